@@ -1,0 +1,32 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// One calling context: a method together with the chain of callers that leads to it. Its figures cover exactly the
+/// calls made through that chain.
+/// </summary>
+public sealed class CallNode
+{
+    /// <summary>The index of the method in <see cref="ProfileData.Methods"/>; -1 for the root of a thread.</summary>
+    public int Method { get; init; }
+
+    /// <summary>How often the method was called in this context. A resume of an async method or iterator is not a
+    /// call.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Those of <see cref="Calls"/> that were made while this context was already active. In a full tree every
+    /// nested call is a context of its own, so this is 0; in a flat recording it is not.</summary>
+    public long RecursiveCalls { get; init; }
+
+    /// <summary>How often a suspended async method or iterator was entered again in this context.</summary>
+    public long Resumes { get; init; }
+
+    /// <summary>Time in the method itself, in ticks of the profile's clock; negative only if that clock ran
+    /// backwards.</summary>
+    public long SelfTicks { get; init; }
+
+    /// <summary>Time from entry to exit, callees included, in ticks of the profile's clock.</summary>
+    public long CumulativeTicks { get; init; }
+
+    /// <summary>The contexts entered from this one, in the order of their first call.</summary>
+    public IReadOnlyList<CallNode> Children { get; init; } = [];
+}

@@ -1,0 +1,29 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// A finished recording: the methods, the call tree of each thread and how it was taken. Immutable; every table, file
+/// and report is derived from it.
+/// </summary>
+public sealed class ProfileData
+{
+    /// <summary>The label of each method that occurs in the trees. Two entries may have equal labels: they are one row.</summary>
+    public required IReadOnlyList<MethodLabel> Methods { get; init; }
+
+    /// <summary>The call tree of each thread that recorded anything.</summary>
+    public required IReadOnlyList<ThreadTree> Threads { get; init; }
+
+    /// <summary>The length of one tick in seconds (or in the unit of the clock, if that does not count time).</summary>
+    public required double SecondsPerTick { get; init; }
+
+    /// <summary>What the times were measured with, for example <c>wall (stopwatch)</c>.</summary>
+    public string Clock { get; init; } = "";
+
+    /// <summary>The program that was profiled.</summary>
+    public string Program { get; init; } = "";
+
+    /// <summary>When recording began, in UTC.</summary>
+    public DateTime StartedUtc { get; init; }
+
+    /// <summary>From the first to the last instant of the recording.</summary>
+    public TimeSpan Duration { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace ProfilerWeaver;
+
+/// <summary>The call tree of one thread.</summary>
+/// <param name="Id">The thread's number in the profile, from 1 in the order of their first recorded call.</param>
+/// <param name="Name">The name that the program gave the thread; empty if it gave none.</param>
+/// <param name="Root">The root context, which stands for the thread itself; its children are the methods that were
+/// called from outside every recorded method.</param>
+public sealed record ThreadTree(int Id, string Name, CallNode Root);
