@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace ProfilerWeaver;
+
+/// <summary>What the running program is called.</summary>
+static class ThisProcess
+{
+    /// <summary>The name of the program: its entry assembly's, or the executable's if it was not started by .NET.</summary>
+    public static string Name { get; } = FindName();
+
+    /// <summary>The operating system's number for the process.</summary>
+    public static int Id { get; } = FindId();
+
+    static string FindName()
+    {
+        if (Assembly.GetEntryAssembly()?.GetName().Name is { Length: > 0 } name)
+            return name;
+        using var process = Process.GetCurrentProcess();
+        return process.ProcessName;
+    }
+
+    static int FindId()
+    {
+#if NET8_0_OR_GREATER
+        return Environment.ProcessId;
+#else
+        using var process = Process.GetCurrentProcess();
+        return process.Id;
+#endif
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+
+namespace ProfilerWeaver;
+
+/// <summary>What a method is, as far as its figures go.</summary>
+enum MethodKind : byte
+{
+    /// <summary>Each entry is a call.</summary>
+    Ordinary = 0,
+
+    /// <summary>Each entry resumes the async method or iterator that stands before it in the table.</summary>
+    Resume = 1,
+
+    /// <summary>A method outside the woven assemblies, recorded at its call sites.</summary>
+    External = 2,
+}
+
+/// <summary>
+/// The table that the weaver puts into a module: its settings, and the label and kind of each method.
+/// </summary>
+/// <remarks>
+/// <para>Little-endian. Header: int32 version (1), int32 number of methods. Then strings and numbers, each number in
+/// base-128 groups, least significant first (LEB128), each string as its length in bytes and UTF-8: the settings, one
+/// <c>Name=value</c> a line; the number of files and their names; for each method the index of its file, its line, its
+/// kind (<see cref="MethodKind"/>) and its name. A <see cref="MethodKind.Resume"/> has the kind only.</para>
+/// <para>The weaver's <c>MethodTableWriter</c> writes it.</para>
+/// </remarks>
+sealed unsafe class MethodTable
+{
+    const int Version = 1;
+    const int HeaderSize = 8;
+
+    MethodTable(string settings, MethodLabel[] labels, MethodKind[] kinds)
+    {
+        Settings = settings;
+        Labels = labels;
+        Kinds = kinds;
+    }
+
+    /// <summary>The module's settings, one <c>Name=value</c> a line.</summary>
+    public string Settings { get; }
+
+    /// <summary>The label of each method; that of a resume is the label of the method it belongs to.</summary>
+    public IReadOnlyList<MethodLabel> Labels { get; }
+
+    public IReadOnlyList<MethodKind> Kinds { get; }
+
+    /// <summary>How many methods a table has, without reading it.</summary>
+    public static int CountOf(byte* table) => ((int*)table)[1];
+
+    /// <summary>The settings of a table, without reading its methods.</summary>
+    /// <exception cref="InvalidDataException">The table is of another version.</exception>
+    public static string SettingsOf(byte* table) => Begin(table).ReadString();
+
+    /// <summary>Reads a whole table.</summary>
+    /// <exception cref="InvalidDataException">The table is of another version.</exception>
+    public static MethodTable Read(byte* table)
+    {
+        var reader = Begin(table);
+        var settings = reader.ReadString();
+        var files = new string[reader.ReadNumber()];
+        for (var i = 0; i < files.Length; i++)
+            files[i] = reader.ReadString();
+        var labels = new MethodLabel[CountOf(table)];
+        var kinds = new MethodKind[labels.Length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            kinds[i] = (MethodKind)reader.ReadNumber();
+            labels[i] = kinds[i] == MethodKind.Resume
+                ? labels[i - 1]
+                : new(files[reader.ReadNumber()], reader.ReadNumber(), reader.ReadString());
+        }
+        return new(settings, labels, kinds);
+    }
+
+    static Reader Begin(byte* table)
+    {
+        var version = ((int*)table)[0];
+        return version == Version
+            ? new(table + HeaderSize)
+            : throw new InvalidDataException(
+                $"a module was woven for version {version} of the method table, this ProfilerWeaver.dll reads version " +
+                $"{Version}: use the same version of the package in every project");
+    }
+
+    struct Reader(byte* position)
+    {
+        byte* position = position;
+
+        public int ReadNumber()
+        {
+            var value = 0;
+            for (var shift = 0; ; shift += 7)
+            {
+                var group = *position++;
+                value |= (group & 0x7F) << shift;
+                if ((group & 0x80) == 0)
+                    return value;
+            }
+        }
+
+        public string ReadString()
+        {
+            var length = ReadNumber();
+            var text = length == 0 ? "" : Encoding.UTF8.GetString(position, length);
+            position += length;
+            return text;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+namespace ProfilerWeaver;
+
+/// <summary>A context on its way from the recorder's memory into a profile.</summary>
+sealed unsafe class NodeCopy(int method)
+{
+    long calls;
+    long recursive;
+    long resumes;
+    long self;
+    long cumulative;
+    int level;
+
+    /// <summary>The index of the method in the profile.</summary>
+    public int Method => method;
+
+    public List<NodeCopy> Children { get; } = [];
+
+    /// <summary>Whether more than one context went into this one, so that their children may have to be merged too.</summary>
+    public bool IsMerged { get; set; }
+
+    /// <summary>Adds the figures of a context.</summary>
+    public void Add(Node* node, bool isResume)
+    {
+        if (isResume)
+            resumes += node->Calls;
+        else
+            calls += node->Calls;
+        recursive += node->Recursive;
+        self += node->Self;
+        cumulative += node->Cumulative;
+        level += node->Level;
+    }
+
+    /// <summary>Counts an open activation as ended.</summary>
+    public void Close(long elapsed, long ownTime, bool isResume)
+    {
+        self += ownTime;
+        if (--level == 0)
+            cumulative += elapsed;
+        else
+            recursive++;
+        if (isResume)
+            resumes++;
+        else
+            calls++;
+    }
+
+    /// <summary>Makes the immutable tree, without recursion: a tree can be as deep as the program's stack was.</summary>
+    public CallNode ToCallNode()
+    {
+        var (root, rootChildren) = Freeze();
+        var pending = new Stack<(NodeCopy Copy, List<CallNode> Into)>();
+        pending.Push((this, rootChildren));
+        while (pending.Count > 0)
+        {
+            var (copy, into) = pending.Pop();
+            foreach (var child in copy.Children)
+            {
+                var (node, children) = child.Freeze();
+                into.Add(node);
+                pending.Push((child, children));
+            }
+        }
+        return root;
+    }
+
+    (CallNode Node, List<CallNode> Children) Freeze()
+    {
+        var children = new List<CallNode>(Children.Count);
+        return (new()
+        {
+            Method = method,
+            Calls = calls,
+            RecursiveCalls = recursive,
+            Resumes = resumes,
+            SelfTicks = self,
+            CumulativeTicks = cumulative,
+            Children = children,
+        }, children);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Hands out the contexts of one thread, segment after segment. Rewound when the thread begins a new recording: only
+/// the thread itself does that, so nothing can still be writing into what is handed out again.
+/// </summary>
+unsafe struct NodePool
+{
+    const int FirstSegment = 256;
+    const int LargestSegment = 16 * 1024;
+
+    /// <summary>What the first slot of a segment holds.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = Node.Size)]
+    struct Segment
+    {
+        public Segment* Next;
+        public Node* End;
+    }
+
+    Segment* first;
+    Segment* current;
+    Node* free;
+    int nextSize;
+
+    /// <summary>A context without figures or children.</summary>
+    public Node* Add(int method, RecorderMemory memory)
+    {
+        if (current == null || free == current->End)
+            Advance(memory);
+        var node = free++;
+        *node = new() { Method = method };
+        return node;
+    }
+
+    /// <summary>Lets every context be handed out again.</summary>
+    public void Rewind()
+    {
+        current = first;
+        free = (Node*)first + 1;
+    }
+
+    void Advance(RecorderMemory memory)
+    {
+        var next = current == null ? null : current->Next;
+        if (next == null)
+        {
+            nextSize = Math.Min(Math.Max(2 * nextSize, FirstSegment), LargestSegment);
+            next = (Segment*)memory.Allocate(nextSize * Node.Size);
+            next->End = (Node*)next + nextSize;
+            if (current == null)
+                first = next;
+            else
+                current->Next = next;
+        }
+        current = next;
+        free = (Node*)next + 1;
+    }
+}

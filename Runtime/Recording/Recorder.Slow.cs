@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+
+namespace ProfilerWeaver;
+
+// Everything that happens seldom: a thread's first call in a recording, a context's first call, a deeper stack, an exit
+// out of order. Kept out of line so that the hot path stays small.
+public static unsafe partial class Recorder
+{
+    // Set while this thread runs recorder code that may call back into woven code: the user's timer, a framework call
+    // that raises an event. What is entered meanwhile is not recorded.
+    [ThreadStatic]
+    static bool t_busy;
+
+    static Func<long>? s_timer;
+    static Recording? s_recording;
+
+    /// <summary>Called by each woven module before its first method: takes its method table, and begins to record if
+    /// this is the first module and its settings say so. Never throws.</summary>
+    /// <param name="table">The module's table (see MethodTable.cs).</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <returns>The id of the module's first method.</returns>
+    public static int Register(nint table, int length)
+    {
+        var wasBusy = t_busy;
+        t_busy = true;
+        try
+        {
+            var settings = MethodTable.SettingsOf((byte*)table);
+            var firstId = ModuleTables.Register((byte*)table, length);
+            AutomaticProfile.StartOnce(settings);
+            return firstId;
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+            return 0;
+        }
+        finally
+        {
+            t_busy = wasBusy;
+        }
+    }
+
+    /// <summary>Makes <paramref name="recording"/> the one that threads record into from their next call on; null:
+    /// none.</summary>
+    internal static void Switch(Recording? recording)
+    {
+        // Off first: no thread may begin with the session of one recording and the clock of another.
+        Volatile.Write(ref s_session, 0);
+        s_timer = recording?.Clock.Timer;
+        s_readCounter = recording?.Clock.CounterCode ?? 0;
+        s_recording = recording;
+        Volatile.Write(ref s_session, recording?.Number ?? 0);
+    }
+
+    /// <summary>Runs <paramref name="action"/> without recording what it calls on this thread.</summary>
+    internal static void Unrecorded(Action action)
+    {
+        var arena = t_arena;
+        var wasBusy = t_busy;
+        t_arena = null;
+        t_busy = true;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            t_busy = wasBusy;
+            t_arena = arena;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static nint EnterFirst(int method)
+    {
+        if (s_session == 0 || t_busy)
+            return 0;
+        t_busy = true;
+        try
+        {
+            if (s_recording is not { } recording)
+                return 0;
+            t_arena = recording.Join(t_arena);
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+            return 0;
+        }
+        finally
+        {
+            t_busy = false;
+        }
+        // The recording may have been ended meanwhile; then this call is simply not in it.
+        return t_arena->Session == s_session ? Enter(method) : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Node* FindChild(ThreadArena* arena, Node* caller, int method)
+    {
+        try
+        {
+            return arena->FindOrAddChild(caller, method, Recording.Memory);
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+            return null;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Frame* GrowStack(ThreadArena* arena)
+    {
+        try
+        {
+            return arena->GrowStack(arena->Top, Recording.Memory);
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+            return null;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void ExitBelowTop(ThreadArena* arena, Frame* frame, long now)
+    {
+        if (arena == null)
+            return;
+        if (IsOpen(arena, frame))
+        {
+            // What lies above was left without an exit: it ended no later than now.
+            while (arena->Top != frame)
+                Close(arena, arena->Top, now);
+            Close(arena, frame, now);
+        }
+        else if (IsLeftOver(arena, frame))
+        {
+            while (arena->Top != arena->Base)
+                Close(arena, arena->Top, now);
+            arena->PlaceBase(frame);
+        }
+    }
+
+    static bool IsOpen(ThreadArena* arena, Frame* frame)
+    {
+        for (var open = arena->Top; open != arena->Base; open = open->Parent)
+        {
+            if (open == frame)
+                return true;
+        }
+        return false;
+    }
+
+    // An activation that began in an earlier recording: it is not in this one, but its place on the stack is free now.
+    static bool IsLeftOver(ThreadArena* arena, Frame* frame)
+    {
+        for (var below = arena->Base->Parent; below != null; below = below->Parent)
+        {
+            if (below == frame)
+                return true;
+        }
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static long CallTimer()
+    {
+        var arena = t_arena;
+        t_arena = null;
+        t_busy = true;
+        try
+        {
+            return s_timer?.Invoke() ?? 0;
+        }
+        catch (Exception e)
+        {
+            Complaint.Once($"the timer of the profile threw {e.GetType().Name} ({e.Message}): 0 is used instead");
+            return 0;
+        }
+        finally
+        {
+            t_busy = false;
+            t_arena = arena;
+        }
+    }
+
+    static void GiveUp(Exception e)
+    {
+        Switch(null);
+        Complaint.Once($"recording stopped ({e.GetType().Name}: {e.Message}); the profile ends here");
+    }
+}

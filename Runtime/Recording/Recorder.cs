@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ProfilerWeaver;
+
+/// <summary>
+/// What woven code calls, and nothing else: <see cref="Enter"/> at the start of a method, <see cref="Exit"/> with the
+/// token when it is left in whatever way. Not meant to be called by hand; see <see cref="Profile"/>.
+/// </summary>
+/// <remarks>
+/// The arithmetic is that of CPython's <c>_lsprof</c>, on a tree of contexts instead of on functions. The clock is read
+/// last on entry and first on exit, so what the recorder itself costs is charged to the caller's own time.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe partial class Recorder
+{
+    // No field here has an initializer: the class would get a static constructor, and each access a check for it.
+    [ThreadStatic]
+    static ThreadArena* t_arena;
+
+    // The number of the recording in progress; 0 when nothing is recorded.
+    static int s_session;
+
+    // The code that reads the time-stamp counter (TimeStampCounter); 0 when another clock is in use.
+    static nint s_readCounter;
+
+    /// <summary>Notes that a method begins on this thread.</summary>
+    /// <param name="method">The id of the method: its module's base plus its index in the module's table.</param>
+    /// <returns>The token that <see cref="Exit"/> takes; 0 if nothing is recorded.</returns>
+    public static nint Enter(int method)
+    {
+        var arena = t_arena;
+        if (arena == null || arena->Session != s_session)
+            return EnterFirst(method);
+
+        var parent = arena->Top;
+        var caller = parent->Node;
+        var node = caller->LastChild;
+        if (node == null || node->Method != method)
+        {
+            node = FindChild(arena, caller, method);
+            if (node == null)
+                return 0;
+        }
+        var frame = parent->Next;
+        if (frame == null)
+        {
+            frame = GrowStack(arena);
+            if (frame == null)
+                return 0;
+        }
+
+        frame->Node = node;
+        frame->ChildTime = 0;
+        node->Level++;
+        arena->Top = frame;
+        frame->Start = Now();
+        return (nint)frame;
+    }
+
+    /// <summary>Notes that a method ends on this thread, by return or by exception.</summary>
+    /// <param name="token">What <see cref="Enter"/> returned for this activation. One that is not on top of the stack
+    /// closes what lies above it; one that is not on the stack at all, or 0, does nothing.</param>
+    public static void Exit(nint token)
+    {
+        if (token == 0)
+            return;
+        var now = Now();
+        var arena = t_arena;
+        var frame = (Frame*)token;
+        if (arena == null || arena->Top != frame || arena->Base == frame)
+            ExitBelowTop(arena, frame, now);
+        else
+            Close(arena, frame, now);
+    }
+
+    static void Close(ThreadArena* arena, Frame* frame, long now)
+    {
+        var elapsed = now - frame->Start;
+        var node = frame->Node;
+        var parent = frame->Parent;
+        parent->ChildTime += elapsed;
+        node->Self += elapsed - frame->ChildTime;
+        if (--node->Level == 0)
+            node->Cumulative += elapsed;
+        else
+            node->Recursive++;
+        node->Calls++;
+        arena->Top = parent;
+    }
+
+    static long Now()
+    {
+#if NET8_0_OR_GREATER
+        var counter = s_readCounter;
+        if (counter != 0)
+            return TimeStampCounter.Read(counter);
+#endif
+        return s_timer is null ? Stopwatch.GetTimestamp() : CallTimer();
+    }
+}

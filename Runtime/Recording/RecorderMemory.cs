@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Where frames, contexts and method tables lie: chunks of a memory-mapped file if there is one, so that the operating
+/// system keeps them whatever ends the process, otherwise private memory. What was handed out stays valid as long as
+/// the process lives: a thread may write to it at any time.
+/// </summary>
+sealed unsafe class RecorderMemory
+{
+    const int FirstChunk = 1 << 20;
+    const int LargestChunk = 1 << 24;
+    const int Alignment = 64;
+
+    readonly object gate = new();
+    LiveFile? file;
+    byte* free;
+    byte* end;
+    int nextChunk = FirstChunk;
+
+    /// <summary>Puts what is allocated from now on into <paramref name="liveFile"/>.</summary>
+    public void MoveInto(LiveFile liveFile)
+    {
+        lock (gate)
+        {
+            file = liveFile;
+            free = end = null;
+        }
+    }
+
+    /// <summary>Zeroed memory at a multiple of 64 bytes.</summary>
+    /// <exception cref="OutOfMemoryException">Neither the file nor private memory can grow.</exception>
+    public byte* Allocate(int bytes)
+    {
+        bytes = (bytes + Alignment - 1) & -Alignment;
+        lock (gate)
+        {
+            if (end - free < bytes)
+                AddChunk(bytes);
+            var block = free;
+            free += bytes;
+            return block;
+        }
+    }
+
+    void AddChunk(int atLeast)
+    {
+        var size = Math.Max(nextChunk, (atLeast + FirstChunk - 1) & -FirstChunk);
+        nextChunk = Math.Min(2 * nextChunk, LargestChunk);
+        var chunk = MapChunk(size);
+        if (chunk == null)
+            chunk = PrivateChunk(size);
+        free = chunk;
+        end = chunk + size;
+    }
+
+    byte* MapChunk(int size)
+    {
+        if (file is null)
+            return null;
+        try
+        {
+            return file.AddChunk(size);
+        }
+        catch (Exception e)
+        {
+            Complaint.Once($"cannot extend {file.Path} ({e.Message}): recording goes on in private memory and would be " +
+                "lost if the process were killed; free some space, or set PROFILERWEAVER_OUTPUT to a file on another disk");
+            file = null;
+            return null;
+        }
+    }
+
+    static byte* PrivateChunk(int size)
+    {
+        var memory = Marshal.AllocHGlobal(size + Alignment);
+        var aligned = (byte*)(((long)memory + Alignment - 1) & -Alignment);
+        for (var word = (long*)aligned; word < aligned + size; word++)
+            *word = 0;
+        return aligned;
+    }
+}

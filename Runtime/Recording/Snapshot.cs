@@ -1,0 +1,121 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Reads the trees of a recording, while threads may go on recording into them, and makes a <see cref="ProfileData"/>.
+/// </summary>
+sealed unsafe class Snapshot
+{
+    readonly Recording recording;
+    readonly MethodLabel[] labels;
+    readonly MethodKind[] kinds;
+    readonly Dictionary<int, int> methodIndex = [];
+    readonly List<MethodLabel> methods = [];
+
+    Snapshot(Recording recording)
+    {
+        this.recording = recording;
+        (labels, kinds) = ModuleTables.ReadAll();
+    }
+
+    /// <summary>Takes a snapshot.</summary>
+    /// <param name="recording">What to read.</param>
+    /// <param name="closeOpenFrames">Whether open activations count as ended now; otherwise they are left out, as
+    /// CPython leaves them out of a running profile.</param>
+    public static ProfileData Take(Recording recording, bool closeOpenFrames)
+    {
+        var now = recording.Clock.Read();
+        var snapshot = new Snapshot(recording);
+        var threads = new List<ThreadTree>();
+        foreach (var thread in recording.Threads)
+        {
+            var root = snapshot.Copy(thread, closeOpenFrames ? now : null);
+            if (root.Children.Count > 0)
+                threads.Add(new(thread.Id, thread.Name, root.ToCallNode()));
+        }
+        return new()
+        {
+            Methods = snapshot.methods,
+            Threads = threads,
+            SecondsPerTick = recording.Clock.MeasureTick(),
+            Clock = recording.Clock.Name,
+            Program = ThisProcess.Name,
+            StartedUtc = recording.StartedUtc,
+            Duration = recording.Duration,
+        };
+    }
+
+    NodeCopy Copy(RecordedThread thread, long? now)
+    {
+        var root = new NodeCopy(Node.RootMethod);
+        var open = new Dictionary<nint, NodeCopy>();
+        var pending = new Stack<(nint Node, NodeCopy Copy)>();
+        pending.Push(((nint)thread.Root, root));
+        while (pending.Count > 0)
+        {
+            var (address, copy) = pending.Pop();
+            var node = (Node*)address;
+            if (node->Level > 0)
+                open[address] = copy;
+            // The newest child comes first in the list; the copies are to stand in the order of the first call.
+            var childrenBefore = copy.Children.Count;
+            for (var child = node->FirstChild; child != null; child = child->NextSibling)
+            {
+                // A module that came after this snapshot began has no labels here yet.
+                if (child->Method < labels.Length)
+                    pending.Push(((nint)child, Merge(copy, child)));
+            }
+            copy.Children.Reverse(childrenBefore, copy.Children.Count - childrenBefore);
+        }
+        if (now is { } instant && thread.Stack is not null)
+            CloseOpenFrames(thread.Stack, open, instant);
+        return root;
+    }
+
+    // The resumes of a method are a context of their own in the tree; in the profile they are part of the method's.
+    NodeCopy Merge(NodeCopy parent, Node* node)
+    {
+        var isResume = kinds[node->Method] == MethodKind.Resume;
+        var method = IndexOf(isResume ? node->Method - 1 : node->Method);
+        if (parent.IsMerged || IsResumable(node->Method))
+        {
+            var same = parent.Children.Find(child => child.Method == method);
+            if (same is not null)
+            {
+                same.IsMerged = true;
+                same.Add(node, isResume);
+                return same;
+            }
+        }
+        var copy = new NodeCopy(method);
+        parent.Children.Add(copy);
+        copy.Add(node, isResume);
+        return copy;
+    }
+
+    bool IsResumable(int method) =>
+        kinds[method] == MethodKind.Resume || (method + 1 < kinds.Length && kinds[method + 1] == MethodKind.Resume);
+
+    int IndexOf(int method)
+    {
+        if (!methodIndex.TryGetValue(method, out var index))
+        {
+            methodIndex.Add(method, index = methods.Count);
+            methods.Add(labels[method]);
+        }
+        return index;
+    }
+
+    // The same arithmetic as in Recorder.Close, on the copies, from the top of the stack down.
+    void CloseOpenFrames(ThreadArena* stack, Dictionary<nint, NodeCopy> copies, long now)
+    {
+        long timeAbove = 0;
+        var bottom = stack->Base;
+        for (var frame = stack->Top; frame != bottom && frame != null; frame = frame->Parent)
+        {
+            var elapsed = now - frame->Start;
+            if (copies.TryGetValue((nint)frame->Node, out var copy))
+                copy.Close(elapsed, elapsed - frame->ChildTime - timeAbove, kinds[frame->Node->Method] == MethodKind.Resume);
+            timeAbove = elapsed;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+#if NET8_0_OR_GREATER
+using System.Runtime.Intrinsics.X86;
+#endif
+
+namespace ProfilerWeaver;
+
+/// <summary>
+/// The processor's time-stamp counter, read by a few bytes of machine code, since .NET has no intrinsic for it: half
+/// the price of <see cref="Stopwatch.GetTimestamp"/>. Used only where it is a clock: it must tick at a constant rate in
+/// every power state (CPUID leaf 0x80000007, bit 8: Intel SDM vol. 3, "Invariant TSC"), the operating system must
+/// itself keep time by it, and executable memory must be allowed. PROFILERWEAVER_TSC=0 forbids it.
+/// </summary>
+static unsafe partial class TimeStampCounter
+{
+#if NET8_0_OR_GREATER
+    const int PageSize = 4096;
+
+    // rdtsc; shl rdx, 32; or rax, rdx; ret
+    static ReadOnlySpan<byte> ReadCounter => [0x0F, 0x31, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
+
+    /// <summary>Calls the code that <see cref="TryMakeReader"/> made.</summary>
+    public static long Read(nint code) => ((delegate* unmanaged[SuppressGCTransition]<long>)code)();
+
+    /// <summary>The address of code that reads the counter, or 0 where it cannot serve as a clock.</summary>
+    public static nint TryMakeReader()
+    {
+        try
+        {
+            return RuntimeInformation.ProcessArchitecture == Architecture.X64
+                && Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") != "0"
+                && TicksSteadily() && SystemTrustsIt()
+                ? PlaceCode(ReadCounter)
+                : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException
+            or EntryPointNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    static bool TicksSteadily()
+    {
+        const int PowerManagement = unchecked((int)0x80000007);
+        const int InvariantBit = 1 << 8;
+        return X86Base.IsSupported
+            && (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax >= unchecked((uint)PowerManagement)
+            && (X86Base.CpuId(PowerManagement, 0).Edx & InvariantBit) != 0;
+    }
+
+    static bool SystemTrustsIt()
+    {
+        // Linux names the clock source in use. Windows reports 10 MHz exactly when its performance counter is the TSC
+        // ("Acquiring high-resolution time stamps", Microsoft Learn).
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+            return File.ReadAllText("/sys/devices/system/clocksource/clocksource0/current_clocksource").Trim() == "tsc";
+        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Stopwatch.Frequency == 10_000_000;
+    }
+
+    // Writable first, executable afterwards, never both.
+    static nint PlaceCode(ReadOnlySpan<byte> code)
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            const uint CommitAndReserve = 0x3000, ReadWrite = 0x04, ExecuteRead = 0x20;
+            var page = VirtualAlloc(0, PageSize, CommitAndReserve, ReadWrite);
+            if (page == 0)
+                return 0;
+            code.CopyTo(new((void*)page, code.Length));
+            return VirtualProtect(page, PageSize, ExecuteRead, out _) != 0 ? page : 0;
+        }
+        else
+        {
+            const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
+            var page = Mmap(0, PageSize, Read | Write, PrivateAnonymous, -1, 0);
+            if (page == -1)
+                return 0;
+            code.CopyTo(new((void*)page, code.Length));
+            if (Mprotect(page, PageSize, Read | Execute) == 0)
+                return page;
+            _ = Munmap(page, PageSize);
+            return 0;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial nint Mmap(nint address, nint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mprotect")]
+    private static partial int Mprotect(nint address, nint length, int protection);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int Munmap(nint address, nint length);
+
+    [LibraryImport("kernel32")]
+    private static partial nint VirtualAlloc(nint address, nint size, uint type, uint protection);
+
+    [LibraryImport("kernel32")]
+    private static partial int VirtualProtect(nint address, nint size, uint protection, out uint oldProtection);
+#else
+    /// <summary>The counter needs function pointers that skip the GC transition, which this target does not have.</summary>
+    public static nint TryMakeReader() => 0;
+
+    /// <summary>Never called: there is no code to call.</summary>
+    public static long Read(nint code) => throw new PlatformNotSupportedException();
+#endif
+}
