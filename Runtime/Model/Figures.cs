@@ -8,8 +8,13 @@ namespace ProfilerWeaver;
 /// <c>tottime</c>).</param>
 /// <param name="CumulativeTime">Time from entry to exit of the primitive calls, callees included, in seconds (pstats:
 /// <c>ct</c>, column <c>cumtime</c>).</param>
+/// <remarks>Files of Python's <c>profile</c> module tell of a caller only how often it called; its times are
+/// <see cref="double.NaN"/>.</remarks>
 public readonly record struct Figures(long Calls, long PrimitiveCalls, double TotalTime, double CumulativeTime)
 {
+    /// <summary>Whether the times are known; not so for callers in files of Python's <c>profile</c>.</summary>
+    public bool HasTimes => !(double.IsNaN(TotalTime) && double.IsNaN(CumulativeTime));
+
     /// <summary>Adds each figure of <paramref name="right"/> to that of <paramref name="left"/>.</summary>
     public static Figures operator +(Figures left, Figures right) => new(
         left.Calls + right.Calls,
@@ -19,4 +24,6 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
 
     /// <summary>Adds each figure of <paramref name="other"/> to this one's.</summary>
     public Figures Add(Figures other) => this + other;
+
+    internal static Figures CallsOnly(long calls) => new(calls, calls, double.NaN, double.NaN);
 }

@@ -31,13 +31,13 @@ public readonly record struct MethodLabel(string File, int Line, string Name) : 
             : Name;
     }
 
-    /// <summary>Orders by file, line and name; text by code unit, so that the order is the same in every culture.</summary>
+    /// <summary>Orders by file, line and name; text by code point, as Python does.</summary>
     public int CompareTo(MethodLabel other)
     {
-        var order = string.CompareOrdinal(File, other.File);
+        var order = CodePointOrder.Compare(File, other.File);
         if (order == 0)
             order = Line.CompareTo(other.Line);
-        return order != 0 ? order : string.CompareOrdinal(Name, other.Name);
+        return order != 0 ? order : CodePointOrder.Compare(Name, other.Name);
     }
 
     /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>.</summary>

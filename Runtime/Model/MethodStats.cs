@@ -9,4 +9,17 @@ namespace ProfilerWeaver;
 public sealed record MethodStats(
     MethodLabel Label,
     Figures Figures,
-    IReadOnlyList<KeyValuePair<MethodLabel, Figures>> Callers);
+    IReadOnlyList<KeyValuePair<MethodLabel, Figures>> Callers)
+{
+    /// <summary>How often the method was called.</summary>
+    public long Calls => Figures.Calls;
+
+    /// <summary>The calls that were not made while the method was already running.</summary>
+    public long PrimitiveCalls => Figures.PrimitiveCalls;
+
+    /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
+    public double TotalTime => Figures.TotalTime;
+
+    /// <summary>Time from entry to exit of the primitive calls, callees included, in seconds.</summary>
+    public double CumulativeTime => Figures.CumulativeTime;
+}

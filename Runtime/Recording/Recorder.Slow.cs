@@ -129,11 +129,8 @@ public static unsafe partial class Recorder
     {
         if (arena == null)
             return;
-        if (IsOpen(arena, frame))
+        if (CloseAbove(arena, frame, now))
         {
-            // What lies above was left without an exit: it ended no later than now.
-            while (arena->Top != frame)
-                Close(arena, arena->Top, now);
             Close(arena, frame, now);
         }
         else if (IsLeftOver(arena, frame))
@@ -142,6 +139,17 @@ public static unsafe partial class Recorder
                 Close(arena, arena->Top, now);
             arena->PlaceBase(frame);
         }
+    }
+
+    // What lies above was left without an exit, by an exception or for good: it ended no later than now.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static bool CloseAbove(ThreadArena* arena, Frame* frame, long now)
+    {
+        if (!IsOpen(arena, frame))
+            return false;
+        while (arena->Top != frame)
+            Close(arena, arena->Top, now);
+        return true;
     }
 
     static bool IsOpen(ThreadArena* arena, Frame* frame)

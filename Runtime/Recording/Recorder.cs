@@ -74,6 +74,16 @@ public static unsafe partial class Recorder
             Close(arena, frame, now);
     }
 
+    /// <summary>Notes that the activation with <paramref name="token"/> caught an exception: what it called has
+    /// ended.</summary>
+    /// <param name="token">What <see cref="Enter"/> returned for this activation.</param>
+    public static void Catch(nint token)
+    {
+        var arena = t_arena;
+        if (token != 0 && arena != null && arena->Top != (Frame*)token)
+            CloseAbove(arena, (Frame*)token, Now());
+    }
+
     static void Close(ThreadArena* arena, Frame* frame, long now)
     {
         var elapsed = now - frame->Start;

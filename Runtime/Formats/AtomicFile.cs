@@ -1,0 +1,68 @@
+namespace ProfilerWeaver;
+
+/// <summary>Writes files so that a reader, or a failure, meets either the old content or the whole new one.</summary>
+static class AtomicFile
+{
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        try
+        {
+            var target = Target(path);
+            if (IsDevice(target))
+                WriteTo(target, FileMode.Open, write);
+            else
+                WriteAndRename(target, write);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new IOException($"'{path}' could not be written: {e.Message} Check that the folder exists and may be "
+                + "written to, or choose another file.", e);
+        }
+    }
+
+    static void WriteAndRename(string target, Action<Stream> write)
+    {
+        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            WriteTo(temporary, FileMode.CreateNew, write);
+#if NET
+            File.Move(temporary, target, overwrite: true);
+#else
+            if (File.Exists(target))
+                File.Replace(temporary, target, null);
+            else
+                File.Move(temporary, target);
+#endif
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    static void WriteTo(string path, FileMode mode, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, mode, FileAccess.Write, FileShare.None, bufferSize: 1);
+        write(stream);
+    }
+
+    /// <summary>The file itself where the path is a symbolic link, or the link would be replaced.</summary>
+    static string Target(string path)
+    {
+        var full = Path.GetFullPath(path);
+#if NET
+        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target
+            ? target.FullName
+            : full;
+#else
+        return full;
+#endif
+    }
+
+    /// <summary>Whether the path is something like /dev/null, which must not be replaced.</summary>
+    static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+}

@@ -1,0 +1,98 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Writes and reads <c>.prof</c> files: the table that CPython's <c>pstats</c> reads, followed by the call trees, which
+/// <c>pstats</c> ignores.
+/// </summary>
+public static class ProfFile
+{
+    /// <summary>Writes a recording. A file that exists is replaced once the new one is complete.</summary>
+    /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public static void Write(ProfileData profile, string path)
+    {
+        var (table, section) = Encode(profile);
+        AtomicFile.Write(path, stream => CopyTo(stream, table, section));
+    }
+
+    /// <summary>Writes a recording to a stream, which stays open.</summary>
+    /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
+    public static void Write(ProfileData profile, Stream stream)
+    {
+        var (table, section) = Encode(profile);
+        CopyTo(stream, table, section);
+    }
+
+    /// <summary>Writes a flat table alone, with names and figures as they are.</summary>
+    /// <exception cref="EmptyProfileException">There are no rows.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public static void WriteRows(IReadOnlyCollection<MethodStats> rows, string path)
+    {
+        var table = Encode(rows);
+        AtomicFile.Write(path, table.CopyTo);
+    }
+
+    /// <summary>Writes a flat table alone to a stream, which stays open.</summary>
+    /// <exception cref="EmptyProfileException">There are no rows.</exception>
+    public static void WriteRows(IReadOnlyCollection<MethodStats> rows, Stream stream) => Encode(rows).CopyTo(stream);
+
+    /// <summary>Reads a file of ours, of cProfile or of pstats.</summary>
+    /// <exception cref="InvalidProfileException">The file is no profile, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static ProfContent Read(string path) => Decode(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads a profile from the rest of a stream.</summary>
+    /// <param name="stream">Where to read; it stays open.</param>
+    /// <param name="name">What error messages call the stream.</param>
+    /// <exception cref="InvalidProfileException">The stream holds no profile, or a damaged one.</exception>
+    public static ProfContent Read(Stream stream, string name = "stream") => Decode(ReadAll(stream), name);
+
+    /// <summary>Reads the flat table alone, which is quicker and does not mind damage behind it.</summary>
+    /// <exception cref="InvalidProfileException">The file is no profile, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static IReadOnlyList<MethodStats> ReadRows(string path) =>
+        PstatsTable.Read(new MarshalReader(File.ReadAllBytes(path), path), path);
+
+    /// <summary>Reads the flat table alone from a stream.</summary>
+    /// <param name="stream">Where to read; it stays open, and is read to its end.</param>
+    /// <param name="name">What error messages call the stream.</param>
+    /// <exception cref="InvalidProfileException">The stream holds no profile, or a damaged one.</exception>
+    public static IReadOnlyList<MethodStats> ReadRows(Stream stream, string name = "stream") =>
+        PstatsTable.Read(new MarshalReader(ReadAll(stream), name), name);
+
+    static ProfContent Decode(byte[] data, string source)
+    {
+        var reader = new MarshalReader(data, source);
+        var rows = PstatsTable.Read(reader, source);
+        return new ProfContent(rows, CallTreeSectionReader.Read(data, reader.Position, source));
+    }
+
+    static (ByteWriter Table, ByteWriter Section) Encode(ProfileData profile)
+    {
+        var portable = ProfileSanitizer.Sanitize(profile);
+        var rows = ProfileSanitizer.Sanitize(FlatProfile.From(portable));
+        return (Encode(rows), CallTreeSection.Write(portable));
+    }
+
+    static ByteWriter Encode(IReadOnlyCollection<MethodStats> rows)
+    {
+        if (rows.Count == 0)
+            throw new EmptyProfileException();
+        var output = new ByteWriter();
+        PstatsTable.Write(rows, output);
+        return output;
+    }
+
+    static void CopyTo(Stream stream, ByteWriter table, ByteWriter section)
+    {
+        table.CopyTo(stream);
+        section.CopyTo(stream);
+    }
+
+    static byte[] ReadAll(Stream stream)
+    {
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

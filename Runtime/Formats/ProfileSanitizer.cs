@@ -1,0 +1,49 @@
+namespace ProfilerWeaver;
+
+/// <summary>Makes a recording fit for every tool that reads <c>.prof</c> files: harmless names, and times that are
+/// finite and not negative (a clock may run backwards).</summary>
+static class ProfileSanitizer
+{
+    public static ProfileData Sanitize(ProfileData profile)
+    {
+        var secondsPerTick = profile.SecondsPerTick;
+        if (double.IsNaN(secondsPerTick) || double.IsInfinity(secondsPerTick) || secondsPerTick < 0)
+            throw new ArgumentException($"{nameof(ProfileData.SecondsPerTick)} is {secondsPerTick}; expected is a "
+                + "finite number that is not negative.", nameof(profile));
+        var methods = new MethodLabel[profile.Methods.Count];
+        for (var i = 0; i < methods.Length; i++)
+            methods[i] = LabelSanitizer.Sanitize(profile.Methods[i]);
+        return new ProfileData
+        {
+            Methods = methods,
+            Threads = profile.Threads,
+            SecondsPerTick = secondsPerTick,
+            Clock = profile.Clock,
+            Program = profile.Program,
+            StartedUtc = profile.StartedUtc,
+            Duration = profile.Duration,
+        };
+    }
+
+    public static MethodStats[] Sanitize(IReadOnlyList<MethodStats> rows)
+    {
+        var result = new MethodStats[rows.Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var row = rows[i];
+            var callers = new KeyValuePair<MethodLabel, Figures>[row.Callers.Count];
+            for (var j = 0; j < callers.Length; j++)
+                callers[j] = new(row.Callers[j].Key, Sanitize(row.Callers[j].Value));
+            result[i] = new MethodStats(row.Label, Sanitize(row.Figures), callers);
+        }
+        return result;
+    }
+
+    static Figures Sanitize(Figures figures) => figures with
+    {
+        TotalTime = Sanitize(figures.TotalTime),
+        CumulativeTime = Sanitize(figures.CumulativeTime),
+    };
+
+    static double Sanitize(double seconds) => Math.Min(Math.Max(seconds, 0), double.MaxValue);
+}

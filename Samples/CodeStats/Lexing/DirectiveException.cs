@@ -1,0 +1,4 @@
+namespace CodeStats.Lexing;
+
+/// <summary>A preprocessor directive that makes no sense.</summary>
+sealed class DirectiveException(string message) : Exception(message);

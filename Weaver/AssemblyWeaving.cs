@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>
+/// Turns a module into a woven one. Knows neither Fody nor MSBuild: whoever has a module calls it, and writes the
+/// module afterwards.
+/// </summary>
+public static class AssemblyWeaving
+{
+    /// <summary>Weaves every method of <paramref name="module"/> that has a body of the user's.</summary>
+    /// <param name="module">The module, read with its symbols if it has any. When this throws, it is in no state to be
+    /// written.</param>
+    /// <param name="settings">How to weave.</param>
+    /// <param name="runtime">The identity of the runtime library that the woven module will load.</param>
+    /// <exception cref="WeavingException">The module cannot be woven; the message names the method and the reason.</exception>
+    public static WeavingReport Weave(ModuleDefinition module, WeaverSettings settings, AssemblyNameReference runtime)
+    {
+        var stopwatch = Stopwatch.StartNew();
+        if (module.GetType(MethodIds.TypeName) is not null)
+        {
+            throw new WeavingException(
+                $"{module.Name} is woven already. Build it again from its source, or weave the original assembly.");
+        }
+        var types = module.GetAllTypes().ToList();
+        var stateMachines = new StateMachines(types);
+        var selection = new MethodSelection(stateMachines);
+        var names = new MethodNames(module, stateMachines);
+        var report = new WeavingReport();
+        var recorder = RecorderReferences.Import(module, runtime);
+        var table = new MethodTableWriter();
+        var ids = MethodIds.AddTo(module);
+
+        var selected = new List<MethodDefinition>();
+        foreach (var method in types.SelectMany(type => type.Methods))
+        {
+            if (selection.ReasonToSkip(method) is { } reason)
+                report.AddSkipped(method, reason);
+            else
+                selected.Add(method);
+        }
+
+        var labels = names.LabelsOf(selected);
+        var resumptions = new Dictionary<TypeDefinition, Resumption>();
+        foreach (var method in selected)
+        {
+            try
+            {
+                var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
+                var index = table.Add(labels[method], resumption is not null);
+                BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption);
+                report.AddWoven(method, labels[method].Name);
+            }
+            catch (Exception e) when (e is not WeavingException)
+            {
+                throw new WeavingException($"{module.Name}: {method.FullName} cannot be woven ({e.Message}). Nothing " +
+                    "was changed. Please report the method; until it is mended, exclude it.", e);
+            }
+        }
+        foreach (var method in types.SelectMany(type => type.Methods).Where(stateMachines.BeginsEnumeration))
+            ResumptionOf(method.DeclaringType).ResetIn(method);
+
+        ids.Complete(table.ToArray(settings.ForRuntime()), recorder);
+        report.Milliseconds = stopwatch.ElapsedMilliseconds;
+        return report;
+
+        Resumption ResumptionOf(TypeDefinition machine)
+        {
+            if (!resumptions.TryGetValue(machine, out var resumption))
+                resumptions.Add(machine, resumption = Resumption.AddTo(machine));
+            return resumption;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Mono.Cecil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>What woven code calls in the runtime library, as references of the module that is being woven. The library
+/// is known here by its names only.</summary>
+sealed class RecorderReferences
+{
+    /// <summary>The simple name of the runtime library.</summary>
+    public const string AssemblyName = "ProfilerWeaver";
+
+    RecorderReferences(ModuleDefinition module, IMetadataScope runtime)
+    {
+        var recorder = new TypeReference("ProfilerWeaver", "Recorder", module, runtime);
+        var system = module.TypeSystem;
+        Token = system.IntPtr;
+        Register = Method("Register", system.Int32, system.IntPtr, system.Int32);
+        Enter = Method("Enter", Token, system.Int32);
+        Exit = Method("Exit", system.Void, Token);
+        Catch = Method("Catch", system.Void, Token);
+
+        MethodReference Method(string name, TypeReference result, params TypeReference[] parameters)
+        {
+            var method = new MethodReference(name, result, recorder);
+            foreach (var parameter in parameters)
+                method.Parameters.Add(new(parameter));
+            return method;
+        }
+    }
+
+    /// <summary>The type of what <see cref="Enter"/> returns and <see cref="Exit"/> takes.</summary>
+    public TypeReference Token { get; }
+
+    /// <summary><c>int Recorder.Register(nint table, int length)</c></summary>
+    public MethodReference Register { get; }
+
+    /// <summary><c>nint Recorder.Enter(int method)</c></summary>
+    public MethodReference Enter { get; }
+
+    /// <summary><c>void Recorder.Exit(nint token)</c></summary>
+    public MethodReference Exit { get; }
+
+    /// <summary><c>void Recorder.Catch(nint token)</c></summary>
+    public MethodReference Catch { get; }
+
+    /// <summary>Adds the reference to the runtime library, unless the module has it.</summary>
+    public static RecorderReferences Import(ModuleDefinition module, AssemblyNameReference runtime)
+    {
+        var reference = module.AssemblyReferences.FirstOrDefault(known => known.Name == runtime.Name);
+        if (reference is null)
+        {
+            reference = new(runtime.Name, runtime.Version) { PublicKeyToken = runtime.PublicKeyToken };
+            module.AssemblyReferences.Add(reference);
+        }
+        return new(module, reference);
+    }
+}

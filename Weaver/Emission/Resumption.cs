@@ -1,0 +1,93 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>
+/// What is added to a state machine so that its first entry, a call, is told from a later one, a resume: a field that
+/// says whether it was entered. How a compiler numbers its states is not looked at.
+/// </summary>
+sealed class Resumption
+{
+    const string FieldName = "<>entered";
+
+    readonly HashSet<string> builders;
+
+    Resumption(FieldReference entered, HashSet<string> builders)
+    {
+        Entered = entered;
+        this.builders = builders;
+    }
+
+    /// <summary>Whether the state machine was entered, as its own methods see the field.</summary>
+    public FieldReference Entered { get; }
+
+    /// <summary>Adds the field to <paramref name="machine"/>.</summary>
+    public static Resumption AddTo(TypeDefinition machine)
+    {
+        var field = new FieldDefinition(FieldName, FieldAttributes.Public, machine.Module.TypeSystem.Boolean);
+        machine.Fields.Add(field);
+        var builders = machine.Fields.Where(IsBuilder).Select(builder => builder.FieldType.GetElementType().FullName);
+        return new(new(FieldName, field.FieldType, SelfOf(machine)), [.. builders]);
+    }
+
+    /// <summary>Whether the instruction completes the async method, and so may run who awaits it.</summary>
+    public bool Completes(Instruction instruction) =>
+        instruction.Operand is MethodReference { Name: "SetResult" or "SetException" or "Complete", HasThis: true } called
+        && builders.Contains(called.DeclaringType.GetElementType().FullName);
+
+    /// <summary>
+    /// Makes the enumerators that <paramref name="method"/> hands out begin anew: C# hands out the same object again
+    /// once an enumeration is over.
+    /// <code>if (result is StateMachine machine) machine.entered = false; return result;</code>
+    /// </summary>
+    public void ResetIn(MethodDefinition method)
+    {
+        var body = method.Body;
+        var il = body.GetILProcessor();
+        var machine = new VariableDefinition(Entered.DeclaringType);
+        body.Variables.Add(machine);
+        foreach (var @return in body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret).ToList())
+        {
+            (@return.OpCode, @return.Operand) = (OpCodes.Dup, null);
+            var end = il.Create(OpCodes.Ret);
+            il.InsertAfter(@return, end);
+            foreach (var instruction in new[]
+            {
+                il.Create(OpCodes.Isinst, Entered.DeclaringType), il.Create(OpCodes.Stloc, machine),
+                il.Create(OpCodes.Ldloc, machine), il.Create(OpCodes.Brfalse, end),
+                il.Create(OpCodes.Ldloc, machine), il.Create(OpCodes.Ldc_I4_0), il.Create(OpCodes.Stfld, Entered),
+            })
+            {
+                il.InsertBefore(end, instruction);
+            }
+        }
+    }
+
+    // The builder of an async method, of whatever type, can await; an async iterator also completes the promise that
+    // its consumer awaits. Other fields may have a SetResult too: a TaskCompletionSource of the user's.
+    static bool IsBuilder(FieldDefinition field)
+    {
+        if (field.FieldType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1")
+            return true;
+        try
+        {
+            return field.FieldType.Resolve() is { } type && type.Methods.Any(method =>
+                method.Name is "AwaitUnsafeOnCompleted" or "MoveNext" && method.HasGenericParameters);
+        }
+        catch (AssemblyResolutionException)
+        {
+            return false;
+        }
+    }
+
+    static TypeReference SelfOf(TypeDefinition type)
+    {
+        if (!type.HasGenericParameters)
+            return type;
+        var self = new GenericInstanceType(type);
+        foreach (var parameter in type.GenericParameters)
+            self.GenericArguments.Add(parameter);
+        return self;
+    }
+}

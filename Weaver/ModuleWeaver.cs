@@ -1,0 +1,65 @@
+using System.Xml;
+using System.Xml.Linq;
+using Fody;
+using Mono.Cecil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>The face that Fody sees: reads the settings, hands the module to the weaver, and reports.</summary>
+public sealed class ModuleWeaver : BaseModuleWeaver
+{
+    const string FileName = "FodyWeavers.xml";
+
+    /// <summary>Weaves <see cref="BaseModuleWeaver.ModuleDefinition"/>.</summary>
+    public override void Execute()
+    {
+        try
+        {
+            var settings = SettingsReader.Read(FindElements());
+            var report = AssemblyWeaving.Weave(ModuleDefinition, settings, FindRuntime());
+            WriteMessage($"ProfilerWeaver: {ModuleDefinition.Name}: {report}", MessageImportance.High);
+        }
+        catch (WeavingException e)
+        {
+            throw new Fody.WeavingException(e.Message);
+        }
+    }
+
+    /// <summary>No type is searched for by name.</summary>
+    public override IEnumerable<string> GetAssembliesForScanning() => [];
+
+    // Fody hands over one element whole. Settings are overridden one by one instead: solution, project, build property.
+    IEnumerable<(XElement Element, string Source)> FindElements()
+    {
+        foreach (var folder in new[] { SolutionDirectoryPath, ProjectDirectoryPath })
+        {
+            if (string.IsNullOrEmpty(folder))
+                continue;
+            var path = Path.Combine(folder, FileName);
+            if (File.Exists(path) && FindElement(path) is { } element)
+                yield return (element, path);
+        }
+        if (Config is not null)
+            yield return (Config, $"the {SettingsReader.ElementName} element of {Path.GetFileName(ProjectFilePath)}");
+    }
+
+    static XElement? FindElement(string path)
+    {
+        try
+        {
+            return XDocument.Load(path).Root?.Elements().FirstOrDefault(element =>
+                string.Equals(element.Name.LocalName, SettingsReader.ElementName, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (XmlException e)
+        {
+            throw new WeavingException($"{path} is not well-formed XML: {e.Message}", e);
+        }
+    }
+
+    AssemblyNameDefinition FindRuntime() =>
+        ResolveAssembly(RecorderReferences.AssemblyName)?.Name
+        ?? throw new WeavingException(
+            $"{ProjectFilePath} does not reference ProfilerWeaver.dll, which woven code calls. Reference the package " +
+            "ProfilerWeaver.Fody with its default assets (no ExcludeAssets=\"compile\" or \"runtime\"), or take " +
+            "ProfilerWeaver out of FodyWeavers.xml.");
+}

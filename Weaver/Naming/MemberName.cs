@@ -1,0 +1,123 @@
+using Mono.Cecil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>The name of a member as the user wrote it, without its type.</summary>
+static class MemberName
+{
+    const string Lambda = "<lambda>";
+
+    static readonly Dictionary<string, string> Operators = new(StringComparer.Ordinal)
+    {
+        ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/",
+        ["op_Modulus"] = "%", ["op_BitwiseAnd"] = "&", ["op_BitwiseOr"] = "|", ["op_ExclusiveOr"] = "^",
+        ["op_LeftShift"] = "<<", ["op_RightShift"] = ">>", ["op_UnsignedRightShift"] = ">>>", ["op_Equality"] = "==",
+        ["op_Inequality"] = "!=", ["op_LessThan"] = "<", ["op_GreaterThan"] = ">", ["op_LessThanOrEqual"] = "<=",
+        ["op_GreaterThanOrEqual"] = ">=", ["op_UnaryNegation"] = "-", ["op_UnaryPlus"] = "+", ["op_LogicalNot"] = "!",
+        ["op_OnesComplement"] = "~", ["op_Increment"] = "++", ["op_Decrement"] = "--", ["op_True"] = "true",
+        ["op_False"] = "false",
+    };
+
+    /// <summary>The name of <paramref name="method"/>, with its type parameters.</summary>
+    public static string Of(MethodDefinition method)
+    {
+        var compilerName = CompilerName.Parse(method.Name);
+        switch (compilerName.Kind)
+        {
+            case CompilerNameKind.Lambda:
+                return Within(method, compilerName.Outer, Lambda);
+            case CompilerNameKind.LocalFunction:
+                return Within(method, compilerName.Outer, compilerName.Inner);
+        }
+        var name = method.IsConstructor ? Constructor(method)
+            : IsFinalizer(method) ? "~" + SimpleName(method.DeclaringType)
+            : Accessor(method) ?? Operator(method) ?? Explicit(method) ?? Plain(method.Name);
+        return method.HasGenericParameters
+            ? $"{name}<{string.Join(",", method.GenericParameters.Select(parameter => parameter.Name))}>"
+            : name;
+    }
+
+    // A lambda carries the metadata name of the member around it, which lives in the nearest type that the user wrote.
+    static string Within(MethodDefinition method, string outer, string name)
+    {
+        if (outer.Length == 0)
+            return name;
+        var type = method.DeclaringType;
+        while (TypeNames.IsHolder(type))
+            type = type.DeclaringType;
+        var enclosing = type.Methods.FirstOrDefault(candidate => candidate.Name == outer);
+        return (enclosing is null ? Plain(outer) : Of(enclosing)) + "." + name;
+    }
+
+    static string Constructor(MethodDefinition method) =>
+        (method.IsStatic ? "static " : "") + SimpleName(method.DeclaringType);
+
+    static string SimpleName(TypeDefinition type) => TypeNames.Name(type).Split('<')[0];
+
+    static bool IsFinalizer(MethodDefinition method) =>
+        method is { Name: "Finalize", IsVirtual: true, HasParameters: false }
+        && method.ReturnType.MetadataType == MetadataType.Void;
+
+    static string? Accessor(MethodDefinition method)
+    {
+        if (!method.IsSpecialName)
+            return null;
+        foreach (var property in method.DeclaringType.Properties)
+        {
+            if (property.GetMethod != method && property.SetMethod != method)
+                continue;
+            var name = property.HasParameters ? "this[]" : WithoutNamespaces(property.Name);
+            return property.SetMethod == method ? name + "=" : name;
+        }
+        foreach (var @event in method.DeclaringType.Events)
+        {
+            if (@event.AddMethod == method)
+                return WithoutNamespaces(@event.Name) + "+=";
+            if (@event.RemoveMethod == method)
+                return WithoutNamespaces(@event.Name) + "-=";
+        }
+        return null;
+    }
+
+    static string? Operator(MethodDefinition method)
+    {
+        if (!method.IsSpecialName)
+            return null;
+        switch (method.Name)
+        {
+            case "op_Implicit": return "implicit operator " + TypeNames.InSignature(method.ReturnType);
+            case "op_Explicit": return "explicit operator " + TypeNames.InSignature(method.ReturnType);
+            default:
+                return Operators.TryGetValue(method.Name, out var symbol) ? "operator " + symbol : null;
+        }
+    }
+
+    static string? Explicit(MethodDefinition method) =>
+        method.Name.IndexOf('.') > 0 ? WithoutNamespaces(method.Name) : null;
+
+    // System.Collections.Generic.IEnumerable<Shop.Order>.GetEnumerator: the user writes the interface without namespace.
+    static string WithoutNamespaces(string name)
+    {
+        var depth = 0;
+        var dots = 0;
+        for (var i = name.Length - 1; i >= 0; i--)
+        {
+            if (name[i] == '>')
+                depth++;
+            else if (name[i] == '<')
+                depth--;
+            else if (name[i] == '.' && depth == 0 && ++dots == 2)
+                return name.Substring(i + 1);
+        }
+        return name;
+    }
+
+    static string Plain(string name) => name switch
+    {
+        "<Main>$" => "Main",
+        "<Clone>$" => "with",
+        ".ctor" => "new",
+        ".cctor" => "static",
+        _ => name,
+    };
+}

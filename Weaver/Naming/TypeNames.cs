@@ -1,0 +1,57 @@
+using Mono.Cecil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>The names of types as the user wrote them: without what the compiler put around the user's code.</summary>
+static class TypeNames
+{
+    static readonly Dictionary<string, string> Keywords = new(StringComparer.Ordinal)
+    {
+        ["System.Boolean"] = "bool", ["System.Byte"] = "byte", ["System.SByte"] = "sbyte", ["System.Char"] = "char",
+        ["System.Int16"] = "short", ["System.UInt16"] = "ushort", ["System.Int32"] = "int", ["System.UInt32"] = "uint",
+        ["System.Int64"] = "long", ["System.UInt64"] = "ulong", ["System.Single"] = "float",
+        ["System.Double"] = "double", ["System.Decimal"] = "decimal", ["System.String"] = "string",
+        ["System.Object"] = "object", ["System.Void"] = "void", ["System.IntPtr"] = "nint", ["System.UIntPtr"] = "nuint",
+    };
+
+    /// <summary>Whether the compiler made the type to hold code that the user wrote elsewhere: closures, state
+    /// machines.</summary>
+    public static bool IsHolder(TypeReference type) => type.DeclaringType is not null && type.Name.StartsWith("<", StringComparison.Ordinal);
+
+    /// <summary>Namespace, enclosing types and name, for example <c>Shop.Cache&lt;TKey,TValue&gt;.Entry</c>.</summary>
+    public static string FullName(TypeReference type)
+    {
+        while (IsHolder(type))
+            type = type.DeclaringType;
+        var prefix = type.DeclaringType is { } outer ? FullName(outer) : type.Namespace;
+        return prefix.Length == 0 ? Name(type) : prefix + "." + Name(type);
+    }
+
+    /// <summary>The name with its own type parameters, without namespace and enclosing types.</summary>
+    public static string Name(TypeReference type)
+    {
+        var tick = type.Name.IndexOf('`');
+        if (tick < 0)
+            return type.Name;
+        // A nested type repeats the parameters of the types around it.
+        var inherited = type.DeclaringType?.GenericParameters.Count ?? 0;
+        var own = type.GenericParameters.Skip(inherited).Select(parameter => parameter.Name).ToList();
+        return type.Name.Substring(0, tick) + (own.Count == 0 ? "" : $"<{string.Join(",", own)}>");
+    }
+
+    /// <summary>A type as it stands in a list of parameters: keywords for the built-in ones, no namespaces.</summary>
+    public static string InSignature(TypeReference type) => type switch
+    {
+        ByReferenceType reference => "ref " + InSignature(reference.ElementType),
+        PointerType pointer => InSignature(pointer.ElementType) + "*",
+        ArrayType array => $"{InSignature(array.ElementType)}[{new string(',', array.Rank - 1)}]",
+        IModifierType modified => InSignature(modified.ElementType),
+        GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable =>
+            InSignature(nullable.GenericArguments[0]) + "?",
+        GenericInstanceType instance => WithoutArity(instance.ElementType.Name) +
+            $"<{string.Join(",", instance.GenericArguments.Select(InSignature))}>",
+        _ => Keywords.TryGetValue(type.FullName, out var keyword) ? keyword : WithoutArity(type.Name),
+    };
+
+    static string WithoutArity(string name) => name.IndexOf('`') is >= 0 and var tick ? name.Substring(0, tick) : name;
+}

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>
+/// Reads <see cref="WeaverSettings"/> from XML, strictly: what is not known is an error that names the nearest valid
+/// name.
+/// </summary>
+static class SettingsReader
+{
+    /// <summary>The name of the element.</summary>
+    public const string ElementName = "ProfilerWeaver";
+
+    const string Builtins = "Builtins";
+    const string Include = "Include";
+    const string Exclude = "Exclude";
+
+    static readonly string[] Placeholders = ["name", "pid", "time"];
+
+    static readonly Dictionary<string, Func<WeaverSettings, string, WeaverSettings>> Setters = new(StringComparer.Ordinal)
+    {
+        [Builtins] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
+        ["Subcalls"] = (settings, text) => settings with { Subcalls = ReadSwitch(text) },
+        ["AutoStart"] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
+        ["Output"] = (settings, text) => settings with { Output = ReadOutput(text) },
+    };
+
+    /// <summary>Applies the elements one after the other; what a later one sets overrides an earlier one.</summary>
+    /// <param name="elements">Each element, and the name of the file that it stands in.</param>
+    /// <exception cref="WeavingException">An attribute or a value is not known.</exception>
+    public static WeaverSettings Read(IEnumerable<(XElement Element, string Source)> elements)
+    {
+        var settings = new WeaverSettings();
+        foreach (var (element, source) in elements)
+        {
+            foreach (var attribute in element.Attributes().Where(attribute => attribute.Name.Namespace == XNamespace.None))
+                settings = Apply(settings, attribute, source);
+            if (element.Elements().FirstOrDefault() is { } child)
+            {
+                throw new WeavingException($"{source}: <{ElementName}> has a child element <{child.Name.LocalName}>; its " +
+                    "settings are attributes: " + string.Join(", ", Setters.Keys));
+            }
+        }
+        return settings;
+    }
+
+    static WeaverSettings Apply(WeaverSettings settings, XAttribute attribute, string source)
+    {
+        var name = attribute.Name.LocalName;
+        if (!Setters.TryGetValue(name, out var set))
+        {
+            throw new WeavingException($"{source}: <{ElementName}> has no setting \"{name}\". Did you mean " +
+                $"\"{NearestName.Of(name, Setters.Keys)}\"? The settings are {string.Join(", ", Setters.Keys)}.");
+        }
+        try
+        {
+            return set(settings, attribute.Value);
+        }
+        catch (FormatException e)
+        {
+            throw new WeavingException($"{source}: {name}=\"{attribute.Value}\" in <{ElementName}>: {e.Message}", e);
+        }
+    }
+
+    static bool ReadSwitch(string text) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw new FormatException($"expected true or false. Did you mean \"{NearestName.Of(text, ["true", "false"])}\"?"),
+    };
+
+    static string ReadOutput(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new FormatException("expected the path of a file, for example {name}.prof");
+        foreach (Match placeholder in Regex.Matches(text, @"\{([^{}]*)\}"))
+        {
+            var name = placeholder.Groups[1].Value;
+            if (!Placeholders.Contains(name))
+            {
+                throw new FormatException($"the placeholder {{{name}}} is not known. Did you mean " +
+                    $"{{{NearestName.Of(name, Placeholders)}}}? There are {{name}}, {{pid}} and {{time}}.");
+            }
+        }
+        return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path has one line");
+    }
+}
