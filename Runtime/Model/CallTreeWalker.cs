@@ -25,7 +25,7 @@ public sealed class CallTreeWalker(CallNode root)
     {
         if (Depth < 0)
             return Enter(root);
-        if (!IsEntering)
+        if (!IsEntering && open.Count > 0)
             open.Pop();
         if (open.Count == 0)
             return false;

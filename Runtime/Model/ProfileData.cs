@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// </summary>
 public sealed class ProfileData
 {
-    /// <summary>The label of each method that occurs in the trees. Two entries may have equal labels: they are one row.</summary>
+    /// <summary>The label of each method that occurs in the trees. Entries with equal labels are one row.</summary>
     public required IReadOnlyList<MethodLabel> Methods { get; init; }
 
     /// <summary>The call tree of each thread that recorded anything.</summary>

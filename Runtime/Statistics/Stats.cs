@@ -41,10 +41,14 @@ public sealed class Stats : IEnumerable<MethodStats>
     }
 
     /// <summary>Takes rows as they are; rows with equal labels are added up.</summary>
-    public Stats(IEnumerable<MethodStats> rows) => Load(rows);
-
-    /// <summary>Copies other statistics, the order of the rows excepted.</summary>
-    public Stats(Stats other) => AddOne(other);
+    /// <param name="rows">The rows, or other statistics, of which the files and totals are taken as well.</param>
+    public Stats(IEnumerable<MethodStats> rows)
+    {
+        if (rows is Stats other)
+            AddOne(other);
+        else
+            Load(rows);
+    }
 
     /// <summary>Where tables are printed unless told otherwise; the console at first.</summary>
     public TextWriter Output

@@ -63,8 +63,8 @@ static class Program
     {
         const double Million = 1e6;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{workload.Characters / Million:F1} million characters in {workload.Passes} passes on " +
-            $"{workload.Threads} threads: {elapsed.TotalSeconds:F2} s");
+            $"{workload.Characters / Million:F1} million characters (passes: {workload.Passes}, " +
+            $"threads: {workload.Threads}) in {elapsed.TotalSeconds:F2} s");
     }
 
     static int Fail(string message, int exitCode)

@@ -16,6 +16,8 @@ sealed class MethodSelection(StateMachines stateMachines)
             return "starts a state machine, which is woven";
         if (stateMachines.Contains(method.DeclaringType) && !stateMachines.IsMoveNext(method))
             return "part of a state machine's plumbing";
+        if (method.IsConstructor && TypeNames.IsHolder(method.DeclaringType))
+            return "makes a closure";
         if (IsEntryStub(method))
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CodeStats.Lexing;
 
 // Interpolated strings. Their holes hold ordinary tokens, and so in turn strings of every sort.
@@ -15,7 +17,8 @@ sealed partial class Lexer
     {
         var start = cursor.Position;
         var prefix = PrefixLength();
-        if (prefix == 0)
+        // Strings nested in holes deeper than the stack allows are no strings; the dollar is reported instead.
+        if (prefix == 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return false;
         var opening = text.AsSpan(start, prefix);
         cursor.Advance(prefix);
@@ -58,7 +61,7 @@ sealed partial class Lexer
         return cursor.Current == '{';
     }
 
-    /// <summary>Skips a character, an escape or a run of quotes or braces that is text; false where text ends.</summary>
+    /// <summary>Skips a character, an escape or a run of quotes or braces that is text; else false.</summary>
     bool SkipLiteralPiece(InterpolationStyle style)
     {
         if (cursor.AtEnd)

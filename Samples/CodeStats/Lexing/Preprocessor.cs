@@ -1,8 +1,8 @@
 namespace CodeStats.Lexing;
 
 /// <summary>
-/// Executes the directives of one file, to know which of its lines belong to the program: the program as it is built for
-/// release and for the current .NET.
+/// Executes the directives of one file, to know which of its lines belong to the program: as it is built for release
+/// and for the current .NET.
 /// </summary>
 sealed class Preprocessor
 {

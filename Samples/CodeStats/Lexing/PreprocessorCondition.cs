@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CodeStats.Lexing;
 
 /// <summary>The condition of an <c>#if</c> or <c>#elif</c>.</summary>
@@ -54,6 +56,8 @@ sealed class PreprocessorCondition
 
     bool Unary()
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new DirectiveException("the condition is nested too deeply");
         if (Take("!"))
             return !Unary();
         if (!Take("("))

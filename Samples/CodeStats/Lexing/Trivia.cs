@@ -13,7 +13,4 @@ enum TriviaKind
 }
 
 /// <summary>A piece of text between tokens.</summary>
-readonly record struct Trivia(TriviaKind Kind, int Start, int End)
-{
-    public bool IsComment => Kind <= TriviaKind.DocComment;
-}
+readonly record struct Trivia(TriviaKind Kind, int Start, int End);

@@ -9,35 +9,52 @@ sealed class CommentedCode(LexedText source, LineMap lines)
 {
     static readonly SearchValues<char> Punctuation = SearchValues.Create(";={}()");
 
-    /// <summary>Comments on adjacent lines.</summary>
-    readonly record struct CommentBlock(int FirstLine, int LastLine, string Text);
+    /// <summary>A block comment, or line comments on adjacent lines.</summary>
+    readonly record struct CommentBlock(bool IsLines, int FirstLine, int LastLine, string Text)
+    {
+        public int Lines => LastLine - FirstLine + 1;
+
+        public bool Continues(CommentBlock other) =>
+            IsLines && other.IsLines && FirstLine == other.LastLine + 1;
+
+        public static CommentBlock operator +(CommentBlock upper, CommentBlock lower) =>
+            upper with { LastLine = lower.LastLine, Text = $"{upper.Text}\n{lower.Text}" };
+    }
 
     /// <summary>The number of lines of code in comments.</summary>
-    public int CountLines() => Blocks().Where(IsCode).Sum(block => block.LastLine - block.FirstLine + 1);
+    public int CountLines() => Blocks().Where(IsCode).Sum(block => block.Lines);
 
     IEnumerable<CommentBlock> Blocks()
     {
-        var current = new CommentBlock(0, 0, "");
-        foreach (var comment in source.Trivia.Where(trivia => trivia.IsComment && trivia.Kind != TriviaKind.DocComment))
+        CommentBlock? current = null;
+        foreach (var comment in source.Trivia.Where(IsOrdinaryComment))
         {
             var next = BlockOf(comment);
-            if (next.FirstLine == current.LastLine + 1)
+            if (current is { } block && next.Continues(block))
             {
-                current = current with { LastLine = next.LastLine, Text = $"{current.Text}\n{next.Text}" };
+                current = block + next;
                 continue;
             }
-            yield return current;
+            if (current is { } finished)
+                yield return finished;
             current = next;
         }
-        yield return current;
+        if (current is { } last)
+            yield return last;
     }
+
+    // What is in a documentation comment is meant to be there, examples too.
+    static bool IsOrdinaryComment(Trivia trivia) => trivia.Kind is TriviaKind.LineComment or TriviaKind.BlockComment;
 
     CommentBlock BlockOf(Trivia comment)
     {
-        var text = source.Text.AsSpan(comment.Start, comment.End - comment.Start).TrimStart('/').Trim('*');
-        if (comment.Kind == TriviaKind.BlockComment)
-            text = text.TrimEnd("*/");
-        return new(lines.NumberOf(comment.Start), lines.NumberOf(comment.End - 1), text.ToString());
+        var isLine = comment.Kind == TriviaKind.LineComment;
+        var text = source.Text.AsSpan(comment.Start, comment.End - comment.Start).TrimStart('/');
+        return new(
+            isLine,
+            lines.NumberOf(comment.Start),
+            lines.NumberOf(comment.End - 1),
+            (isLine ? text : text.TrimEnd('/').Trim('*')).ToString());
     }
 
     static bool IsCode(CommentBlock block)

@@ -8,8 +8,6 @@ sealed class Counter<T>
 {
     readonly Dictionary<T, int> counts = [];
 
-    public int this[T item] => counts.GetValueOrDefault(item);
-
     /// <summary>The number of different items.</summary>
     public int Distinct => counts.Count;
 

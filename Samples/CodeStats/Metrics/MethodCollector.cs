@@ -18,8 +18,11 @@ sealed class MethodCollector(string path, SyntaxTree tree, LineMap lines)
         VisitAll(tree.Root.Children, "");
         var statements = tree.Root.Children.Where(node => node.Kind.IsStatement()).ToArray();
         if (statements.Length > 0)
-            Measure(new(SyntaxKind.Method, statements[0].First..statements[^1].End, statements), "(top-level statements)");
+            Measure(TopLevelMethod(statements), "(top-level statements)");
     }
+
+    static SyntaxNode TopLevelMethod(SyntaxNode[] statements) =>
+        new(SyntaxKind.Method, statements[0].First..statements[^1].End, statements);
 
     void VisitAll(IEnumerable<SyntaxNode> nodes, string owner)
     {

@@ -3,8 +3,8 @@ using CodeStats.Lexing;
 namespace CodeStats.Metrics;
 
 /// <summary>
-/// The hashes of all runs of a few tokens in a piece of code. Names and literals are all alike, so code that differs only
-/// in those has the same shingles.
+/// The hashes of all runs of a few tokens in a piece of code. Names and literals are all alike, so code that differs
+/// only in those has the same shingles.
 /// </summary>
 sealed class ShingleSet
 {

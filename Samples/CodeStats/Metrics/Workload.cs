@@ -5,8 +5,8 @@ namespace CodeStats.Metrics;
 /// <summary>The files to analyse and how often: a profiler wants a run that takes a while.</summary>
 sealed class Workload
 {
-    // Half a minute of reading for a person, a second or two for this program.
-    const long UsualCharacters = 12_000_000;
+    // About two seconds of work on two processors, or one pass over a large repository.
+    const long UsualCharacters = 1_000_000;
     const long MostPasses = 1000;
 
     readonly IReadOnlyList<SourceFile> files;

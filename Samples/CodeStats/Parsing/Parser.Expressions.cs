@@ -27,7 +27,11 @@ sealed partial class Parser
     SyntaxNode Binary(int minimum)
     {
         var first = input.Position;
-        var left = Unary();
+        return ContinueBinary(minimum, first, Unary());
+    }
+
+    SyntaxNode ContinueBinary(int minimum, int first, SyntaxNode left)
+    {
         while (true)
         {
             var (text, length) = CurrentOperator();
@@ -147,7 +151,7 @@ sealed partial class Parser
         var token = input[position];
         return token.Kind switch
         {
-            TokenKind.Identifier => IsDesignator(position) && !(token.Text == "with" && input[position + 1].Text == "{"),
+            TokenKind.Identifier => IsDesignator(position) && (token.Text, input[position + 1].Text) != ("with", "{"),
             TokenKind.Keyword => !Words.NeverCastOperands.Contains(token.Text),
             TokenKind.Operator => token.Text is "(" or "~" or "!",
             _ => token.IsLiteral || token.Kind == TokenKind.InterpolationStart,

@@ -33,11 +33,7 @@ sealed partial class Parser
     SyntaxNode Conversion(int first, List<SyntaxNode> children)
     {
         var name = input.Take().Text;
-        while (!input.At("operator"))
-        {
-            input.ExpectIdentifier();
-            input.Expect(".");
-        }
+        MemberName();
         input.Expect("operator");
         input.TakeIf("checked");
         children.Add(Type());
@@ -253,7 +249,8 @@ sealed partial class Parser
         if (Words.Modifiers.Contains(text))
             return true;
         return Words.ContextualModifiers.Contains(text)
-            && (input[position + 1].Kind is TokenKind.Identifier or TokenKind.Keyword || IsTupleBeforeName(position + 1));
+            && (input[position + 1].Kind is TokenKind.Identifier or TokenKind.Keyword
+                || IsTupleBeforeName(position + 1));
     }
 
     // "async (int, int) Pair()": a tuple type and no constructor that is called async.

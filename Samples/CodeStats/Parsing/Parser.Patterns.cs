@@ -108,7 +108,7 @@ sealed partial class Parser
 
     bool IsTypePattern()
     {
-        if (!CanBeginType(input.Current))
+        if (!CanBeginType(input.Current) || input.At("nameof"))
             return false;
         var end = ScanType(input.Position, TypePlace.Expression);
         return end != NoType

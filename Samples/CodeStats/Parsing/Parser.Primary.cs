@@ -7,7 +7,9 @@ sealed partial class Parser
 {
     SyntaxNode Primary() => input.Current.Kind switch
     {
-        TokenKind.Identifier => IsAnonymousMethod() ? AnonymousMethod() : Name(),
+        TokenKind.Identifier when IsAnonymousMethod() => AnonymousMethod(),
+        TokenKind.Identifier when IsDeconstruction() => Deconstruction(),
+        TokenKind.Identifier => Name(),
         TokenKind.Keyword => KeywordOperand(),
         TokenKind.InterpolationStart => InterpolatedString(),
         TokenKind.Operator => BracketedOperand(),
@@ -55,6 +57,18 @@ sealed partial class Parser
         var first = input.Position;
         input.Take();
         return Node(kind, first);
+    }
+
+    // "var (a, b)" declares if something is taken apart into it; else it calls a method of that name.
+    bool IsDeconstruction() =>
+        input.At("var") && input.Next.Text == "(" && input.PartnerOf(input.Position + 1) is var close and >= 0
+        && input[close + 1].Text is "=" or "in";
+
+    SyntaxNode Deconstruction()
+    {
+        var first = input.Position;
+        input.SkipTo(input.PartnerOf(first + 1) + 1);
+        return Node(SyntaxKind.Declaration, first);
     }
 
     SyntaxNode Name()

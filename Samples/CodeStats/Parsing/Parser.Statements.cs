@@ -190,7 +190,9 @@ sealed partial class Parser
         if (!input.TakeIf("default"))
         {
             input.Expect("case");
-            parts.Add(Pattern());
+            // A constant may go on where a pattern ends: "case Read | Write:".
+            var first = input.Position;
+            parts.Add(ContinueBinary(Precedence.Lowest, first, Pattern()));
             if (input.At("when"))
                 parts.Add(Guard());
         }
@@ -231,13 +233,10 @@ sealed partial class Parser
     {
         var first = input.Position;
         input.Expect("goto");
-        if (!input.TakeIf("default"))
-        {
-            input.TakeIf("case");
-            Expression();
-        }
+        input.TakeIf("case");
+        var target = input.TakeIf("default") ? null : Expression();
         input.Expect(";");
-        return Node(SyntaxKind.Jump, first);
+        return Node(SyntaxKind.Jump, first, target);
     }
 
     SyntaxNode Using()

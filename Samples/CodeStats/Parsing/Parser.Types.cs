@@ -1,5 +1,3 @@
-using CodeStats.Lexing;
-
 namespace CodeStats.Parsing;
 
 // Types: parsing them where one must stand, and finding out whether one stands here.
@@ -7,7 +5,7 @@ sealed partial class Parser
 {
     const int NoType = -1;
 
-    /// <summary>Where a type is looked for: only in an expression can a <c>?</c> after it begin a conditional.</summary>
+    /// <summary>Where a type is looked for: in an expression, a <c>?</c> after it may begin a conditional.</summary>
     enum TypePlace
     {
         Declaration,
@@ -50,8 +48,8 @@ sealed partial class Parser
     bool IsRefPrefix(int position) => input[position].Text switch
     {
         "ref" or "readonly" => true,
-        "scoped" => input[position + 1].IsIdentifier && input[position + 2].Kind is TokenKind.Identifier
-            || input[position + 1].Text == "ref",
+        "scoped" => input[position + 1].Text == "ref" || input[position + 1].IsIdentifier
+            && (input[position + 2].IsIdentifier || input[position + 2].Text is "." or "::" or "<"),
         _ => false,
     };
 

@@ -4,8 +4,8 @@ using CodeStats.Lexing;
 namespace CodeStats.Parsing;
 
 /// <summary>
-/// A recursive-descent parser for C#. What it cannot understand in a file it notes, skips up to the end of the statement
-/// or member and goes on.
+/// A recursive-descent parser for C#. What it cannot understand in a file it notes, skips up to the end of the
+/// statement or member and goes on.
 /// </summary>
 sealed partial class Parser
 {

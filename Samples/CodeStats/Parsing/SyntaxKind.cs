@@ -10,7 +10,6 @@ enum SyntaxKind
     Type,
     Parameter,
     Constraint,
-    Argument,
 
     // Type declarations
     Class,

@@ -14,8 +14,8 @@ static class SyntaxKinds
     /// <summary>Whether control can take two ways at the node: one more path through its method.</summary>
     public static bool IsDecision(this SyntaxKind kind) => kind
         is SyntaxKind.If or SyntaxKind.ElseIf or SyntaxKind.While or SyntaxKind.Do or SyntaxKind.For
-        or SyntaxKind.ForEach or SyntaxKind.SwitchSection or SyntaxKind.SwitchArm or SyntaxKind.Guard or SyntaxKind.Catch
-        or SyntaxKind.Conditional or SyntaxKind.ConditionalAccess
+        or SyntaxKind.ForEach or SyntaxKind.SwitchSection or SyntaxKind.SwitchArm or SyntaxKind.Guard
+        or SyntaxKind.Catch or SyntaxKind.Conditional or SyntaxKind.ConditionalAccess
         or SyntaxKind.LogicalAnd or SyntaxKind.LogicalOr or SyntaxKind.Coalescing;
 
     /// <summary>Whether what is inside the node reads one level deeper.</summary>

@@ -2,7 +2,7 @@ using CodeStats.Lexing;
 
 namespace CodeStats.Parsing;
 
-/// <summary>The tokens of a text with the place that the parser has reached. Beyond the end there is only the end.</summary>
+/// <summary>The tokens of a text and the place that the parser has reached. After them comes only the end.</summary>
 sealed class TokenStream
 {
     readonly Token[] tokens;

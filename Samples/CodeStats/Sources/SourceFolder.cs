@@ -15,8 +15,8 @@ sealed class SourceFolder(string root)
 
     public string Root => root;
 
-    /// <summary>The repository that this program is part of, or null if neither the working directory nor the program is
-    /// inside it.</summary>
+    /// <summary>The repository that this program is part of, or null if neither the working directory nor the program
+    /// is inside it.</summary>
     public static SourceFolder? FindRepository() =>
         FindAbove(Environment.CurrentDirectory) ?? FindAbove(AppContext.BaseDirectory);
 

@@ -1,0 +1,149 @@
+using ProfilerWeaver.Tests.Support;
+
+namespace ProfilerWeaver.Tests.Recording;
+
+/// <summary>Programs whose calls are known by construction: every row, every caller, every tick.</summary>
+[NonParallelizable]
+[TestFixture("Debug")]
+[TestFixture("Release")]
+public class ExactCountsTests(string configuration)
+{
+    readonly WovenAssembly scenarios = WovenAssembly.CSharp(configuration);
+
+    [Test]
+    public void Recursion_counts_the_outermost_calls_as_primitive() => Expect("Recursion", """
+        Fact 7/2 16 16
+          < Fact 5/2 9 9
+          < Recursion 2/2 7 16
+        Recursion 1/1 0 16
+
+        """);
+
+    [Test]
+    public void Mutual_recursion_is_judged_for_each_method_and_each_edge_by_itself() => Expect("MutualRecursion", """
+        A 3/1 6 46
+          < B 2/1 4 24
+          < MutualRecursion 1/1 2 46
+        B 2/1 40 44
+          < A 2/1 40 44
+        MutualRecursion 1/1 0 46
+
+        """);
+
+    [Test]
+    public void An_exception_ends_every_frame_it_passes() => Expect("ExceptionThroughFrames", """
+        After 1/1 2 2
+          < Outer 1/1 2 2
+        ExceptionThroughFrames 1/1 0 11
+        Middle 1/1 1 6
+          < Outer 1/1 1 6
+        Outer 1/1 3 11
+          < ExceptionThroughFrames 1/1 3 11
+        Thrower 1/1 5 5
+          < Middle 1/1 5 5
+
+        """);
+
+    [Test]
+    public void Lambdas_and_local_functions_are_named_after_the_method_around_them() => Expect("Lambdas", """
+        Lambdas 1/1 0 42
+        Lambdas.<lambda> 3/3 21 21
+          < Lambdas 3/3 21 21
+        Lambdas.Local 2/2 21 21
+          < Lambdas 2/2 21 21
+
+        """);
+
+    [Test]
+    public void All_instantiations_of_a_generic_method_are_one_row() => Expect("Generics", """
+        Box<T>.Put 3/3 12 15
+          < Generics 3/3 12 15
+        Generics 1/1 0 16
+        Same<T> 4/4 4 4
+          < Box<T>.Put 3/3 3 3
+          < Generics 1/1 1 1
+
+        """);
+
+    [Test]
+    public void An_iterator_is_called_once_for_each_enumeration() => Expect("Iterators", """
+        Iterators 1/1 6000 6222
+        Numbers 2/2 222 222
+          < Iterators 2/2 222 222
+
+        """);
+
+    [Test]
+    public void An_async_method_is_called_once_and_resumed_apart() => Expect("Async", """
+        AfterAwait 1/1 50 50
+          < AsyncOuter 1/1 50 50
+        Async 1/1 1000 1117
+        AsyncInner 2/2 60 60
+          < Async 0/0 20 20
+          < AsyncOuter 2/2 40 40
+        AsyncOuter 1/1 7 97
+          < Async 1/1 7 97
+
+        """);
+
+    [Test]
+    public void Profilee_gives_the_table_of_CPython() => Expect("Scenarios.Profilee", "Testfunc", """
+        Factorial 23/3 150 170
+          < Factorial 20/3 130 147
+          < Helper2Indirect 2/2 6 40
+          < Testfunc 1/1 14 130
+        GetAttr 28/28 28 28
+          < Helper1 4/4 4 4
+          < Helper2 8/8 8 8
+          < Subhelper 16/16 16 16
+        Helper 2/2 40 600
+          < Testfunc 2/2 40 600
+        Helper1 4/4 116 120
+          < Helper 4/4 116 120
+        Helper2 8/8 312 400
+          < Helper 6/6 234 300
+          < Helper2Indirect 2/2 78 100
+        Helper2Indirect 2/2 0 140
+          < Helper 2/2 0 140
+        Mul 20/20 20 20
+          < Factorial 20/20 20 20
+        Subhelper 8/8 64 80
+          < Helper2 8/8 64 80
+        Testfunc 1/1 270 1000
+
+        """);
+
+    [Test]
+    public void Threads_are_counted_each_on_its_own_stack()
+    {
+        var profile = scenarios.Profile("Scenarios.Counts", "FourThreads");
+
+        Assert.That(ProfileText.Of(profile, "Scenarios.Counts."), Is.EqualTo("""
+            FourThreads 1/1 0 0
+            Leaf 12000/12000 0 0
+              < Work 12000/12000 0 0
+            RunThread 4/4 0 0
+            Work 4000/4000 0 0
+              < RunThread 4000/4000 0 0
+
+            """));
+        Assert.That(profile.Threads.Select(thread => thread.Name).Where(name => name.StartsWith("worker", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[] { "worker 0", "worker 1", "worker 2", "worker 3" }));
+    }
+
+    [Test]
+    public void A_flat_recording_has_the_same_rows_without_callers()
+    {
+        var tree = scenarios.Profile("Scenarios.Profilee", "Testfunc");
+        var flat = scenarios.Profile("Scenarios.Profilee", "Testfunc", subcalls: false);
+
+        Assert.That(FlatProfile.From(flat).Select(row => row.Callers), Is.All.Empty);
+        Assert.That(FlatProfile.From(flat).Select(row => (row.Label, row.Figures)),
+            Is.EquivalentTo(FlatProfile.From(tree).Select(row => (row.Label, row.Figures))));
+    }
+
+    void Expect(string method, string expected) => Expect("Scenarios.Counts", method, expected);
+
+    void Expect(string type, string method, string expected) =>
+        Assert.That(ProfileText.Of(scenarios.Profile(type, method), type + "."), Is.EqualTo(expected));
+}

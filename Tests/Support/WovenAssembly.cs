@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tests.Support;
+
+/// <summary>A scenario assembly, woven in the tests and loaded beside them with the same runtime library.</summary>
+sealed class WovenAssembly
+{
+    static readonly Dictionary<string, WovenAssembly> Loaded = [];
+
+    readonly Assembly assembly;
+
+    WovenAssembly(Assembly assembly, WeavingReport report)
+    {
+        this.assembly = assembly;
+        Report = report;
+    }
+
+    public WeavingReport Report { get; }
+
+    /// <summary>The C# scenarios as compiled in <paramref name="configuration"/>.</summary>
+    public static WovenAssembly CSharp(string configuration) => Load($"{configuration}/Scenarios.CSharp.dll");
+
+    /// <summary>Where the scenario assemblies lie, a folder for each configuration.</summary>
+    public static string Folder => Path.Combine(TestContext.CurrentContext.TestDirectory, "scenarios");
+
+    /// <summary>Calls a static method of the assembly; its exception is thrown as it is.</summary>
+    public object? Call(string type, string method, params object?[] arguments) =>
+        Method(type, method).Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+
+    /// <summary>A delegate of a static method of the assembly.</summary>
+    public T Delegate<T>(string type, string method)
+        where T : Delegate => Method(type, method).CreateDelegate<T>();
+
+    /// <summary>Runs a scenario under a profile that measures the scenarios' own time, in milliseconds.</summary>
+    public ProfileData Profile(string type, string method, bool subcalls = true)
+    {
+        using var profile = new Profile(Delegate<Func<long>>("Scenarios.Time", "Read"), 0.001, subcalls);
+        var action = Delegate<Action>(type, method);
+        profile.Enable();
+        action();
+        return profile.CreateStats();
+    }
+
+    MethodInfo Method(string type, string method) => assembly.GetType(type, throwOnError: true)!.GetMethod(method,
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic) ?? throw new MissingMethodException(type, method);
+
+    static WovenAssembly Load(string name)
+    {
+        lock (Loaded)
+        {
+            if (!Loaded.TryGetValue(name, out var woven))
+                Loaded.Add(name, woven = Weave(name));
+            return woven;
+        }
+    }
+
+    static WovenAssembly Weave(string name)
+    {
+        var output = Path.Combine(Folder, "woven", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        var runtime = typeof(Recorder).Assembly.Location;
+        var report = FileWeaving.Weave(Path.Combine(Folder, name), output, new() { AutoStart = false }, runtime,
+            [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+        return new(new AssemblyLoadContext(name).LoadFromAssemblyPath(output), report);
+    }
+}
