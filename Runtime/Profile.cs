@@ -13,12 +13,13 @@ public sealed class Profile : IDisposable
 
     readonly Clock clock;
     readonly bool subcalls;
+    readonly bool builtins;
     readonly List<ProfileData> finished = [];
     Recording? recording;
 
     /// <summary>Makes a profile that measures elapsed time.</summary>
     public Profile()
-        : this(Clock.Wall, subcalls: true)
+        : this(Clock.Wall, subcalls: true, builtins: true)
     {
     }
 
@@ -27,22 +28,25 @@ public sealed class Profile : IDisposable
     /// in for the time.</param>
     /// <param name="timeUnit">The length of the timer's unit in seconds; positive.</param>
     /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
+    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
+    /// woven with them.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnit"/> is not positive.</exception>
-    public Profile(Func<long> timer, double timeUnit, bool subcalls = true)
-        : this(Clock.Custom(timer ?? throw new ArgumentNullException(nameof(timer)), Positive(timeUnit)), subcalls)
+    public Profile(Func<long> timer, double timeUnit, bool subcalls = true, bool builtins = true)
+        : this(Clock.Custom(timer ?? throw new ArgumentNullException(nameof(timer)), Positive(timeUnit)), subcalls, builtins)
     {
     }
 
-    Profile(Clock clock, bool subcalls)
+    Profile(Clock clock, bool subcalls, bool builtins)
     {
         this.clock = clock;
         this.subcalls = subcalls;
+        this.builtins = builtins;
     }
 
     /// <summary>The profile that is recording now; null if none is.</summary>
     public static Profile? Current => Volatile.Read(ref s_current);
 
-    internal static Profile Wall(bool subcalls) => new(Clock.Wall, subcalls);
+    internal static Profile Wall(bool subcalls, bool builtins) => new(Clock.Wall, subcalls, builtins);
 
     /// <summary>Begins or goes on recording. Methods that are already running are not in the profile; what they call
     /// from now on is.</summary>
@@ -59,7 +63,7 @@ public sealed class Profile : IDisposable
                     "AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in the environment.");
             }
             s_current = this;
-            recording = new(clock, subcalls);
+            recording = new(clock, subcalls, builtins);
             Recorder.Switch(recording);
         }
     }
@@ -87,7 +91,7 @@ public sealed class Profile : IDisposable
         {
             finished.Clear();
             if (recording is not null)
-                Recorder.Switch(recording = new(clock, subcalls));
+                Recorder.Switch(recording = new(clock, subcalls, builtins));
         }
     }
 

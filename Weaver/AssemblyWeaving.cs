@@ -26,13 +26,10 @@ public static class AssemblyWeaving
         }
         var types = module.GetAllTypes().ToList();
         var stateMachines = new StateMachines(types);
-        var selection = new MethodSelection(stateMachines);
         var names = new MethodNames(module, stateMachines);
+        var filter = new NameFilter(settings.Include, settings.Exclude);
+        var selection = new MethodSelection(settings, stateMachines, names, new(module, types, stateMachines), filter);
         var report = new WeavingReport();
-        var recorder = RecorderReferences.Import(module, runtime);
-        var table = new MethodTableWriter();
-        var ids = MethodIds.AddTo(module);
-
         var selected = new List<MethodDefinition>();
         foreach (var method in types.SelectMany(type => type.Methods))
         {
@@ -43,6 +40,12 @@ public static class AssemblyWeaving
         }
 
         var labels = names.LabelsOf(selected);
+        var recorder = RecorderReferences.Import(module, runtime);
+        var table = new MethodTableWriter();
+        var ids = MethodIds.AddTo(module);
+        var callSites = settings.Builtins
+            ? new CallSiteProbe(new(module, filter, table), ids.FirstId, recorder)
+            : null;
         var resumptions = new Dictionary<TypeDefinition, Resumption>();
         foreach (var method in selected)
         {
@@ -50,7 +53,8 @@ public static class AssemblyWeaving
             {
                 var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
                 var index = table.Add(labels[method], resumption is not null);
-                BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption);
+                var hasCallSites = callSites?.Insert(method, resumption) == true;
+                BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
                 report.AddWoven(method, labels[method].Name);
             }
             catch (Exception e) when (e is not WeavingException)
@@ -63,6 +67,7 @@ public static class AssemblyWeaving
             ResumptionOf(method.DeclaringType).ResetIn(method);
 
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);
+        report.Warnings.AddRange(filter.Warnings);
         report.Milliseconds = stopwatch.ElapsedMilliseconds;
         return report;
 

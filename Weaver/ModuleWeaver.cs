@@ -17,6 +17,13 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         {
             var settings = SettingsReader.Read(FindElements());
             var report = AssemblyWeaving.Weave(ModuleDefinition, settings, FindRuntime());
+            foreach (var warning in report.Warnings)
+                WriteWarning($"ProfilerWeaver: {ModuleDefinition.Name}: {warning}");
+            if (settings.Report.Length > 0)
+            {
+                using var writer = File.CreateText(Path.Combine(ProjectDirectoryPath, settings.Report));
+                report.WriteTo(writer);
+            }
             WriteMessage($"ProfilerWeaver: {ModuleDefinition.Name}: {report}", MessageImportance.High);
         }
         catch (WeavingException e)

@@ -14,6 +14,9 @@ public sealed class WeavingReport
     /// <summary>The methods that were left alone: the name in metadata, and why.</summary>
     public IReadOnlyList<(string Method, string Reason)> Skipped => skipped;
 
+    /// <summary>What the user should look at, though the module was woven.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>How long weaving took.</summary>
     public long Milliseconds { get; internal set; }
 
@@ -25,6 +28,16 @@ public sealed class WeavingReport
             .Select(reason => $"{reason.Count()} {reason.Key}");
         var why = skipped.Count == 0 ? "" : $" ({string.Join(", ", reasons)})";
         return $"{woven.Count} methods woven, {skipped.Count} skipped{why}, {Milliseconds} ms";
+    }
+
+    /// <summary>Writes the table of all methods: what each row is called, or why a method was skipped.</summary>
+    public void WriteTo(TextWriter writer)
+    {
+        writer.WriteLine(this);
+        foreach (var (method, name) in woven)
+            writer.WriteLine($"woven    {name}    {method}");
+        foreach (var (method, reason) in skipped)
+            writer.WriteLine($"skipped  {reason}    {method}");
     }
 
     internal void AddWoven(MethodDefinition method, string name) => woven.Add((method.FullName, name));

@@ -23,7 +23,7 @@ static class AtomicFile
 
     static void WriteAndRename(string target, Action<Stream> write)
     {
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        var temporary = target + "." + Guid.NewGuid().ToString("N") + ".tmp";
         try
         {
             WriteTo(temporary, FileMode.CreateNew, write);

@@ -3,14 +3,17 @@ namespace ProfilerWeaver;
 /// <summary>A growing buffer that takes numbers in little-endian order and in variable length.</summary>
 sealed class ByteWriter
 {
+    // Fields and plain statements: most profiles are written by code that is not optimized yet.
     byte[] buffer = new byte[4096];
+    int length;
 
-    public int Length { get; private set; }
+    public int Length => length;
 
     public void Byte(byte value)
     {
-        Reserve(1);
-        buffer[Length++] = value;
+        if (length == buffer.Length)
+            Reserve(1);
+        buffer[length++] = value;
     }
 
     public void UInt16(ushort value)
@@ -22,15 +25,17 @@ sealed class ByteWriter
     public void Int32(int value)
     {
         Reserve(4);
-        for (var shift = 0; shift < 32; shift += 8)
-            buffer[Length++] = (byte)(value >> shift);
+        buffer[length] = (byte)value;
+        buffer[length + 1] = (byte)(value >> 8);
+        buffer[length + 2] = (byte)(value >> 16);
+        buffer[length + 3] = (byte)(value >> 24);
+        length += 4;
     }
 
     public void Int64(long value)
     {
-        Reserve(8);
-        for (var shift = 0; shift < 64; shift += 8)
-            buffer[Length++] = (byte)(value >> shift);
+        Int32((int)value);
+        Int32((int)(value >> 32));
     }
 
     public void Double(double value) => Int64(BitConverter.DoubleToInt64Bits(value));
@@ -41,10 +46,10 @@ sealed class ByteWriter
         Reserve(10);
         while (value >= 0x80)
         {
-            buffer[Length++] = (byte)(value | 0x80);
+            buffer[length++] = (byte)(value | 0x80);
             value >>= 7;
         }
-        buffer[Length++] = (byte)value;
+        buffer[length++] = (byte)value;
     }
 
     /// <summary>A varint that keeps small negative numbers short: 0, -1, 1, -2 become 0, 1, 2, 3.</summary>
@@ -52,23 +57,23 @@ sealed class ByteWriter
 
     public void Bytes(byte[] source) => Bytes(source, source.Length);
 
-    public void Append(ByteWriter other) => Bytes(other.buffer, other.Length);
+    public void Append(ByteWriter other) => Bytes(other.buffer, other.length);
 
-    public uint Checksum() => Crc32.Of(buffer, 0, Length);
+    public uint Checksum() => Crc32.Of(buffer, 0, length);
 
-    public void CopyTo(Stream stream) => stream.Write(buffer, 0, Length);
+    public void CopyTo(Stream stream) => stream.Write(buffer, 0, length);
 
     void Bytes(byte[] source, int count)
     {
         Reserve(count);
-        Buffer.BlockCopy(source, 0, buffer, Length, count);
-        Length += count;
+        Buffer.BlockCopy(source, 0, buffer, length, count);
+        length += count;
     }
 
     void Reserve(int count)
     {
         const int largestArray = 0x7FFFFFC7;
-        var needed = (long)Length + count;
+        var needed = (long)length + count;
         if (needed <= buffer.Length)
             return;
         if (needed > largestArray)

@@ -7,9 +7,10 @@ static class Crc32
 
     public static uint Of(byte[] data, int start, int count)
     {
+        var table = Table;
         var crc = uint.MaxValue;
         for (var i = start; i < start + count; i++)
-            crc = Table[(byte)(crc ^ data[i])] ^ crc >> 8;
+            crc = table[(byte)(crc ^ data[i])] ^ crc >> 8;
         return ~crc;
     }
 

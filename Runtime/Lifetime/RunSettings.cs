@@ -14,6 +14,9 @@ sealed class RunSettings
     /// <summary>Whether callers are told apart; otherwise only flat rows are recorded.</summary>
     public bool Subcalls { get; private set; } = true;
 
+    /// <summary>Whether calls of methods outside the woven assemblies are recorded, where they were woven.</summary>
+    public bool Builtins { get; private set; } = true;
+
     /// <summary>The output's path, with placeholders (<see cref="OutputPath"/>).</summary>
     public string Output { get; private set; } = DefaultOutput;
 
@@ -31,7 +34,9 @@ sealed class RunSettings
                 settings.Set(line.Substring(0, separator), line.Substring(separator + 1));
         }
         if (environment("PROFILERWEAVER") is { Length: > 0 } onOrOff)
-            settings.AutoStart = ReadSwitch(onOrOff, settings.AutoStart);
+            settings.AutoStart = ReadSwitch("PROFILERWEAVER", onOrOff, settings.AutoStart);
+        if (environment("PROFILERWEAVER_BUILTINS") is { Length: > 0 } builtins)
+            settings.Builtins = ReadSwitch("PROFILERWEAVER_BUILTINS", builtins, settings.Builtins);
         if (environment("PROFILERWEAVER_OUTPUT") is { Length: > 0 } output)
             settings.Output = output;
         return settings;
@@ -47,11 +52,11 @@ sealed class RunSettings
         }
     }
 
-    static bool ReadSwitch(string text, bool otherwise)
+    static bool ReadSwitch(string variable, string text, bool otherwise)
     {
         if (text is "0" or "1")
             return text == "1";
-        Complaint.Once($"PROFILERWEAVER={text} is not known: expected 0 (do not record) or 1 (record)");
+        Complaint.Once($"{variable}={text} is not known: expected 0 (do not record) or 1 (record)");
         return otherwise;
     }
 }

@@ -7,11 +7,15 @@ namespace ProfilerWeaver;
 /// <param name="root">The node to begin with; it is reported as well, at depth 0.</param>
 public sealed class CallTreeWalker(CallNode root)
 {
-    readonly Stack<(CallNode Node, int NextChild)> open = new();
-    CallNode? current;
+    // The path to the current node, and which child of each comes next. Plain arrays: the profile of a short program is
+    // written by code that runs for the first time, where every generic instantiation has to be compiled.
+    CallNode[] path = new CallNode[64];
+    int[] nextChild = new int[64];
 
     /// <summary>The node that was just entered or left.</summary>
-    public CallNode Node => current ?? throw new InvalidOperationException("MoveNext was not called yet.");
+    /// <exception cref="InvalidOperationException">No step was taken yet.</exception>
+    public CallNode Node =>
+        Depth >= 0 ? path[Depth] : throw new InvalidOperationException("Call MoveNext before reading the node.");
 
     /// <summary>Whether <see cref="Node"/> was just entered; otherwise it was just left.</summary>
     public bool IsEntering { get; private set; }
@@ -24,27 +28,34 @@ public sealed class CallTreeWalker(CallNode root)
     public bool MoveNext()
     {
         if (Depth < 0)
-            return Enter(root);
-        if (!IsEntering && open.Count > 0)
-            open.Pop();
-        if (open.Count == 0)
-            return false;
-        var (node, next) = open.Pop();
-        open.Push((node, next + 1));
-        if (next < node.Children.Count)
-            return Enter(node.Children[next]);
-        current = node;
-        IsEntering = false;
-        Depth = open.Count - 1;
+        {
+            Enter(root);
+            return true;
+        }
+        if (!IsEntering)
+        {
+            if (Depth == 0)
+                return false;
+            Depth--;
+        }
+        var children = path[Depth].Children;
+        if (nextChild[Depth] < children.Count)
+            Enter(children[nextChild[Depth]++]);
+        else
+            IsEntering = false;
         return true;
     }
 
-    bool Enter(CallNode node)
+    void Enter(CallNode node)
     {
-        current = node;
+        Depth++;
+        if (Depth == path.Length)
+        {
+            Array.Resize(ref path, Depth * 2);
+            Array.Resize(ref nextChild, Depth * 2);
+        }
+        path[Depth] = node;
+        nextChild[Depth] = 0;
         IsEntering = true;
-        Depth = open.Count;
-        open.Push((node, 0));
-        return true;
     }
 }

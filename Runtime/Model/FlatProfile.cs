@@ -12,138 +12,181 @@ public static class FlatProfile
     /// <returns>One row for every method that was left at least once; callers that never were are left out.</returns>
     public static IReadOnlyList<MethodStats> From(ProfileData profile)
     {
-        var methods = new Tally?[profile.Methods.Count];
-        var methodsInOrder = new List<Tally>();
-        var edges = new Dictionary<(int Caller, int Callee), Tally>();
-        var edgesInOrder = new List<Tally>();
+        var sums = new Sums(profile.Methods.Count);
         foreach (var thread in profile.Threads)
-        {
-            var path = new Stack<(Tally Method, Tally? Edge)>();
-            var walker = new CallTreeWalker(thread.Root);
-            while (walker.MoveNext())
-            {
-                if (walker.Depth == 0)
-                    continue;
-                if (!walker.IsEntering)
-                {
-                    var (left, leftEdge) = path.Pop();
-                    left.Leave();
-                    leftEdge?.Leave();
-                    continue;
-                }
-                var node = walker.Node;
-                if (methods[node.Method] is not { } method)
-                    methodsInOrder.Add(methods[node.Method] = method = new Tally(-1, node.Method));
-                Tally? edge = null;
-                if (path.Count > 0)
-                {
-                    var caller = path.Peek().Method.Method;
-                    var key = (caller, node.Method);
-                    if (!edges.TryGetValue(key, out edge))
-                        edgesInOrder.Add(edges[key] = edge = new Tally(caller, node.Method));
-                }
-                method.Enter(node);
-                edge?.Enter(node);
-                path.Push((method, edge));
-            }
-        }
-        return new Rows(profile).Build(methodsInOrder, edgesInOrder);
+            sums.Add(thread.Root);
+
+        var rows = new Rows(profile);
+        foreach (var method in sums.Methods)
+            rows.AddMethod(method);
+        foreach (var edge in sums.Edges)
+            rows.AddEdge(edge);
+        return rows.Build();
     }
+
+    // One number for a pair. Multiplying by an odd number loses nothing and spreads the small indices over all bits,
+    // without which the hash of the number would be the same for many pairs.
+    static long Pair(int left, int right) => unchecked(((long)left << 32 | (uint)right) * -0x61C8864680B583EB);
 
     /// <summary>The sums over the contexts of a method, or of a caller-callee pair.</summary>
     sealed class Tally(int caller, int method)
     {
         int level;
         long resumes;
+        long calls;
+        long primitiveCalls;
+        long selfTicks;
+        long cumulativeTicks;
 
         public int Caller => caller;
-        public int Method => method;
-        public long Calls { get; private set; }
-        public long PrimitiveCalls { get; private set; }
-        public long SelfTicks { get; private set; }
-        public long CumulativeTicks { get; private set; }
 
-        public bool IsEmpty => Calls == 0 && resumes == 0 && SelfTicks == 0 && CumulativeTicks == 0;
+        public int Method => method;
+
+        public bool IsEmpty => calls == 0 && resumes == 0 && selfTicks == 0 && cumulativeTicks == 0;
 
         public void Enter(CallNode node)
         {
-            Calls += node.Calls;
+            calls += node.Calls;
             resumes += node.Resumes;
-            SelfTicks += node.SelfTicks;
+            selfTicks += node.SelfTicks;
             if (level++ > 0)
                 return;
-            PrimitiveCalls += node.Calls - node.RecursiveCalls;
-            CumulativeTicks += node.CumulativeTicks;
+            primitiveCalls += node.Calls - node.RecursiveCalls;
+            cumulativeTicks += node.CumulativeTicks;
         }
 
         public void Leave() => level--;
 
         public void Add(Tally other)
         {
-            Calls += other.Calls;
-            PrimitiveCalls += other.PrimitiveCalls;
-            SelfTicks += other.SelfTicks;
-            CumulativeTicks += other.CumulativeTicks;
+            calls += other.calls;
+            primitiveCalls += other.primitiveCalls;
+            selfTicks += other.selfTicks;
+            cumulativeTicks += other.cumulativeTicks;
         }
 
         public Figures ToFigures(double secondsPerTick) =>
-            new(Calls, PrimitiveCalls, SelfTicks * secondsPerTick, CumulativeTicks * secondsPerTick);
+            new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick);
+    }
+
+    /// <summary>Walks the trees and sums up, by method index.</summary>
+    sealed class Sums(int methodCount)
+    {
+        readonly Tally?[] known = new Tally?[methodCount];
+        readonly Dictionary<long, Tally> knownEdges = [];
+        // The tallies of the nodes on the current path, by depth; the root has none, its children no edge.
+        Tally?[] methodAt = new Tally?[64];
+        Tally?[] edgeAt = new Tally?[64];
+
+        public List<Tally> Methods { get; } = [];
+
+        public List<Tally> Edges { get; } = [];
+
+        public void Add(CallNode root)
+        {
+            var walker = new CallTreeWalker(root);
+            while (walker.MoveNext())
+            {
+                var depth = walker.Depth;
+                if (depth == 0)
+                    continue;
+                if (walker.IsEntering)
+                {
+                    Enter(walker.Node, depth);
+                    continue;
+                }
+                methodAt[depth]!.Leave();
+                edgeAt[depth]?.Leave();
+            }
+        }
+
+        void Enter(CallNode node, int depth)
+        {
+            if (depth == methodAt.Length)
+            {
+                Array.Resize(ref methodAt, depth * 2);
+                Array.Resize(ref edgeAt, depth * 2);
+            }
+            var method = Method(node.Method);
+            var edge = methodAt[depth - 1] is { } caller ? Edge(caller.Method, node.Method) : null;
+            method.Enter(node);
+            edge?.Enter(node);
+            methodAt[depth] = method;
+            edgeAt[depth] = edge;
+        }
+
+        Tally Method(int index)
+        {
+            if (known[index] is { } tally)
+                return tally;
+            known[index] = tally = new Tally(-1, index);
+            Methods.Add(tally);
+            return tally;
+        }
+
+        Tally Edge(int caller, int method)
+        {
+            var key = Pair(caller, method);
+            if (knownEdges.TryGetValue(key, out var tally))
+                return tally;
+            knownEdges[key] = tally = new Tally(caller, method);
+            Edges.Add(tally);
+            return tally;
+        }
     }
 
     /// <summary>Merges what has equal labels and turns ticks into seconds.</summary>
     sealed class Rows(ProfileData profile)
     {
-        readonly Dictionary<MethodLabel, int> rowOfLabel = [];
-        readonly List<(MethodLabel Label, Tally Sum, List<Tally> Callers)> rows = [];
+        readonly Dictionary<MethodLabel, int> indexOfLabel = [];
+        readonly List<Tally> rows = [];
+        readonly List<List<Tally>> callers = [];
+        readonly Dictionary<long, Tally> edges = [];
 
-        public MethodStats[] Build(List<Tally> methods, List<Tally> edges)
-        {
-            foreach (var method in methods)
-                AddMethod(method);
-            var merged = new Dictionary<(int Caller, int Callee), Tally>();
-            foreach (var edge in edges)
-                AddEdge(edge, merged);
-
-            var result = new MethodStats[rows.Count];
-            for (var i = 0; i < result.Length; i++)
-            {
-                var (label, sum, callers) = rows[i];
-                var shares = new KeyValuePair<MethodLabel, Figures>[callers.Count];
-                for (var j = 0; j < shares.Length; j++)
-                    shares[j] = new(profile.Methods[callers[j].Caller], callers[j].ToFigures(profile.SecondsPerTick));
-                result[i] = new MethodStats(label, sum.ToFigures(profile.SecondsPerTick), shares);
-            }
-            return result;
-        }
-
-        void AddMethod(Tally method)
+        public void AddMethod(Tally method)
         {
             if (method.IsEmpty)
                 return;
             var label = profile.Methods[method.Method];
-            if (rowOfLabel.TryGetValue(label, out var row))
+            if (indexOfLabel.TryGetValue(label, out var row))
             {
-                rows[row].Sum.Add(method);
+                rows[row].Add(method);
                 return;
             }
-            rowOfLabel[label] = rows.Count;
-            rows.Add((label, method, []));
+            indexOfLabel[label] = rows.Count;
+            rows.Add(method);
+            callers.Add([]);
         }
 
-        void AddEdge(Tally edge, Dictionary<(int Caller, int Callee), Tally> merged)
+        public void AddEdge(Tally edge)
         {
             if (edge.IsEmpty
-                || !rowOfLabel.TryGetValue(profile.Methods[edge.Caller], out var caller)
-                || !rowOfLabel.TryGetValue(profile.Methods[edge.Method], out var callee))
+                || !indexOfLabel.TryGetValue(profile.Methods[edge.Caller], out var caller)
+                || !indexOfLabel.TryGetValue(profile.Methods[edge.Method], out var row))
                 return;
-            var key = (caller, callee);
-            if (merged.TryGetValue(key, out var first))
+            var key = Pair(caller, row);
+            if (edges.TryGetValue(key, out var first))
             {
                 first.Add(edge);
                 return;
             }
-            merged[key] = edge;
-            rows[callee].Callers.Add(edge);
+            edges[key] = edge;
+            callers[row].Add(edge);
         }
+
+        public MethodStats[] Build()
+        {
+            var result = new MethodStats[rows.Count];
+            for (var i = 0; i < result.Length; i++)
+            {
+                var shares = new KeyValuePair<MethodLabel, Figures>[callers[i].Count];
+                for (var j = 0; j < shares.Length; j++)
+                    shares[j] = new(profile.Methods[callers[i][j].Caller], ToFigures(callers[i][j]));
+                result[i] = new MethodStats(profile.Methods[rows[i].Method], ToFigures(rows[i]), shares);
+            }
+            return result;
+        }
+
+        Figures ToFigures(Tally tally) => tally.ToFigures(profile.SecondsPerTick);
     }
 }

@@ -21,8 +21,9 @@ enum MethodKind : byte
 /// <remarks>
 /// <para>Little-endian. Header: int32 version (1), int32 number of methods. Then strings and numbers, each number in
 /// base-128 groups, least significant first (LEB128), each string as its length in bytes and UTF-8: the settings, one
-/// <c>Name=value</c> a line; the number of files and their names; for each method the index of its file, its line, its
-/// kind (<see cref="MethodKind"/>) and its name. A <see cref="MethodKind.Resume"/> has the kind only.</para>
+/// <c>Name=value</c> a line; the number of files and their names; for each method its kind (<see cref="MethodKind"/>),
+/// the index of its file, its line and its name. A <see cref="MethodKind.Resume"/> has the kind only, a
+/// <see cref="MethodKind.External"/> the kind and the name.</para>
 /// <para>The weaver's <c>MethodTableWriter</c> writes it.</para>
 /// </remarks>
 sealed unsafe class MethodTable
@@ -66,9 +67,12 @@ sealed unsafe class MethodTable
         for (var i = 0; i < labels.Length; i++)
         {
             kinds[i] = (MethodKind)reader.ReadNumber();
-            labels[i] = kinds[i] == MethodKind.Resume
-                ? labels[i - 1]
-                : new(files[reader.ReadNumber()], reader.ReadNumber(), reader.ReadString());
+            labels[i] = kinds[i] switch
+            {
+                MethodKind.Resume => labels[i - 1],
+                MethodKind.External => MethodLabel.External(reader.ReadString()),
+                _ => new(files[reader.ReadNumber()], reader.ReadNumber(), reader.ReadString()),
+            };
         }
         return new(settings, labels, kinds);
     }

@@ -49,6 +49,7 @@ public static unsafe partial class Recorder
         Volatile.Write(ref s_session, 0);
         s_timer = recording?.Clock.Timer;
         s_readCounter = recording?.Clock.CounterCode ?? 0;
+        s_builtins = recording is { Builtins: true };
         s_recording = recording;
         Volatile.Write(ref s_session, recording?.Number ?? 0);
     }

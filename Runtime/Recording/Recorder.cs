@@ -21,6 +21,9 @@ public static unsafe partial class Recorder
     // The number of the recording in progress; 0 when nothing is recorded.
     static int s_session;
 
+    // Whether the recording in progress has external methods in it.
+    static bool s_builtins;
+
     // The code that reads the time-stamp counter (TimeStampCounter); 0 when another clock is in use.
     static nint s_readCounter;
 
@@ -57,6 +60,11 @@ public static unsafe partial class Recorder
         frame->Start = Now();
         return (nint)frame;
     }
+
+    /// <summary>Notes that a method outside the woven assemblies is called on this thread.</summary>
+    /// <param name="method">Its id, as for <see cref="Enter"/>.</param>
+    /// <returns>The token that <see cref="Exit"/> takes; 0 if nothing is recorded, or no external methods.</returns>
+    public static nint EnterExternal(int method) => s_builtins ? Enter(method) : 0;
 
     /// <summary>Notes that a method ends on this thread, by return or by exception.</summary>
     /// <param name="token">What <see cref="Enter"/> returned for this activation. One that is not on top of the stack

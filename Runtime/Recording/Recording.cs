@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// One stretch of recording, from the moment it is switched on until it is switched off: its clock, and the tree of
 /// each thread that took part.
 /// </summary>
-sealed unsafe class Recording(Clock clock, bool subcalls)
+sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
 {
     static readonly List<ArenaOwner> Owners = [];
     static int lastNumber;
@@ -21,6 +21,9 @@ sealed unsafe class Recording(Clock clock, bool subcalls)
     public int Number { get; } = Interlocked.Increment(ref lastNumber);
 
     public Clock Clock => clock;
+
+    /// <summary>Whether calls of external methods are recorded, where their call sites are woven.</summary>
+    public bool Builtins => builtins;
 
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 

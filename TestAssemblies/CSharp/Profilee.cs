@@ -1,6 +1,8 @@
+using Outside;
+
 namespace Scenarios;
 
-/// <summary>CPython's <c>profilee</c>, the program whose profile is known to the tick, without its builtins.</summary>
+/// <summary>CPython's <c>profilee</c>, the program whose profile is known to the tick.</summary>
 public static class Profilee
 {
     public static void Testfunc()
@@ -49,14 +51,10 @@ public static class Profilee
     static void Helper1()
     {
         Time.Ticks += 10;
-        try
-        {
-            GetAttr();
-        }
-        catch (MissingMemberException)
-        {
-        }
+        Attributes.Has(GetAttr);
         Time.Ticks += 19;
+        var list = Attributes.NewList();
+        list.Add(42);
     }
 
     static void Helper2Indirect()
@@ -68,13 +66,7 @@ public static class Profilee
     static void Helper2()
     {
         Time.Ticks += 11;
-        try
-        {
-            GetAttr();
-        }
-        catch (MissingMemberException)
-        {
-        }
+        Attributes.Has(GetAttr);
         Time.Ticks += 13;
         Subhelper();
         Time.Ticks += 15;

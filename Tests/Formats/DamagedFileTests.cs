@@ -6,7 +6,7 @@ namespace ProfilerWeaver.Tests;
 /// <summary>Whatever is in a file, reading it ends soon, with a table or with a reason why not.</summary>
 sealed class DamagedFileTests
 {
-    static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
     static readonly Lazy<byte[]> FileOfPython = new(() =>
     {

@@ -88,6 +88,39 @@ public class ExactCountsTests(string configuration)
 
     [Test]
     public void Profilee_gives_the_table_of_CPython() => Expect("Scenarios.Profilee", "Testfunc", """
+        <Outside.Attributes.Has> 12/12 0 12
+          < Helper1 4/4 0 4
+          < Helper2 8/8 0 8
+        <Outside.Attributes.NewList> 4/4 0 0
+          < Helper1 4/4 0 0
+        <System.Collections.Generic.ICollection.Add> 4/4 0 0
+          < Helper1 4/4 0 0
+        Factorial 23/3 150 170
+          < Factorial 20/3 130 147
+          < Helper2Indirect 2/2 6 40
+          < Testfunc 1/1 14 130
+        GetAttr 28/28 28 28
+          < <Outside.Attributes.Has> 12/12 12 12
+          < Subhelper 16/16 16 16
+        Helper 2/2 40 600
+          < Testfunc 2/2 40 600
+        Helper1 4/4 116 120
+          < Helper 4/4 116 120
+        Helper2 8/8 312 400
+          < Helper 6/6 234 300
+          < Helper2Indirect 2/2 78 100
+        Helper2Indirect 2/2 0 140
+          < Helper 2/2 0 140
+        Mul 20/20 20 20
+          < Factorial 20/20 20 20
+        Subhelper 8/8 64 80
+          < Helper2 8/8 64 80
+        Testfunc 1/1 270 1000
+
+        """, builtins: true);
+
+    [Test]
+    public void Profilee_gives_the_table_of_CPython_without_builtins() => Expect("Scenarios.Profilee", "Testfunc", """
         Factorial 23/3 150 170
           < Factorial 20/3 130 147
           < Helper2Indirect 2/2 6 40
@@ -144,6 +177,6 @@ public class ExactCountsTests(string configuration)
 
     void Expect(string method, string expected) => Expect("Scenarios.Counts", method, expected);
 
-    void Expect(string type, string method, string expected) =>
-        Assert.That(ProfileText.Of(scenarios.Profile(type, method), type + "."), Is.EqualTo(expected));
+    void Expect(string type, string method, string expected, bool builtins = false) =>
+        Assert.That(ProfileText.Of(scenarios.Profile(type, method, builtins: builtins), type + "."), Is.EqualTo(expected));
 }

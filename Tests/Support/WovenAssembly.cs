@@ -34,9 +34,9 @@ sealed class WovenAssembly
         where T : Delegate => Method(type, method).CreateDelegate<T>();
 
     /// <summary>Runs a scenario under a profile that measures the scenarios' own time, in milliseconds.</summary>
-    public ProfileData Profile(string type, string method, bool subcalls = true)
+    public ProfileData Profile(string type, string method, bool subcalls = true, bool builtins = false)
     {
-        using var profile = new Profile(Delegate<Func<long>>("Scenarios.Time", "Read"), 0.001, subcalls);
+        using var profile = new Profile(Delegate<Func<long>>("Scenarios.Time", "Read"), 0.001, subcalls, builtins);
         var action = Delegate<Action>(type, method);
         profile.Enable();
         action();

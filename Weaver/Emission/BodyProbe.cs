@@ -40,14 +40,15 @@ sealed class BodyProbe
     /// <param name="firstId">The field with the id of the table's first method.</param>
     /// <param name="recorder">What to call.</param>
     /// <param name="resumption">The state machine, if the method is the <c>MoveNext</c> of one.</param>
+    /// <param name="hasCallSites">Whether calls in the body are probed (<see cref="CallSiteProbe"/>).</param>
     public static void Insert(MethodDefinition method, int index, FieldReference firstId, RecorderReferences recorder,
-        Resumption? resumption)
+        Resumption? resumption, bool hasCallSites)
     {
         var probe = new BodyProbe(method, recorder);
         probe.body.SimplifyMacros();
         probe.body.Variables.Add(probe.token);
         var first = probe.body.Instructions[0];
-        probe.CloseAtCatches();
+        probe.CloseAtHandlers(hasCallSites);
         if (resumption is not null)
             probe.ExitBeforeCompletion(resumption);
         if (probe.body.Instructions.Any(instruction => instruction.OpCode == OpCodes.Tail))
@@ -179,11 +180,12 @@ sealed class BodyProbe
 
     // What the exception passed through without a handler of ours (a tail call's frame, an external method) ends here:
     // catch (…) { Recorder.Catch(token); … }
-    void CloseAtCatches()
+    // A finally needs it only for calls of this method itself: a frame above was closed by its own, or is a tail call's.
+    void CloseAtHandlers(bool hasCallSites)
     {
         foreach (var region in body.ExceptionHandlers.ToList())
         {
-            if (region.HandlerType is not (ExceptionHandlerType.Catch or ExceptionHandlerType.Filter))
+            if (!hasCallSites && region.HandlerType is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault)
                 continue;
             var start = region.HandlerStart;
             var load = il.Create(OpCodes.Ldloc, token);

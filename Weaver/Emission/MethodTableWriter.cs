@@ -40,6 +40,15 @@ sealed class MethodTableWriter
         return index;
     }
 
+    /// <summary>Adds a method outside the woven assemblies and returns its index.</summary>
+    /// <param name="name">Its full name.</param>
+    public int AddExternal(string name)
+    {
+        WriteNumber(methods, (int)Kind.External);
+        WriteString(methods, name);
+        return count++;
+    }
+
     /// <summary>The finished table.</summary>
     /// <param name="settings">The module's settings, one <c>Name=value</c> a line.</param>
     public byte[] ToArray(string settings)

@@ -16,6 +16,7 @@ sealed class RecorderReferences
         Token = system.IntPtr;
         Register = Method("Register", system.Int32, system.IntPtr, system.Int32);
         Enter = Method("Enter", Token, system.Int32);
+        EnterExternal = Method("EnterExternal", Token, system.Int32);
         Exit = Method("Exit", system.Void, Token);
         Catch = Method("Catch", system.Void, Token);
 
@@ -36,6 +37,9 @@ sealed class RecorderReferences
 
     /// <summary><c>nint Recorder.Enter(int method)</c></summary>
     public MethodReference Enter { get; }
+
+    /// <summary><c>nint Recorder.EnterExternal(int method)</c></summary>
+    public MethodReference EnterExternal { get; }
 
     /// <summary><c>void Recorder.Exit(nint token)</c></summary>
     public MethodReference Exit { get; }

@@ -34,7 +34,10 @@ sealed class Resumption
     /// <summary>Whether the instruction completes the async method, and so may run who awaits it.</summary>
     public bool Completes(Instruction instruction) =>
         instruction.Operand is MethodReference { Name: "SetResult" or "SetException" or "Complete", HasThis: true } called
-        && builders.Contains(called.DeclaringType.GetElementType().FullName);
+        && IsPlumbing(called);
+
+    /// <summary>Whether the method belongs to what runs the state machine: the compiler put the call in.</summary>
+    public bool IsPlumbing(MethodReference called) => builders.Contains(called.DeclaringType.GetElementType().FullName);
 
     /// <summary>
     /// Makes the enumerators that <paramref name="method"/> hands out begin anew: C# hands out the same object again

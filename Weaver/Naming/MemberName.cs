@@ -37,6 +37,26 @@ static class MemberName
             : name;
     }
 
+    /// <summary>The full name of a method outside the module, as far as a reference tells it: <c>System.String.Length</c>
+    /// for <c>get_Length</c>.</summary>
+    public static string OfExternal(MethodReference method)
+    {
+        var type = method.DeclaringType.GetElementType();
+        return TypeNames.FullName(type) + "." + method.Name switch
+        {
+            ".ctor" or ".cctor" => TypeNames.Name(type),
+            "get_Item" => "this[]",
+            "set_Item" => "this[]=",
+            "op_Implicit" or "op_Explicit" => "operator " + TypeNames.InSignature(method.ReturnType),
+            var name when Operators.TryGetValue(name, out var symbol) => "operator " + symbol,
+            var name when name.StartsWith("get_", StringComparison.Ordinal) => name.Substring(4),
+            var name when name.StartsWith("set_", StringComparison.Ordinal) => name.Substring(4) + "=",
+            var name when name.StartsWith("add_", StringComparison.Ordinal) => name.Substring(4) + "+=",
+            var name when name.StartsWith("remove_", StringComparison.Ordinal) => name.Substring(7) + "-=",
+            var name => name,
+        };
+    }
+
     // A lambda carries the metadata name of the member around it, which lives in the nearest type that the user wrote.
     static string Within(MethodDefinition method, string outer, string name)
     {

@@ -7,6 +7,9 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines)
 {
     readonly Dictionary<TypeDefinition, string> fileOfType = [];
 
+    /// <summary>The name of <paramref name="method"/> without what tells it from overloads.</summary>
+    public string FullNameOf(MethodDefinition method) => NameOf(SourceOf(method));
+
     /// <summary>The labels of <paramref name="methods"/>. Overloads get the types of their parameters, and what is still
     /// alike, such as two lambdas on a line, a number: no two methods share a label.</summary>
     public IReadOnlyDictionary<MethodDefinition, Label> LabelsOf(IReadOnlyCollection<MethodDefinition> methods)

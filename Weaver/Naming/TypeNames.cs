@@ -35,7 +35,9 @@ static class TypeNames
             return type.Name;
         // A nested type repeats the parameters of the types around it.
         var inherited = type.DeclaringType?.GenericParameters.Count ?? 0;
-        var own = type.GenericParameters.Skip(inherited).Select(parameter => parameter.Name).ToList();
+        var own = type is TypeDefinition
+            ? type.GenericParameters.Skip(inherited).Select(parameter => parameter.Name).ToList()
+            : []; // A reference does not tell what its parameters are called.
         return type.Name.Substring(0, tick) + (own.Count == 0 ? "" : $"<{string.Join(",", own)}>");
     }
 

@@ -3,7 +3,8 @@ using Mono.Cecil;
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>Decides which methods are woven, and says why the others are not.</summary>
-sealed class MethodSelection(StateMachines stateMachines)
+sealed class MethodSelection(
+    WeaverSettings settings, StateMachines stateMachines, MethodNames names, NoProfile noProfile, NameFilter filter)
 {
     const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
@@ -12,6 +13,12 @@ sealed class MethodSelection(StateMachines stateMachines)
     {
         if (!method.HasBody || method.Body.Instructions.Count == 0)
             return "no body";
+        return ReasonOfTheCompiler(method) ?? ReasonOfTheUser(method);
+    }
+
+    // What the compiler made around the user's code is not code of the user's.
+    string? ReasonOfTheCompiler(MethodDefinition method)
+    {
         if (stateMachines.IsStub(method))
             return "starts a state machine, which is woven";
         if (stateMachines.Contains(method.DeclaringType) && !stateMachines.IsMoveNext(method))
@@ -22,10 +29,26 @@ sealed class MethodSelection(StateMachines stateMachines)
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             return "runtime-async method";
-        if (!BodyProbe.CanProbe(method.Body))
-            return "has a jmp instruction";
-        return null;
+        return BodyProbe.CanProbe(method.Body) ? null : "has a jmp instruction";
     }
+
+    string? ReasonOfTheUser(MethodDefinition method)
+    {
+        if (noProfile.Covers(method))
+            return "marked with [NoProfile]";
+        if (filter.LeavesOut(names.FullNameOf(method), out var reason))
+            return reason;
+        if (method.Body.Instructions.Count < settings.MinimumInstructions)
+            return $"fewer than {settings.MinimumInstructions} instructions";
+        return !settings.CompilerGenerated && IsCompilerGenerated(method) ? "compiler-generated" : null;
+    }
+
+    // Accessors of automatic properties, members of records: there is no line of source for them. A lambda has one.
+    static bool IsCompilerGenerated(MethodDefinition method) =>
+        CompilerName.Parse(method.Name).Kind == CompilerNameKind.None
+        && !TypeNames.IsHolder(method.DeclaringType)
+        && method.CustomAttributes.Any(attribute =>
+            attribute.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
 
     // The compiler's "<Main>" calls the async Main, or the async top-level statements, and waits.
     static bool IsEntryStub(MethodDefinition method) => method.Name == "<Main>" && method == method.Module.EntryPoint;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -12,18 +13,19 @@ static class SettingsReader
     /// <summary>The name of the element.</summary>
     public const string ElementName = "ProfilerWeaver";
 
-    const string Builtins = "Builtins";
-    const string Include = "Include";
-    const string Exclude = "Exclude";
-
     static readonly string[] Placeholders = ["name", "pid", "time"];
 
     static readonly Dictionary<string, Func<WeaverSettings, string, WeaverSettings>> Setters = new(StringComparer.Ordinal)
     {
-        [Builtins] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
+        ["Builtins"] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
         ["Subcalls"] = (settings, text) => settings with { Subcalls = ReadSwitch(text) },
         ["AutoStart"] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
         ["Output"] = (settings, text) => settings with { Output = ReadOutput(text) },
+        ["Include"] = (settings, text) => settings with { Include = ReadPatterns(text) },
+        ["Exclude"] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
+        ["MinimumInstructions"] = (settings, text) => settings with { MinimumInstructions = ReadCount(text) },
+        ["CompilerGenerated"] = (settings, text) => settings with { CompilerGenerated = ReadSwitch(text) },
+        ["Report"] = (settings, text) => settings with { Report = text.Trim() },
     };
 
     /// <summary>Applies the elements one after the other; what a later one sets overrides an earlier one.</summary>
@@ -69,6 +71,26 @@ static class SettingsReader
         "false" => false,
         _ => throw new FormatException($"expected true or false. Did you mean \"{NearestName.Of(text, ["true", "false"])}\"?"),
     };
+
+    static int ReadCount(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw new FormatException("expected a whole number of instructions, 0 or more");
+
+    static string[] ReadPatterns(string text)
+    {
+        var patterns = text.Split([';', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(pattern => pattern.Trim()).Where(pattern => pattern.Length > 0).ToArray();
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Any(char.IsWhiteSpace) || pattern.IndexOf("..", StringComparison.Ordinal) >= 0)
+            {
+                throw new FormatException($"\"{pattern}\" is not a pattern: expected full names, with * and ? as " +
+                    "wildcards, separated by semicolons, for example \"Shop.Repository.*;Shop.Money\"");
+            }
+        }
+        return patterns;
+    }
 
     static string ReadOutput(string text)
     {

@@ -7,7 +7,7 @@ namespace ProfilerWeaver.Weaving;
 public sealed record WeaverSettings
 {
     /// <summary>Whether calls of methods outside the woven assemblies are recorded too.</summary>
-    public bool Builtins { get; init; }
+    public bool Builtins { get; init; } = true;
 
     /// <summary>Whether callers are told apart; otherwise only flat rows are recorded, which is cheaper.</summary>
     public bool Subcalls { get; init; } = true;
@@ -18,6 +18,22 @@ public sealed record WeaverSettings
     /// <summary>Where the profile is written; <c>{name}</c>, <c>{pid}</c> and <c>{time}</c> stand for the program, the
     /// process and the time of its start.</summary>
     public string Output { get; init; } = "{name}.prof";
+
+    /// <summary>Patterns of the methods to weave (see <c>NameFilter</c>); empty: all of them.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Patterns of the methods to leave alone, and of external methods whose calls are not recorded.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Methods with fewer IL instructions than this are left alone.</summary>
+    public int MinimumInstructions { get; init; }
+
+    /// <summary>Whether methods are woven that the compiler made without a line of source, such as the accessors of
+    /// automatic properties.</summary>
+    public bool CompilerGenerated { get; init; } = true;
+
+    /// <summary>Where the table of what was woven and skipped is written; empty: nowhere.</summary>
+    public string Report { get; init; } = "";
 
     /// <summary>What the runtime library needs to know, one <c>Name=value</c> a line.</summary>
     internal string ForRuntime()

@@ -1,0 +1,48 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace ProfilerWeaver.Tests.Consumers;
+
+/// <summary>Facts about an assembly on disk.</summary>
+sealed class AssemblyFile
+{
+    const int DisableOptimizations = 0x100;
+
+    public AssemblyFile(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var metadata = file.GetMetadataReader();
+        IsOptimised = !metadata.GetAssemblyDefinition().GetCustomAttributes()
+            .Select(metadata.GetCustomAttribute)
+            .Where(attribute => NameOf(metadata, attribute) == "DebuggableAttribute")
+            .Any(attribute => (ModesOf(metadata, attribute) & DisableOptimizations) != 0);
+        HasEmbeddedSymbols = file.ReadDebugDirectory().Any(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        References = [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        var headers = file.PEHeaders;
+        IsSigned = headers.CorHeader!.Flags.HasFlag(CorFlags.StrongNameSigned)
+            && headers.TryGetDirectoryOffset(headers.CorHeader.StrongNameSignatureDirectory, out var offset)
+            && file.GetEntireImage().GetContent(offset, headers.CorHeader.StrongNameSignatureDirectory.Size)
+                .Any(signatureByte => signatureByte != 0);
+    }
+
+    public bool IsOptimised { get; }
+
+    public bool HasEmbeddedSymbols { get; }
+
+    public bool IsSigned { get; }
+
+    public IReadOnlyList<string> References { get; }
+
+    static string NameOf(MetadataReader metadata, CustomAttribute attribute) =>
+        attribute.Constructor.Kind == HandleKind.MemberReference
+        && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+            ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Name)
+            : "";
+
+    static int ModesOf(MetadataReader metadata, CustomAttribute attribute)
+    {
+        var blob = metadata.GetBlobReader(attribute.Value);
+        blob.ReadUInt16();
+        return blob.ReadInt32();
+    }
+}

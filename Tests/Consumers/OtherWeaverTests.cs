@@ -1,0 +1,67 @@
+namespace ProfilerWeaver.Tests.Consumers;
+
+/// <summary>Another Fody add-in in the same project.</summary>
+public class OtherWeaverTests
+{
+    [Test]
+    public void Another_weaver_works_in_every_configuration_and_is_profiled_in_one(
+        [Values("""<Weavers><Stamp /></Weavers>""", """<Weavers><Stamp /><ProfilerWeaver /></Weavers>""")] string settings)
+    {
+        using var consumer = new Consumer();
+        File.WriteAllText(consumer["Stamped/App/FodyWeavers.xml"], settings);
+
+        foreach (var configuration in new[] { "Debug", "Release", "Release-Profiled" })
+        {
+            var build = consumer.Build("Stamped/App", configuration);
+            Assert.That(build.Weavings, Is.EqualTo(configuration == "Release-Profiled" ? 1 : 0), configuration);
+            Assert.That(build.Text, Does.Not.Contain("warning"));
+            Assert.That(consumer.Run("Stamped/App", configuration), Does.StartWith("stamped"));
+            Assert.That(consumer.Profiles.Any(), Is.EqualTo(configuration == "Release-Profiled"));
+        }
+        Assert.That(consumer.Profile("App.prof").Select(row => row.Name), Does.Contain("Program.IsStamped"));
+    }
+
+    [Test]
+    public void What_another_weaver_makes_of_a_Release_is_byte_for_byte_the_same()
+    {
+        using var consumer = new Consumer();
+        byte[] Build(params string[] switches)
+        {
+            consumer.Clean();
+            consumer.Build("Stamped/App", "Release", switches);
+            return File.ReadAllBytes(consumer.Output("Stamped/App", "Release"));
+        }
+
+        var without = Build("-p:WithoutPackage=true");
+
+        Assert.That(Build(), Is.EqualTo(without));
+    }
+
+    [Test]
+    public void The_first_settings_file_is_still_written_by_Fody()
+    {
+        using var consumer = new Consumer();
+        File.Delete(consumer["Stamped/App/FodyWeavers.xml"]);
+
+        consumer.Build("Stamped/App", "Release", "-p:TreatWarningsAsErrors=false");
+
+        Assert.That(consumer.Run("Stamped/App", "Release"), Does.StartWith("stamped"));
+        Assert.That(File.ReadAllText(consumer["Stamped/App/FodyWeavers.xml"]), Does.Contain("<Stamp />"));
+    }
+
+    [Test]
+    public void The_schema_for_editors_describes_both_and_does_not_change_with_the_configuration()
+    {
+        using var consumer = new Consumer();
+        string Schema(string configuration)
+        {
+            consumer.Build("Stamped/App", configuration);
+            return File.ReadAllText(consumer["Stamped/App/FodyWeavers.xsd"]);
+        }
+
+        var profiled = Schema("Release-Profiled");
+
+        Assert.That(profiled, Does.Contain("\"Stamp\"").And.Contain("\"MinimumInstructions\""));
+        Assert.That(Schema("Release"), Is.EqualTo(profiled));
+    }
+}

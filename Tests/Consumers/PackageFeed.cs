@@ -1,0 +1,53 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace ProfilerWeaver.Tests.Consumers;
+
+/// <summary>The package as the build of this project has packed it, and a packages folder that knows no older one.</summary>
+static class PackageFeed
+{
+    static readonly string Packages = Path.Combine(Repository, "artifacts", "packages");
+
+    static readonly Lazy<string> Folder = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("ProfilerWeaver.packages.").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
+    /// <summary>The configuration that the tests, and with them the package, were built in.</summary>
+    public static string Built { get; } = typeof(PackageFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    /// <summary>The root of the repository.</summary>
+    public static string Repository
+    {
+        get
+        {
+            var folder = TestContext.CurrentContext.TestDirectory;
+            while (!File.Exists(Path.Combine(folder, "ProfilerWeaver.sln")))
+                folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("ProfilerWeaver.sln");
+            return folder;
+        }
+    }
+
+    /// <summary>The version of the package, which is that of the assemblies.</summary>
+    public static string Version { get; } = typeof(Profile).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Writes a NuGet.Config that adds the package to the machine's sources.</summary>
+    public static void Configure(string folder)
+    {
+        Assert.That(Path.Combine(Packages, $"ProfilerWeaver.Fody.{Version}.nupkg"), Does.Exist, "packed by the build");
+        // What is on the machine already, Fody above all, need not be fetched again. Our own package must not come from there.
+        var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var reuse = Directory.Exists(known) && !Directory.Exists(Path.Combine(known, "profilerweaver.fody"));
+        new XElement("configuration",
+            new XElement("packageSources", Add("under-test", Packages)),
+            new XElement("config", Add("globalPackagesFolder", Folder.Value)),
+            new XElement("fallbackPackageFolders", reuse ? Add("machine", known) : null))
+            .Save(Path.Combine(folder, "NuGet.Config"));
+    }
+
+    static XElement Add(string key, string value) =>
+        new("add", new XAttribute("key", key), new XAttribute("value", value));
+}

@@ -1,0 +1,71 @@
+namespace ProfilerWeaver.Tests.Consumers;
+
+/// <summary>Where the settings of a project come from.</summary>
+public class SettingsTests
+{
+    const string Configuration = "Release-Profiled";
+
+    [Test]
+    public void A_project_overrides_the_solution_attribute_by_attribute()
+    {
+        using var consumer = new Consumer();
+        Write(consumer["Shop/FodyWeavers.xml"], """Builtins="false" Exclude="*.Digits" Output="solution.prof" """);
+        Write(consumer["Shop/App/FodyWeavers.xml"], """Output="project-{name}.prof" """);
+
+        var names = BuildAndRun(consumer, "project-App.prof");
+
+        Assert.That(names, Does.Contain("Shop.Price.Of").And.Not.Contain("Shop.Price.Digits"));
+        Assert.That(names, Has.None.StartsWith("{System."));
+    }
+
+    [Test]
+    public void The_property_WeaverConfiguration_overrides_both()
+    {
+        using var consumer = new Consumer();
+        Write(consumer["Shop/FodyWeavers.xml"], """Builtins="false" Output="solution.prof" """);
+        Write(consumer["Shop/App/FodyWeavers.xml"], """Output="project.prof" """);
+
+        var names = BuildAndRun(consumer, "property.prof",
+            "-p:WeaverConfiguration=<Weavers><ProfilerWeaver Output='property.prof' /></Weavers>");
+
+        Assert.That(names, Has.None.StartsWith("{System."));
+    }
+
+    [Test]
+    public void The_solution_wide_file_is_found_when_a_project_deep_below_it_is_built_alone()
+    {
+        using var consumer = new Consumer();
+        Directory.Delete(consumer["Shop/App"], recursive: true);
+        Directory.CreateDirectory(consumer["Shop/source/tools"]);
+        Directory.Move(consumer["Plain"], consumer["Shop/source/tools/Plain"]);
+        Write(consumer["Shop/FodyWeavers.xml"], """Output="solution-{name}.prof" """);
+
+        consumer.Build("Shop/source/tools/Plain", Configuration);
+        consumer.Run("Shop/source/tools/Plain", Configuration);
+
+        Assert.That(consumer.Profiles, Is.EqualTo(new[] { "solution-Plain.prof" }));
+    }
+
+    [Test]
+    public void An_unknown_attribute_is_an_error_that_names_the_file()
+    {
+        using var consumer = new Consumer();
+        Write(consumer["Plain/FodyWeavers.xml"], """Builtin="false" """);
+
+        var build = consumer.TryBuild("Plain", Configuration);
+
+        Assert.That(build.Succeeded, Is.False);
+        Assert.That(build.Text, Does.Contain("FodyWeavers.xml").And.Contain("Builtin").And.Contain("Builtins"));
+    }
+
+    static void Write(string path, string attributes) =>
+        File.WriteAllText(path, $"<Weavers><ProfilerWeaver {attributes}/></Weavers>");
+
+    static IEnumerable<string> BuildAndRun(Consumer consumer, string profile, params string[] switches)
+    {
+        consumer.Build("Shop/App", Configuration, switches);
+        consumer.Run("Shop/App", Configuration);
+        Assert.That(consumer.Profiles, Is.EqualTo(new[] { profile }));
+        return [.. consumer.Profile(profile).Select(row => row.Name)];
+    }
+}

@@ -1,0 +1,68 @@
+using Mono.Cecil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>Finds what the user marked with <c>[NoProfile]</c>, which covers everything inside: the types in an assembly,
+/// the members of a type, the accessors of a property, the lambdas and local functions of a method.</summary>
+sealed class NoProfile
+{
+    const string AttributeName = "ProfilerWeaver.NoProfileAttribute";
+
+    readonly bool onAssembly;
+    readonly StateMachines stateMachines;
+    readonly HashSet<(TypeDefinition Type, string Member)> members = [];
+
+    public NoProfile(ModuleDefinition module, IEnumerable<TypeDefinition> types, StateMachines stateMachines)
+    {
+        this.stateMachines = stateMachines;
+        onAssembly = HasAttribute(module.Assembly) || HasAttribute(module);
+        foreach (var type in types)
+        {
+            foreach (var method in type.Methods.Where(HasAttribute))
+                members.Add((type, method.Name));
+            foreach (var property in type.Properties.Where(HasAttribute))
+                AddAll(property.GetMethod, property.SetMethod);
+            foreach (var @event in type.Events.Where(HasAttribute))
+                AddAll(@event.AddMethod, @event.RemoveMethod);
+        }
+
+        void AddAll(params MethodDefinition?[] accessors)
+        {
+            foreach (var accessor in accessors)
+            {
+                if (accessor is not null)
+                    members.Add((accessor.DeclaringType, accessor.Name));
+            }
+        }
+    }
+
+    /// <summary>Whether the mark covers the method.</summary>
+    public bool Covers(MethodDefinition method)
+    {
+        if (onAssembly)
+            return true;
+        var source = stateMachines.IsMoveNext(method) ? stateMachines.SourceOf(method.DeclaringType) ?? method : method;
+        for (var type = source.DeclaringType; type is not null; type = type.DeclaringType)
+        {
+            if (HasAttribute(type))
+                return true;
+        }
+        if (HasAttribute(source) || IsMarked(source.DeclaringType, source.Name))
+            return true;
+        return CompilerName.Parse(source.Name) is { Kind: not CompilerNameKind.None } name
+            && IsMarked(UserTypeOf(source), name.Outer);
+    }
+
+    bool IsMarked(TypeDefinition type, string member) => members.Contains((type, member));
+
+    static TypeDefinition UserTypeOf(MethodDefinition method)
+    {
+        var type = method.DeclaringType;
+        while (TypeNames.IsHolder(type))
+            type = type.DeclaringType;
+        return type;
+    }
+
+    static bool HasAttribute(ICustomAttributeProvider provider) =>
+        provider.HasCustomAttributes && provider.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == AttributeName);
+}
