@@ -4,6 +4,7 @@ using CodeStats.CommandLine;
 using CodeStats.Metrics;
 using CodeStats.Reporting;
 using CodeStats.Sources;
+using ProfilerWeaver;
 
 namespace CodeStats;
 
@@ -43,6 +44,7 @@ static class Program
         Console.WriteLine($"C# sources in {folder.Root}\n");
         new Report(workload.Run(), Console.Out, options.Top).Print();
         Console.WriteLine(Effort(workload, stopwatch.Elapsed));
+        PrintProfile();
         return Success;
     }
 
@@ -65,6 +67,14 @@ static class Program
         return string.Create(CultureInfo.InvariantCulture,
             $"{workload.Characters / Million:F1} million characters (passes: {workload.Passes}, " +
             $"threads: {workload.Threads}) in {elapsed.TotalSeconds:F2} s");
+    }
+
+    // Ends the recording, so that the file, which is written when the program ends, has the very figures printed here.
+    [Conditional("PROFILED")]
+    static void PrintProfile()
+    {
+        if (Profile.Current is { } profile)
+            new Stats(profile.CreateStats()).SortStats("cumulative").PrintStats(10);
     }
 
     static int Fail(string message, int exitCode)

@@ -95,6 +95,8 @@ public class ExactCountsTests(string configuration)
           < Helper1 4/4 0 0
         <System.Collections.Generic.ICollection.Add> 4/4 0 0
           < Helper1 4/4 0 0
+        <System.MissingMemberException.MissingMemberException> 28/28 0 0
+          < GetAttr 28/28 0 0
         Factorial 23/3 150 170
           < Factorial 20/3 130 147
           < Helper2Indirect 2/2 6 40

@@ -63,6 +63,18 @@ sealed class WovenAssembly
         var runtime = typeof(Recorder).Assembly.Location;
         var report = FileWeaving.Weave(Path.Combine(Folder, name), output, new() { AutoStart = false }, runtime,
             [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
-        return new(new AssemblyLoadContext(name).LoadFromAssemblyPath(output), report);
+        return new(LoadBesideTests(output, Path.GetDirectoryName(Path.Combine(Folder, name))!), report);
+    }
+
+    // What an assembly references is looked for beside the unwoven one; the runtime library is the tests' own.
+    static Assembly LoadBesideTests(string path, string folder)
+    {
+        var context = new AssemblyLoadContext(path);
+        context.Resolving += (_, name) =>
+        {
+            var candidate = Path.Combine(folder, name.Name + ".dll");
+            return File.Exists(candidate) ? context.LoadFromAssemblyPath(candidate) : null;
+        };
+        return context.LoadFromAssemblyPath(path);
     }
 }
