@@ -74,7 +74,7 @@ static class Program
     static void PrintProfile()
     {
         if (Profile.Current is { } profile)
-            new Stats(profile.CreateStats()).SortStats("cumulative").PrintStats(10);
+            new Stats(profile.CreateStats()).StripDirs().SortStats("cumulative").PrintStats(10);
     }
 
     static int Fail(string message, int exitCode)
