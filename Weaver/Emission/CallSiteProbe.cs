@@ -35,7 +35,12 @@ sealed class CallSiteProbe
     public bool Insert(MethodDefinition method, Resumption? resumption)
     {
         var body = method.Body;
-        var calls = body.Instructions.Where(instruction => IsCall(instruction, resumption)).ToList();
+        var calls = new List<(Instruction Call, int Index)>();
+        foreach (var instruction in body.Instructions)
+        {
+            if (IndexOf(instruction, resumption) is { } index)
+                calls.Add((instruction, index));
+        }
         if (calls.Count == 0)
             return false;
 
@@ -45,17 +50,19 @@ sealed class CallSiteProbe
         // Only now, and not before there is something to probe: short branches may no longer reach.
         body.SimplifyMacros();
         var il = body.GetILProcessor();
-        foreach (var call in calls)
-            Probe(il, call, externals.IndexOf((MethodReference)call.Operand), token);
+        foreach (var (call, index) in calls)
+            Probe(il, call, index, token);
         return true;
     }
 
-    bool IsCall(Instruction instruction, Resumption? resumption) =>
-        (instruction.OpCode == OpCodes.Call || instruction.OpCode == OpCodes.Callvirt || instruction.OpCode == OpCodes.Newobj)
-        && instruction.Operand is MethodReference called
+    int? IndexOf(Instruction instruction, Resumption? resumption)
+    {
+        if (instruction.OpCode != OpCodes.Call && instruction.OpCode != OpCodes.Callvirt && instruction.OpCode != OpCodes.Newobj)
+            return null;
         // What the compiler put in to run the state machine is not the user's call.
-        && resumption?.IsPlumbing(called) != true
-        && externals.Contains(called);
+        var called = (MethodReference)instruction.Operand;
+        return resumption?.IsPlumbing(called) == true ? null : externals.IndexOf(called);
+    }
 
     void Probe(ILProcessor il, Instruction call, int index, VariableDefinition token)
     {

@@ -9,26 +9,34 @@ sealed class ExternalMethods(ModuleDefinition module, NameFilter filter, MethodT
     readonly Dictionary<string, bool> isWovenAssembly = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, bool> isDelegate = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
+    readonly Dictionary<MethodReference, int?> indexOfReference = [];
 
-    /// <summary>Whether calls of the method are recorded at their call sites.</summary>
-    public bool Contains(MethodReference method)
+    /// <summary>The method's index in the table, if calls of it are recorded at their call sites; otherwise null.
+    /// Overloads, and instantiations of a generic method, are one.</summary>
+    public int? IndexOf(MethodReference method)
+    {
+        if (!indexOfReference.TryGetValue(method, out var index))
+            indexOfReference.Add(method, index = IsRecorded(method) ? FindOrAdd(MemberName.OfExternal(method)) : null);
+        return index;
+    }
+
+    int? FindOrAdd(string name)
+    {
+        if (filter.Excludes(name))
+            return null;
+        if (!indices.TryGetValue(name, out var index))
+            indices.Add(name, index = table.AddExternal(name));
+        return index;
+    }
+
+    bool IsRecorded(MethodReference method)
     {
         var type = method.DeclaringType.GetElementType();
         return method.DeclaringType is not ArrayType
             && type is not GenericParameter
             && IsOutside(type)
             && !IsEmpty(method, type)
-            && !IsCallOfTheUsers(method, type)
-            && !filter.Excludes(MemberName.OfExternal(method));
-    }
-
-    /// <summary>The method's index in the table. Overloads, and instantiations of a generic method, are one.</summary>
-    public int IndexOf(MethodReference method)
-    {
-        var name = MemberName.OfExternal(method);
-        if (!indices.TryGetValue(name, out var index))
-            indices.Add(name, index = table.AddExternal(name));
-        return index;
+            && !IsCallOfTheUsers(method, type);
     }
 
     bool IsOutside(TypeReference type) => type.Scope switch
@@ -52,12 +60,13 @@ sealed class ExternalMethods(ModuleDefinition module, NameFilter filter, MethodT
         method.Name == ".ctor" && type.FullName == "System.Object";
 
     // To invoke a delegate, or a function of F#, is to call the user's own method; to make one is no call.
-    bool IsCallOfTheUsers(MethodReference method, TypeReference type)
-    {
-        if (method.Name is "Invoke" or ".ctor" or "InvokeFast" && type.FullName.StartsWith("Microsoft.FSharp.Core.", StringComparison.Ordinal))
-            return type.Name.StartsWith("FSharpFunc`", StringComparison.Ordinal) || type.Name == "OptimizedClosures";
-        return method.Name is "Invoke" or "BeginInvoke" or "EndInvoke" or ".ctor" && IsDelegate(type);
-    }
+    bool IsCallOfTheUsers(MethodReference method, TypeReference type) =>
+        method.Name is "Invoke" or "InvokeFast" or "BeginInvoke" or "EndInvoke" or ".ctor"
+        && (IsFunction(type) || IsDelegate(type));
+
+    static bool IsFunction(TypeReference type) =>
+        type.Name.StartsWith("FSharpFunc`", StringComparison.Ordinal)
+        && type.FullName.StartsWith("Microsoft.FSharp.Core.", StringComparison.Ordinal);
 
     bool IsDelegate(TypeReference type)
     {
