@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace ProfilerWeaver;
 
@@ -92,6 +93,7 @@ public static unsafe partial class Recorder
             CloseAbove(arena, (Frame*)token, Now());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Close(ThreadArena* arena, Frame* frame, long now)
     {
         var elapsed = now - frame->Start;
@@ -107,6 +109,7 @@ public static unsafe partial class Recorder
         arena->Top = parent;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static long Now()
     {
 #if NET8_0_OR_GREATER

@@ -16,8 +16,8 @@ sealed class AssemblyFile
             .Select(metadata.GetCustomAttribute)
             .Where(attribute => NameOf(metadata, attribute) == "DebuggableAttribute")
             .Any(attribute => (ModesOf(metadata, attribute) & DisableOptimizations) != 0);
-        HasEmbeddedSymbols = file.ReadDebugDirectory().Any(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
-        References = [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        HasEmbeddedSymbols = file.ReadDebugDirectory()
+            .Any(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         var headers = file.PEHeaders;
         IsSigned = headers.CorHeader!.Flags.HasFlag(CorFlags.StrongNameSigned)
             && headers.TryGetDirectoryOffset(headers.CorHeader.StrongNameSignatureDirectory, out var offset)
@@ -31,13 +31,15 @@ sealed class AssemblyFile
 
     public bool IsSigned { get; }
 
-    public IReadOnlyList<string> References { get; }
-
-    static string NameOf(MetadataReader metadata, CustomAttribute attribute) =>
-        attribute.Constructor.Kind == HandleKind.MemberReference
-        && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+    static string NameOf(MetadataReader metadata, CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference)
+            return "";
+        var type = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        return type.Kind == HandleKind.TypeReference
             ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Name)
             : "";
+    }
 
     static int ModesOf(MetadataReader metadata, CustomAttribute attribute)
     {

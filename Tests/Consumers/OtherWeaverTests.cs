@@ -5,7 +5,7 @@ public class OtherWeaverTests
 {
     [Test]
     public void Another_weaver_works_in_every_configuration_and_is_profiled_in_one(
-        [Values("""<Weavers><Stamp /></Weavers>""", """<Weavers><Stamp /><ProfilerWeaver /></Weavers>""")] string settings)
+        [Values("<Weavers><Stamp /></Weavers>", "<Weavers><Stamp /><ProfilerWeaver /></Weavers>")] string settings)
     {
         using var consumer = new Consumer();
         File.WriteAllText(consumer["Stamped/App/FodyWeavers.xml"], settings);
@@ -14,7 +14,7 @@ public class OtherWeaverTests
         {
             var build = consumer.Build("Stamped/App", configuration);
             Assert.That(build.Weavings, Is.EqualTo(configuration == "Release-Profiled" ? 1 : 0), configuration);
-            Assert.That(build.Text, Does.Not.Contain("warning"));
+            Assert.That(build.Complaints, Is.Empty);
             Assert.That(consumer.Run("Stamped/App", configuration), Does.StartWith("stamped"));
             Assert.That(consumer.Profiles.Any(), Is.EqualTo(configuration == "Release-Profiled"));
         }

@@ -1,9 +1,9 @@
-using System.Reflection;
 using System.Xml.Linq;
 
 namespace ProfilerWeaver.Tests.Consumers;
 
-/// <summary>The package as the build of this project has packed it, and a packages folder that knows no older one.</summary>
+/// <summary>The package as the build of this project has packed it, and a packages folder that knows no older
+/// one.</summary>
 static class PackageFeed
 {
     static readonly string Packages = Path.Combine(Repository, "artifacts", "packages");
@@ -15,8 +15,8 @@ static class PackageFeed
         return folder;
     });
 
-    /// <summary>The configuration that the tests, and with them the package, were built in.</summary>
-    public static string Built { get; } = typeof(PackageFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    /// <summary>The weaver that was packed.</summary>
+    public static string Weaver { get; } = typeof(Weaving.ModuleWeaver).Assembly.Location;
 
     /// <summary>The root of the repository.</summary>
     public static string Repository
@@ -37,7 +37,7 @@ static class PackageFeed
     public static void Configure(string folder)
     {
         Assert.That(Path.Combine(Packages, $"ProfilerWeaver.Fody.{Version}.nupkg"), Does.Exist, "packed by the build");
-        // What is on the machine already, Fody above all, need not be fetched again. Our own package must not come from there.
+        // What is on the machine already, Fody above all, need not be fetched again; but never our own package.
         var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var reuse = Directory.Exists(known) && !Directory.Exists(Path.Combine(known, "profilerweaver.fody"));
