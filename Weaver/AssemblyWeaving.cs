@@ -26,9 +26,10 @@ public static class AssemblyWeaving
         }
         var types = module.GetAllTypes().ToList();
         var stateMachines = new StateMachines(types);
-        var names = new MethodNames(module, stateMachines);
+        var movedCode = new MovedCode(types, stateMachines);
+        var names = new MethodNames(module, stateMachines, movedCode);
         var filter = new NameFilter(settings.Include, settings.Exclude);
-        var selection = new MethodSelection(settings, stateMachines, names, new(module, types, stateMachines), filter);
+        var selection = new MethodSelection(settings, stateMachines, names, new(module, types, stateMachines, movedCode), filter);
         var report = new WeavingReport();
         var selected = new List<MethodDefinition>();
         foreach (var method in types.SelectMany(type => type.Methods))

@@ -33,7 +33,7 @@ public static class FileWeaving
         {
             WriteSymbols = module.HasSymbols,
             SymbolStream = symbols,
-            SymbolWriterProvider = module.HasSymbols ? module.SymbolReader.GetWriterProvider() : null,
+            SymbolWriterProvider = module.SymbolReader?.GetWriterProvider() is { } provider ? new ToStream(provider) : null,
             Timestamp = 0,
         });
         if (symbols.Length > 0)
@@ -58,5 +58,17 @@ public static class FileWeaving
         {
             throw new WeavingException($"{path} is not a .NET assembly: {e.Message}", e);
         }
+    }
+
+    // The embedded kind writes to no stream of ours; it wants the name of a file, and does not use it.
+    sealed class ToStream(ISymbolWriterProvider provider) : ISymbolWriterProvider
+    {
+        public ISymbolWriter GetSymbolWriter(ModuleDefinition module, Stream symbolStream) =>
+            provider is EmbeddedPortablePdbWriterProvider
+                ? provider.GetSymbolWriter(module, module.Name)
+                : provider.GetSymbolWriter(module, symbolStream);
+
+        public ISymbolWriter GetSymbolWriter(ModuleDefinition module, string fileName) =>
+            provider.GetSymbolWriter(module, fileName);
     }
 }

@@ -10,8 +10,9 @@ static class PackageFeed
 
     static readonly Lazy<string> Folder = new(() =>
     {
-        var folder = Directory.CreateTempSubdirectory("ProfilerWeaver.packages.").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var folder = Path.Combine(AppContext.BaseDirectory, "consumer-packages");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         return folder;
     });
 

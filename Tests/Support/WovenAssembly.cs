@@ -22,6 +22,12 @@ sealed class WovenAssembly
     /// <summary>The C# scenarios as compiled in <paramref name="configuration"/>.</summary>
     public static WovenAssembly CSharp(string configuration) => Load($"{configuration}/Scenarios.CSharp.dll");
 
+    /// <summary>The F# scenarios as compiled in <paramref name="configuration"/>.</summary>
+    public static WovenAssembly FSharp(string configuration) => Load($"{configuration}/Scenarios.FSharp.dll");
+
+    /// <summary>The Visual Basic scenarios as compiled in <paramref name="configuration"/>.</summary>
+    public static WovenAssembly VisualBasic(string configuration) => Load($"{configuration}/Scenarios.VisualBasic.dll");
+
     /// <summary>Where the scenario assemblies lie, a folder for each configuration.</summary>
     public static string Folder => Path.Combine(TestContext.CurrentContext.TestDirectory, "scenarios");
 

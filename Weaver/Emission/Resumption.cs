@@ -27,7 +27,7 @@ sealed class Resumption
     {
         var field = new FieldDefinition(FieldName, FieldAttributes.Public, machine.Module.TypeSystem.Boolean);
         machine.Fields.Add(field);
-        var builders = machine.Fields.Where(IsBuilder).Select(builder => builder.FieldType.GetElementType().FullName);
+        var builders = machine.Fields.SelectMany(WithParts).Where(IsBuilder).Select(builder => builder.FieldType.GetElementType().FullName);
         return new(new(FieldName, field.FieldType, SelfOf(machine)), [.. builders]);
     }
 
@@ -73,14 +73,23 @@ sealed class Resumption
     {
         if (field.FieldType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1")
             return true;
+        return TypeOf(field) is { } type && type.Methods.Any(method =>
+            method.Name is "AwaitUnsafeOnCompleted" or "MoveNext" && method.HasGenericParameters);
+    }
+
+    // F# keeps the builder in a structure of its library.
+    static IEnumerable<FieldDefinition> WithParts(FieldDefinition field) =>
+        field.Name == "Data" && TypeOf(field) is { IsValueType: true } type ? [field, .. type.Fields] : [field];
+
+    static TypeDefinition? TypeOf(FieldDefinition field)
+    {
         try
         {
-            return field.FieldType.Resolve() is { } type && type.Methods.Any(method =>
-                method.Name is "AwaitUnsafeOnCompleted" or "MoveNext" && method.HasGenericParameters);
+            return field.FieldType.Resolve();
         }
         catch (AssemblyResolutionException)
         {
-            return false;
+            return null;
         }
     }
 

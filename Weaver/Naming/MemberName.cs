@@ -14,7 +14,8 @@ static class MemberName
         ["op_LeftShift"] = "<<", ["op_RightShift"] = ">>", ["op_UnsignedRightShift"] = ">>>", ["op_Equality"] = "==",
         ["op_Inequality"] = "!=", ["op_LessThan"] = "<", ["op_GreaterThan"] = ">", ["op_LessThanOrEqual"] = "<=",
         ["op_GreaterThanOrEqual"] = ">=", ["op_UnaryNegation"] = "-", ["op_UnaryPlus"] = "+", ["op_LogicalNot"] = "!",
-        ["op_OnesComplement"] = "~", ["op_Increment"] = "++", ["op_Decrement"] = "--", ["op_True"] = "true",
+        ["op_OnesComplement"] = "~", ["op_Like"] = "Like", ["op_IntegerDivision"] = "\\",
+        ["op_Exponent"] = "^", ["op_Concatenate"] = "&", ["op_Increment"] = "++", ["op_Decrement"] = "--", ["op_True"] = "true",
         ["op_False"] = "false",
     };
 
@@ -31,11 +32,34 @@ static class MemberName
         }
         var name = method.IsConstructor ? Constructor(method)
             : IsFinalizer(method) ? "~" + SimpleName(method.DeclaringType)
-            : Accessor(method) ?? Operator(method) ?? Explicit(method) ?? Plain(method.Name);
+            : Accessor(method) ?? Operator(method) ?? SourceName(method) ?? Explicit(method) ?? Plain(method.Name);
         return method.HasGenericParameters
             ? $"{name}<{string.Join(",", method.GenericParameters.Select(parameter => parameter.Name))}>"
             : name;
     }
+
+    /// <summary>The name of code that F# or VB moved, as it follows the name of the method around it.</summary>
+    /// <param name="method">The method that holds it now.</param>
+    /// <param name="name">The name that the user gave it; empty if none.</param>
+    /// <param name="stateMachines">Those of the module.</param>
+    public static string OfMoved(MethodDefinition method, string name, StateMachines stateMachines)
+    {
+        if (stateMachines.IsMoveNext(method))
+            return name.Length > 0 ? name : method.Name == "MoveNext" ? "<task>" : "<seq>";
+        // The type may also be that of an object expression, whose members have names.
+        if (method.IsStatic || method.Name is "Invoke" or "Specialize"
+            || CompilerName.Parse(method.Name).Kind == CompilerNameKind.Lambda)
+        {
+            return name.Length > 0 ? name : Lambda;
+        }
+        return Of(method);
+    }
+
+    /// <summary>The name without parameters, type parameters and what an accessor adds.</summary>
+    public static string Simple(MethodDefinition method) =>
+        SourceName(method) ?? (method.SemanticsAttributes == MethodSemanticsAttributes.None
+            ? method.Name
+            : method.Name.Substring(method.Name.IndexOf('_') + 1));
 
     /// <summary>The full name of a method outside the module, as far as a reference tells it: <c>System.String.Length</c>
     /// for <c>get_Length</c>.</summary>
@@ -72,7 +96,10 @@ static class MemberName
     static string Constructor(MethodDefinition method) =>
         (method.IsStatic ? "static " : "") + SimpleName(method.DeclaringType);
 
-    static string SimpleName(TypeDefinition type) => TypeNames.Name(type).Split('<')[0];
+    static string SimpleName(TypeDefinition type) =>
+        TypeNames.Name(type) is var name && name.IndexOf('<') is > 0 and var parameters
+        ? name.Substring(0, parameters)
+        : name;
 
     static bool IsFinalizer(MethodDefinition method) =>
         method is { Name: "Finalize", IsVirtual: true, HasParameters: false }
@@ -80,13 +107,13 @@ static class MemberName
 
     static string? Accessor(MethodDefinition method)
     {
-        if (!method.IsSpecialName)
+        if (method.SemanticsAttributes == MethodSemanticsAttributes.None)
             return null;
         foreach (var property in method.DeclaringType.Properties)
         {
             if (property.GetMethod != method && property.SetMethod != method)
                 continue;
-            var name = property.HasParameters ? "this[]" : WithoutNamespaces(property.Name);
+            var name = IsIndexer(property) ? "this[]" : WithoutNamespaces(property.Name);
             return property.SetMethod == method ? name + "=" : name;
         }
         foreach (var @event in method.DeclaringType.Events)
@@ -99,8 +126,35 @@ static class MemberName
         return null;
     }
 
+    // In VB every property can have parameters; the default one is what other languages call an indexer.
+    static bool IsIndexer(PropertyDefinition property) =>
+        property.HasParameters && (property.Name.EndsWith("Item", StringComparison.Ordinal)
+            || property.DeclaringType.CustomAttributes.Any(attribute =>
+                attribute.AttributeType.FullName == "System.Reflection.DefaultMemberAttribute"
+                && attribute.ConstructorArguments[0].Value is string name && name == property.Name));
+
+    // F# notes the name in the source where [<CompiledName>] gave the method another one, and which method makes a case
+    // of a union.
+    static string? SourceName(MethodDefinition method)
+    {
+        foreach (var attribute in method.CustomAttributes)
+        {
+            switch (attribute.AttributeType.FullName)
+            {
+                case "Microsoft.FSharp.Core.CompilationSourceNameAttribute":
+                    return (string)attribute.ConstructorArguments[0].Value;
+                case "Microsoft.FSharp.Core.CompilationMappingAttribute" when method.IsStatic
+                    && method.Name.StartsWith("New", StringComparison.Ordinal):
+                    return method.Name.Substring(3);
+            }
+        }
+        return null;
+    }
+
     static string? Operator(MethodDefinition method)
     {
+        if (FSharpOperator.Symbol(method.Name) is { } defined)
+            return "operator " + defined;
         if (!method.IsSpecialName)
             return null;
         switch (method.Name)
@@ -135,6 +189,7 @@ static class MemberName
     static string Plain(string name) => name switch
     {
         "<Main>$" => "Main",
+        "main@" => "main",
         "<Clone>$" => "with",
         ".ctor" => "new",
         ".cctor" => "static",

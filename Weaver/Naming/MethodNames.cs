@@ -3,24 +3,24 @@ using Mono.Cecil;
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>Gives each method the label that its row will have: what the user wrote, and where.</summary>
-sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines)
+sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, MovedCode movedCode)
 {
     readonly Dictionary<TypeDefinition, string> fileOfType = [];
 
     /// <summary>The name of <paramref name="method"/> without what tells it from overloads.</summary>
-    public string FullNameOf(MethodDefinition method) => NameOf(SourceOf(method));
+    public string FullNameOf(MethodDefinition method) => NameOf(stateMachines.UserMethodOf(method));
 
     /// <summary>The labels of <paramref name="methods"/>. Overloads get the types of their parameters, and what is still
     /// alike, such as two lambdas on a line, a number: no two methods share a label.</summary>
     public IReadOnlyDictionary<MethodDefinition, Label> LabelsOf(IReadOnlyCollection<MethodDefinition> methods)
     {
-        var names = methods.ToDictionary(method => method, method => NameOf(SourceOf(method)));
+        var names = methods.ToDictionary(method => method, FullNameOf);
         foreach (var overloads in methods.GroupBy(method => names[method]).Where(group => group.Count() > 1).ToList())
         {
-            if (overloads.Any(method => CompilerName.Parse(SourceOf(method).Name).Kind == CompilerNameKind.Lambda))
+            if (overloads.Any(IsPartOfMethod))
                 continue;
             foreach (var method in overloads)
-                names[method] += ParametersOf(SourceOf(method));
+                names[method] += ParametersOf(stateMachines.UserMethodOf(method));
         }
         var labels = methods.ToDictionary(method => method, method => At(method, names[method]));
         foreach (var alike in methods.GroupBy(method => labels[method]).Where(group => group.Count() > 1).ToList())
@@ -32,11 +32,19 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines)
         return labels;
     }
 
-    // The user's code of an async method or iterator is in MoveNext; its name is that of the method that starts it.
-    MethodDefinition SourceOf(MethodDefinition method) =>
-        stateMachines.IsMoveNext(method) ? stateMachines.SourceOf(method.DeclaringType) ?? method : method;
+    // A line tells it from others of the same name, parameters do not.
+    bool IsPartOfMethod(MethodDefinition method)
+    {
+        var source = stateMachines.UserMethodOf(method);
+        return movedCode.NameOf(source) is not null || CompilerName.Parse(source.Name).Kind == CompilerNameKind.Lambda;
+    }
 
-    static string NameOf(MethodDefinition method) => TypeNames.FullName(method.DeclaringType) + "." + MemberName.Of(method);
+    string NameOf(MethodDefinition method)
+    {
+        if (movedCode.NameOf(method) is not { } name)
+            return TypeNames.FullName(method.DeclaringType) + "." + MemberName.Of(method);
+        return NameOf(movedCode.UserMethodOf(method)) + "." + MemberName.OfMoved(method, name, stateMachines);
+    }
 
     static string ParametersOf(MethodDefinition method) =>
         $"({string.Join(",", method.Parameters.Select(parameter => TypeNames.InSignature(parameter.ParameterType)))})";

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mono.Cecil;
 
 namespace ProfilerWeaver.Weaving;
@@ -14,31 +15,38 @@ static class TypeNames
         ["System.Object"] = "object", ["System.Void"] = "void", ["System.IntPtr"] = "nint", ["System.UIntPtr"] = "nuint",
     };
 
+    static readonly Regex StartupCode = new(@"^<StartupCode\$[^>]*>\.?\$?");
+
+    static readonly string[] AnonymousPrefixes = ["<>f__AnonymousType", "VB$AnonymousType_"];
+
+    static readonly string[] HolderPrefixes = ["<", "_Closure$__", "VB$StateMachine_"];
+
     /// <summary>Whether the compiler made the type to hold code that the user wrote elsewhere: closures, state
     /// machines.</summary>
-    public static bool IsHolder(TypeReference type) => type.DeclaringType is not null && type.Name.StartsWith("<", StringComparison.Ordinal);
+    public static bool IsHolder(TypeReference type) => MovedCode.IsFSharp(type.Name) || (type.DeclaringType is not null
+        && HolderPrefixes.Any(prefix => type.Name.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>Namespace, enclosing types and name, for example <c>Shop.Cache&lt;TKey,TValue&gt;.Entry</c>.</summary>
     public static string FullName(TypeReference type)
     {
-        while (IsHolder(type))
-            type = type.DeclaringType;
-        var prefix = type.DeclaringType is { } outer ? FullName(outer) : type.Namespace;
+        while (IsHolder(type) && type.DeclaringType is { } holder)
+            type = holder;
+        // F# initializes the values of a file in a type of its own: "<StartupCode$Shop>.$Shop.Prices".
+        var prefix = type.DeclaringType is { } outer ? FullName(outer) : StartupCode.Replace(type.Namespace, "");
         return prefix.Length == 0 ? Name(type) : prefix + "." + Name(type);
     }
 
     /// <summary>The name with its own type parameters, without namespace and enclosing types.</summary>
     public static string Name(TypeReference type)
     {
-        var tick = type.Name.IndexOf('`');
-        if (tick < 0)
-            return type.Name;
+        if (IsAnonymous(type.Name) || type.Name.IndexOf('`') < 0)
+            return WithoutArity(type.Name).TrimStart('$');
         // A nested type repeats the parameters of the types around it.
         var inherited = type.DeclaringType?.GenericParameters.Count ?? 0;
         var own = type is TypeDefinition
             ? type.GenericParameters.Skip(inherited).Select(parameter => parameter.Name).ToList()
             : []; // A reference does not tell what its parameters are called.
-        return type.Name.Substring(0, tick) + (own.Count == 0 ? "" : $"<{string.Join(",", own)}>");
+        return WithoutArity(type.Name) + (own.Count == 0 ? "" : $"<{string.Join(",", own)}>");
     }
 
     /// <summary>A type as it stands in a list of parameters: keywords for the built-in ones, no namespaces.</summary>
@@ -55,5 +63,9 @@ static class TypeNames
         _ => Keywords.TryGetValue(type.FullName, out var keyword) ? keyword : WithoutArity(type.Name),
     };
 
-    static string WithoutArity(string name) => name.IndexOf('`') is >= 0 and var tick ? name.Substring(0, tick) : name;
+    static bool IsAnonymous(string name) =>
+        AnonymousPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    static string WithoutArity(string name) =>
+        IsAnonymous(name) ? "<anonymous type>" : name.IndexOf('`') is >= 0 and var tick ? name.Substring(0, tick) : name;
 }

@@ -10,11 +10,14 @@ sealed class NoProfile
 
     readonly bool onAssembly;
     readonly StateMachines stateMachines;
+    readonly MovedCode movedCode;
     readonly HashSet<(TypeDefinition Type, string Member)> members = [];
 
-    public NoProfile(ModuleDefinition module, IEnumerable<TypeDefinition> types, StateMachines stateMachines)
+    public NoProfile(ModuleDefinition module, IEnumerable<TypeDefinition> types, StateMachines stateMachines,
+        MovedCode movedCode)
     {
         this.stateMachines = stateMachines;
+        this.movedCode = movedCode;
         onAssembly = HasAttribute(module.Assembly) || HasAttribute(module);
         foreach (var type in types)
         {
@@ -41,7 +44,7 @@ sealed class NoProfile
     {
         if (onAssembly)
             return true;
-        var source = stateMachines.IsMoveNext(method) ? stateMachines.SourceOf(method.DeclaringType) ?? method : method;
+        var source = movedCode.UserMethodOf(stateMachines.UserMethodOf(method));
         for (var type = source.DeclaringType; type is not null; type = type.DeclaringType)
         {
             if (HasAttribute(type))

@@ -1,15 +1,18 @@
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>
 /// Which types of a module are state machines that a compiler made of an async method or iterator, and of which one.
-/// Taken from metadata alone: the attribute on the method that the user wrote, and the interfaces of the type.
+/// C# and VB mark the method that the user wrote with an attribute. F# marks nothing: there it is the function that does
+/// no more than begin the state machine, if there is one.
 /// </summary>
 sealed class StateMachines
 {
     const string Namespace = "System.Runtime.CompilerServices";
     const string AsyncInterface = "IAsyncStateMachine";
+    const string FSharpSequence = "Microsoft.FSharp.Core.CompilerServices.GeneratedSequenceBase`1";
 
     static readonly HashSet<string> Attributes =
         ["AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute"];
@@ -21,7 +24,7 @@ sealed class StateMachines
     {
         foreach (var method in types.SelectMany(type => type.Methods))
         {
-            if (StateMachineOf(method) is not { } machine)
+            if ((StateMachineOf(method) ?? FSharpMachineBegunBy(method)) is not { } machine)
                 continue;
             sources[machine] = method;
             stubs.Add(method);
@@ -32,14 +35,20 @@ sealed class StateMachines
     public bool IsStub(MethodDefinition method) => stubs.Contains(method);
 
     /// <summary>Whether the type is a state machine.</summary>
-    public bool Contains(TypeDefinition type) => sources.ContainsKey(type) || IsAsync(type);
+    public bool Contains(TypeDefinition type) => sources.ContainsKey(type) || IsAsync(type) || IsFSharpSequence(type);
 
-    /// <summary>The method that a state machine was made of; null if no attribute says.</summary>
+    /// <summary>The method that a state machine was made of; null if it was made of a part of one.</summary>
     public MethodDefinition? SourceOf(TypeDefinition type) => sources.TryGetValue(type, out var source) ? source : null;
 
     /// <summary>Whether the method is the one that holds the user's code, entered at first and on each resume.</summary>
     public bool IsMoveNext(MethodDefinition method) =>
-        method.Name == "MoveNext" && !method.HasParameters && !method.IsStatic && Contains(method.DeclaringType);
+        (method.Name == "MoveNext" && !method.HasParameters && !method.IsStatic && Contains(method.DeclaringType))
+        || (method.Name == "GenerateNext" && IsFSharpSequence(method.DeclaringType));
+
+    /// <summary>The method that the user wrote, if <paramref name="method"/> holds its code; otherwise the method
+    /// itself.</summary>
+    public MethodDefinition UserMethodOf(MethodDefinition method) =>
+        IsMoveNext(method) ? SourceOf(method.DeclaringType) ?? method : method;
 
     /// <summary>Whether a call of the method hands out a state machine to be run from its start.</summary>
     public bool BeginsEnumeration(MethodDefinition method) =>
@@ -48,6 +57,43 @@ sealed class StateMachines
 
     static bool IsAsync(TypeDefinition type) => type.Interfaces.Any(implemented =>
         implemented.InterfaceType.Name == AsyncInterface && implemented.InterfaceType.Namespace == Namespace);
+
+    static bool IsFSharpSequence(TypeDefinition type) => type.BaseType?.GetElementType().FullName == FSharpSequence;
+
+    // let numbers count = seq { … } is compiled to "return new numbers@41(count, null, 0, 0)", a task to a structure that
+    // is filled and started.
+    static TypeDefinition? FSharpMachineBegunBy(MethodDefinition method)
+    {
+        if (!method.HasBody || method.Body.Instructions.Count > 200)
+            return null;
+        TypeDefinition? machine = null;
+        foreach (var instruction in method.Body.Instructions)
+        {
+            switch (instruction.OpCode.Code)
+            {
+                case Code.Newobj or Code.Initobj when MachineIn((MemberReference)instruction.Operand) is { } found:
+                    if (machine is not null)
+                        return null;
+                    machine = found;
+                    break;
+                case Code.Call when ((MethodReference)instruction.Operand).DeclaringType.Name
+                    .Contains("MethodBuilder"):
+                case Code.Ldnull or Code.Initobj or Code.Stfld or Code.Ldfld or Code.Ldflda or Code.Nop or Code.Ret:
+                case Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3 or Code.Ldarg_S or Code.Ldarg:
+                case Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_S or Code.Ldloca_S or Code.Ldloca:
+                case Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_S:
+                case Code.Ldc_I4_0 or Code.Ldc_I8 or Code.Ldc_R4 or Code.Ldc_R8 or Code.Conv_I8:
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return machine == method.DeclaringType ? null : machine;
+
+        static TypeDefinition? MachineIn(MemberReference operand) =>
+            (operand as TypeReference ?? operand.DeclaringType).GetElementType() is TypeDefinition type
+            && MovedCode.IsFSharp(type.Name) && (IsAsync(type) || IsFSharpSequence(type)) ? type : null;
+    }
 
     static TypeDefinition? StateMachineOf(MethodDefinition method) =>
         method.CustomAttributes

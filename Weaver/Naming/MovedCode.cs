@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+
+namespace ProfilerWeaver.Weaving;
+
+/// <summary>
+/// Code that the F# and Visual Basic compilers moved out of the method in which the user wrote it, under a name that
+/// does not tell where that was: F#'s <c>add@31-1</c>, a type or a method, and VB's <c>_Lambda$__0-1</c>. Who refers to
+/// it tells.
+/// </summary>
+sealed class MovedCode
+{
+    // "twice@35-1T": the name around it, the line, a number, and Ts for the inner parts of a generic closure.
+    static readonly Regex FSharp = new(@"^(?<name>.+)@\d+(-\d+)?T*$");
+
+    readonly StateMachines stateMachines;
+    readonly Dictionary<IMemberDefinition, MethodDefinition> methodAround = [];
+
+    public MovedCode(IReadOnlyCollection<TypeDefinition> types, StateMachines stateMachines)
+    {
+        this.stateMachines = stateMachines;
+        var methods = types.SelectMany(type => type.Methods).Where(method => method.HasBody).ToLookup(UnitOf);
+        if (methods.All(group => group.Key is null))
+            return;
+        var queue = new Queue<MethodDefinition>(methods[null]);
+        while (queue.Count > 0)
+        {
+            var method = queue.Dequeue();
+            foreach (var unit in UnitsIn(method.Body))
+            {
+                if (methodAround.ContainsKey(unit))
+                    continue;
+                methodAround.Add(unit, method);
+                foreach (var moved in methods[unit])
+                    queue.Enqueue(moved);
+            }
+        }
+    }
+
+    /// <summary>The method of the user's that the code was written in; <paramref name="method"/> itself if it was not
+    /// moved.</summary>
+    public MethodDefinition UserMethodOf(MethodDefinition method) =>
+        MethodAround(method) is { } around ? UserMethodOf(stateMachines.UserMethodOf(around)) : method;
+
+    /// <summary>The name that the user gave to the moved code, such as that of a local function; empty if it has none,
+    /// because it is a lambda; null if the method was not moved.</summary>
+    public string? NameOf(MethodDefinition method)
+    {
+        if (MethodAround(method) is not { } around)
+            return null;
+        var name = FSharpName(UnitOf(method)!);
+        // A lambda bears the name of what is around it, and in Debug also that of a step of a pipeline.
+        for (var outer = stateMachines.UserMethodOf(around); ; outer = stateMachines.UserMethodOf(around))
+        {
+            if (name == (UnitOf(outer) is { } unit ? FSharpName(unit) : MemberName.Simple(outer)))
+                return "";
+            if (MethodAround(outer) is not { } next)
+                return name;
+            around = next;
+        }
+    }
+
+    /// <summary>Whether F# made the name of a type or method.</summary>
+    public static bool IsFSharp(string name) => name.Contains('@') && FSharp.IsMatch(WithoutArity(name));
+
+    static string FSharpName(IMemberDefinition unit)
+    {
+        var name = FSharp.Match(WithoutArity(unit.Name)).Groups["name"].Value;
+        if (name.EndsWith("$cont", StringComparison.Ordinal))
+            return "<continued>";
+        return name.StartsWith("Pipe #", StringComparison.Ordinal) || name.StartsWith("<", StringComparison.Ordinal)
+            ? ""
+            : name;
+    }
+
+    static string WithoutArity(string name) => name.IndexOf('`') is >= 0 and var tick ? name.Substring(0, tick) : name;
+
+    MethodDefinition? MethodAround(MethodDefinition method) =>
+        UnitOf(method) is { } unit && methodAround.TryGetValue(unit, out var around) ? around : null;
+
+    // What was moved as a whole: F# makes a type of a closure, a method of a local function that captures nothing; VB
+    // makes methods. Null for what stands where the user wrote it.
+    IMemberDefinition? UnitOf(MethodDefinition method)
+    {
+        method = stateMachines.UserMethodOf(method);
+        return UnitOf(method.DeclaringType) is { } type ? type : IsMovedMethod(method) ? method : null;
+    }
+
+    static TypeDefinition? UnitOf(TypeDefinition type) => IsFSharp(type.Name) ? type : null;
+
+    static bool IsMovedMethod(MethodReference method) =>
+        IsFSharp(method.Name) || CompilerName.Parse(method.Name) is { Kind: CompilerNameKind.Lambda, Outer: "" };
+
+    static IEnumerable<IMemberDefinition> UnitsIn(Mono.Cecil.Cil.MethodBody body) =>
+        body.Instructions.Select(instruction => instruction.Operand).OfType<MemberReference>()
+            .Concat(body.Variables.Select(variable => variable.VariableType))
+            .Select(UnitReferredToBy).OfType<IMemberDefinition>();
+
+    static IMemberDefinition? UnitReferredToBy(MemberReference reference)
+    {
+        var type = reference as TypeReference ?? reference.DeclaringType;
+        if (type?.GetElementType() is not TypeDefinition definition)
+            return null;
+        if (UnitOf(definition) is { } unit)
+            return unit;
+        return reference is MethodReference method && IsMovedMethod(method)
+            ? definition.Methods.FirstOrDefault(candidate => candidate.Name == method.Name)
+            : null;
+    }
+}
