@@ -20,10 +20,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             foreach (var warning in report.Warnings)
                 WriteWarning($"ProfilerWeaver: {ModuleDefinition.Name}: {warning}");
             if (settings.Report.Length > 0)
-            {
-                using var writer = File.CreateText(Path.Combine(ProjectDirectoryPath, settings.Report));
-                report.WriteTo(writer);
-            }
+                WriteReport(report, Path.Combine(ProjectDirectoryPath, settings.Report));
             WriteMessage($"ProfilerWeaver: {ModuleDefinition.Name}: {report}", MessageImportance.High);
         }
         catch (WeavingException e)
@@ -50,6 +47,20 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             yield return (Config, $"the {SettingsReader.ElementName} element of {Path.GetFileName(ProjectFilePath)}");
     }
 
+    static void WriteReport(WeavingReport report, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var writer = File.CreateText(path);
+            report.WriteTo(writer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new WeavingException($"the setting Report=\"{path}\" names a file that cannot be written: {e.Message}", e);
+        }
+    }
+
     static XElement? FindElement(string path)
     {
         try
@@ -67,6 +78,6 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         ResolveAssembly(RecorderReferences.AssemblyName)?.Name
         ?? throw new WeavingException(
             $"{ProjectFilePath} does not reference ProfilerWeaver.dll, which woven code calls. Reference the package " +
-            "ProfilerWeaver.Fody with its default assets (no ExcludeAssets=\"compile\" or \"runtime\"), or take " +
-            "ProfilerWeaver out of FodyWeavers.xml.");
+            "ProfilerWeaver.Fody with its default assets (no ExcludeAssets=\"compile\" or \"runtime\"), or set the " +
+            "property ProfilerWeaver to false in the project.");
 }

@@ -54,8 +54,7 @@ sealed class AutomaticProfile
         automatic.profile.Enable();
     }
 
-    // The live file is held exclusively. If it cannot be had, another process with the same output is running, or the
-    // folder cannot be written to: then the path of this process alone cannot be had either.
+    // The live file is held exclusively: a second process that has the same output takes a path of its own.
     static (string Output, LiveFile? Live) Claim(string output)
     {
         try
@@ -65,7 +64,7 @@ sealed class AutomaticProfile
             {
                 return (output, LiveFile.Create(output));
             }
-            catch (IOException)
+            catch (IOException e) when (IsInUse(e))
             {
                 output = OutputPath.OfThisProcess(output);
                 return (output, LiveFile.Create(output));
@@ -73,11 +72,16 @@ sealed class AutomaticProfile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Complaint.Once($"cannot write {output} ({e.Message}): set PROFILERWEAVER_OUTPUT to a file in a folder that " +
-                "can be written to, or PROFILERWEAVER=0 to run without a profile");
+            Complaint.Once($"cannot write {output}{LiveFile.Suffix} ({e.Message}): the profile stays in memory until " +
+                "the program ends; set PROFILERWEAVER_OUTPUT to a file in a folder that can be written to, or " +
+                "PROFILERWEAVER=0 to run without a profile");
             return (output, null);
         }
     }
+
+    // .NET has no exception of its own for a file that another process has locked: the code is that of Windows, or
+    // EWOULDBLOCK of Linux or of macOS and BSD.
+    static bool IsInUse(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     void End()
     {
@@ -88,6 +92,11 @@ sealed class AutomaticProfile
             try
             {
                 profile.DumpStats(output);
+                live?.Delete();
+            }
+            catch (EmptyProfileException e)
+            {
+                Complaint.Once($"{output} is not written. {e.Message}");
                 live?.Delete();
             }
             catch (Exception e)

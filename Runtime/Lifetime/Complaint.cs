@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ProfilerWeaver;
 
 /// <summary>
@@ -15,7 +17,11 @@ static class Complaint
             return;
         try
         {
-            Console.Error.WriteLine("ProfilerWeaver: " + message);
+            var line = "ProfilerWeaver: " + message.Replace("\r", "").Replace('\n', ' ') + Environment.NewLine;
+            var bytes = Encoding.UTF8.GetBytes(line);
+            // Not Console.Error: that may be the program's own writer, and locked by a thread that waits for this one.
+            using var stream = Console.OpenStandardError();
+            stream.Write(bytes, 0, bytes.Length);
         }
         catch (Exception)
         {

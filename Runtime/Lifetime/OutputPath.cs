@@ -1,26 +1,48 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace ProfilerWeaver;
 
 /// <summary>Turns the <c>Output</c> setting into the absolute path of a file.</summary>
 static class OutputPath
 {
-    /// <summary>Replaces the placeholders <c>{name}</c> (the program), <c>{pid}</c> (the process) and <c>{time}</c> (now,
-    /// as <c>20261122-153000</c>) and makes the path absolute: the program may change its directory later.</summary>
-    /// <exception cref="ArgumentException">There is another placeholder, or the result is not a path.</exception>
-    public static string Resolve(string pattern) => Path.GetFullPath(Regex.Replace(pattern, @"\{([^{}]*)\}",
-        placeholder => placeholder.Groups[1].Value switch
-        {
-            "name" => ThisProcess.Name,
-            "pid" => ThisProcess.Id.ToString(CultureInfo.InvariantCulture),
-            "time" => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture),
-            var other => throw new ArgumentException(
-                $"the output \"{pattern}\" has the unknown placeholder {{{other}}}: {{name}}, {{pid}} and {{time}} are known"),
-        }));
+    /// <summary>Replaces the placeholders <c>{name}</c> (the program), <c>{pid}</c> (the process) and <c>{time}</c>
+    /// (now, as <c>20261122-153000</c>) and makes the path absolute: the program may change its directory
+    /// later.</summary>
+    /// <exception cref="ArgumentException">There is another placeholder, or the result is no file's path.</exception>
+    public static string Resolve(string pattern)
+    {
+        var path = Path.GetFullPath(Fill(pattern));
+        return Directory.Exists(path) || Path.GetFileName(path).Length == 0
+            ? throw new ArgumentException($"the output {path} is a folder: give the path of a file, for example " +
+                Path.Combine(path, "{name}.prof"))
+            : path;
+    }
 
     /// <summary>The path that a process takes when another one that still runs has <paramref name="path"/>.</summary>
     public static string OfThisProcess(string path) => Path.Combine(
         Path.GetDirectoryName(path) ?? "",
         $"{Path.GetFileNameWithoutExtension(path)}-{ThisProcess.Id}{Path.GetExtension(path)}");
+
+    // By hand: a regular expression would cost every start of a program some milliseconds.
+    static string Fill(string pattern)
+    {
+        var path = new StringBuilder();
+        var end = 0;
+        while (pattern.IndexOf('{', end) is >= 0 and var open && pattern.IndexOf('}', open) is >= 0 and var close)
+        {
+            path.Append(pattern, end, open - end).Append(Value(pattern.Substring(open + 1, close - open - 1)));
+            end = close + 1;
+        }
+        return path.Append(pattern, end, pattern.Length - end).ToString();
+
+        string Value(string placeholder) => placeholder switch
+        {
+            "name" => ThisProcess.Name,
+            "pid" => ThisProcess.Id.ToString(CultureInfo.InvariantCulture),
+            "time" => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture),
+            _ => throw new ArgumentException($"the output {pattern} has the unknown placeholder {{{placeholder}}}: " +
+                "{name}, {pid} and {time} are known"),
+        };
+    }
 }

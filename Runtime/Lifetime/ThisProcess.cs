@@ -6,7 +6,8 @@ namespace ProfilerWeaver;
 /// <summary>What the running program is called.</summary>
 static class ThisProcess
 {
-    /// <summary>The name of the program: its entry assembly's, or the executable's if it was not started by .NET.</summary>
+    /// <summary>The name of the program: its entry assembly's, or the executable's if it was not started by
+    /// .NET.</summary>
     public static string Name { get; } = FindName();
 
     /// <summary>The operating system's number for the process.</summary>

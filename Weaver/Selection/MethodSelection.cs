@@ -29,6 +29,8 @@ sealed class MethodSelection(
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             return "runtime-async method";
+        if (!BranchTargets.TryMend(method.Body))
+            return "has a branch that leads nowhere";
         return BodyProbe.CanProbe(method.Body) ? null : "has a jmp instruction";
     }
 

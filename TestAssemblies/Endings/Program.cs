@@ -1,0 +1,65 @@
+namespace Scenarios;
+
+/// <summary>A program that does work whose calls can be counted by reading it, and then what its first argument
+/// says.</summary>
+static class Program
+{
+    // Not text: the compiler would make a method of its own to compare it with.
+    enum Scenario
+    {
+        Return,
+        Exit,
+        ExitOnAThread,
+        Throw,
+        ThrowOnAThread,
+        ThrowOnThePool,
+        ThrowAsync,
+        ThrowAsyncVoid,
+        LeaveAThread,
+        LeaveABusyThread,
+        WorkAtExit,
+        FailFast,
+        Kill,
+        ChangeDirectory,
+        Wait,
+        FillDisk,
+        Snapshot,
+        Dump,
+        Disable,
+        Clear,
+        Second,
+        Own,
+    }
+
+    static int Main(string[] arguments)
+    {
+        Console.WriteLine("begins");
+        Work.Do();
+        switch (Enum.Parse<Scenario>(arguments[0]))
+        {
+            case Scenario.Return: return int.Parse(arguments[1]);
+            case Scenario.Exit: return Ending.Exit(3, int.Parse(arguments[1]));
+            case Scenario.ExitOnAThread: return Ending.OnThread(() => Ending.Exit(3, 7));
+            case Scenario.Throw: return Ending.Throw(2);
+            case Scenario.ThrowOnAThread: return Ending.OnThread(() => Ending.Throw(2));
+            case Scenario.ThrowOnThePool: return Ending.OnPool();
+            case Scenario.ThrowAsync: return Ending.ThrowAsync().GetAwaiter().GetResult();
+            case Scenario.ThrowAsyncVoid: return Ending.ThrowAsyncVoid();
+            case Scenario.LeaveAThread: return Ending.LeaveThread(isBackground: false);
+            case Scenario.LeaveABusyThread: return Ending.LeaveThread(isBackground: true);
+            case Scenario.WorkAtExit: return Ending.WorkAtExit();
+            case Scenario.FailFast: return Ending.FailFast();
+            case Scenario.Kill: return Ending.Kill();
+            case Scenario.ChangeDirectory: return Surroundings.ChangeDirectory(arguments[1]);
+            case Scenario.Wait: return Surroundings.WaitForInput();
+            case Scenario.FillDisk: return Surroundings.FillDisk(arguments[1]);
+            case Scenario.Snapshot: return Profiling.Snapshot();
+            case Scenario.Dump: return Profiling.Dump(arguments[1]);
+            case Scenario.Disable: return Profiling.Disable();
+            case Scenario.Clear: return Profiling.Clear();
+            case Scenario.Second: return Profiling.EnableSecond();
+            case Scenario.Own: return Profiling.Own(arguments[1]);
+            default: throw new ArgumentException(arguments[0]);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Scenarios;
+
+/// <summary>What a program may do to the place where its profile will be written.</summary>
+static class Surroundings
+{
+    public static int ChangeDirectory(string path)
+    {
+        Directory.SetCurrentDirectory(path);
+        return 0;
+    }
+
+    public static int WaitForInput()
+    {
+        Console.WriteLine("waits");
+        Console.ReadLine();
+        return 0;
+    }
+
+    public static int FillDisk(string path)
+    {
+        using var file = File.Create(path);
+        try
+        {
+            while (true)
+                file.Write(new byte[4096]);
+        }
+        catch (IOException)
+        {
+            Console.WriteLine("full");
+            return 0;
+        }
+    }
+}
