@@ -35,7 +35,9 @@ sealed unsafe class Clock
 
     /// <summary>Reads the clock outside the hot path.</summary>
     public long Read() =>
-        CounterCode != 0 ? TimeStampCounter.Read(CounterCode) : Timer is { } timer ? timer() : Stopwatch.GetTimestamp();
+        CounterCode != 0 ? TimeStampCounter.Read(CounterCode)
+        : Timer is { } timer ? Recorder.CallTimer(timer)
+        : Stopwatch.GetTimestamp();
 
     /// <summary>The length of a tick in seconds. A counter of unknown frequency is compared with the stopwatch over the
     /// whole time since the clock was made, which may mean to wait until that is long enough (10 ms).</summary>

@@ -68,6 +68,7 @@ sealed unsafe class LiveFile
         catch
         {
             stream.Dispose();
+            File.Delete(path);
             throw;
         }
     }
@@ -108,9 +109,18 @@ sealed unsafe class LiveFile
         // Written, not just extended: a page that the disk has no room for would end the process with SIGBUS.
         stream.Position = offset;
         var zeros = new byte[Math.Min(size, 1 << 16)];
-        for (var written = 0; written < size; written += zeros.Length)
-            stream.Write(zeros, 0, zeros.Length);
-        stream.Flush();
+        try
+        {
+            for (var written = 0; written < size; written += zeros.Length)
+                stream.Write(zeros, 0, zeros.Length);
+            stream.Flush();
+        }
+        catch (IOException)
+        {
+            // What is left of the disk is the profile's.
+            stream.SetLength(offset);
+            throw;
+        }
 
         var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.ReadWrite,
             HandleInheritability.None, leaveOpen: true);

@@ -35,7 +35,8 @@ sealed unsafe class NodeCopy(int method)
     public void Close(long elapsed, long ownTime, bool isResume)
     {
         self += ownTime;
-        if (--level == 0)
+        // Below 0 if its thread is just about to close it.
+        if (--level <= 0)
             cumulative += elapsed;
         else
             recursive++;

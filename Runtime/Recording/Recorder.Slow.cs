@@ -47,11 +47,14 @@ public static unsafe partial class Recorder
     {
         // Off first: no thread may begin with the session of one recording and the clock of another.
         Volatile.Write(ref s_session, 0);
-        s_timer = recording?.Clock.Timer;
-        s_readCounter = recording?.Clock.CounterCode ?? 0;
-        s_builtins = recording is { Builtins: true };
         s_recording = recording;
-        Volatile.Write(ref s_session, recording?.Number ?? 0);
+        s_builtins = recording is { Builtins: true };
+        // The clock stays when recording ends: on other threads frames are open that began with it.
+        if (recording is null)
+            return;
+        s_timer = recording.Clock.Timer;
+        s_readCounter = recording.Clock.CounterCode;
+        Volatile.Write(ref s_session, recording.Number);
     }
 
     /// <summary>Runs <paramref name="action"/> without recording what it calls on this thread.</summary>
@@ -174,15 +177,17 @@ public static unsafe partial class Recorder
         return false;
     }
 
+    /// <summary>Reads the user's clock, without recording what it calls. Never throws.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static long CallTimer()
+    internal static long CallTimer(Func<long> timer)
     {
         var arena = t_arena;
+        var wasBusy = t_busy;
         t_arena = null;
         t_busy = true;
         try
         {
-            return s_timer?.Invoke() ?? 0;
+            return timer();
         }
         catch (Exception e)
         {
@@ -191,7 +196,7 @@ public static unsafe partial class Recorder
         }
         finally
         {
-            t_busy = false;
+            t_busy = wasBusy;
             t_arena = arena;
         }
     }

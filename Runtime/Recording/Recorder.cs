@@ -117,6 +117,6 @@ public static unsafe partial class Recorder
         if (counter != 0)
             return TimeStampCounter.Read(counter);
 #endif
-        return s_timer is null ? Stopwatch.GetTimestamp() : CallTimer();
+        return s_timer is { } timer ? CallTimer(timer) : Stopwatch.GetTimestamp();
     }
 }

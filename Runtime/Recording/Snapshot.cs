@@ -23,12 +23,11 @@ sealed unsafe class Snapshot
     /// CPython leaves them out of a running profile.</param>
     public static ProfileData Take(Recording recording, bool closeOpenFrames)
     {
-        var now = recording.Clock.Read();
         var snapshot = new Snapshot(recording);
         var threads = new List<ThreadTree>();
         foreach (var thread in recording.Threads)
         {
-            var root = snapshot.Copy(thread, closeOpenFrames ? now : null);
+            var root = closeOpenFrames ? snapshot.CopyAndClose(thread) : snapshot.Copy(thread, []);
             if (root.Children.Count > 0)
                 threads.Add(new(thread.Id, thread.Name, root.ToCallNode()));
         }
@@ -44,10 +43,26 @@ sealed unsafe class Snapshot
         };
     }
 
-    NodeCopy Copy(RecordedThread thread, long? now)
+    // A thread that was recording when it was switched off may leave frames meanwhile; then it is read again.
+    NodeCopy CopyAndClose(RecordedThread thread)
+    {
+        while (true)
+        {
+            var stack = thread.Stack;
+            if (stack == null)
+                return Copy(thread, []);
+            var top = Volatile.Read(ref *(nint*)&stack->Top);
+            var open = new Dictionary<nint, NodeCopy>();
+            var root = Copy(thread, open);
+            CloseOpenFrames(stack, open);
+            if (Volatile.Read(ref *(nint*)&stack->Top) == top)
+                return root;
+        }
+    }
+
+    NodeCopy Copy(RecordedThread thread, Dictionary<nint, NodeCopy> open)
     {
         var root = new NodeCopy(Node.RootMethod);
-        var open = new Dictionary<nint, NodeCopy>();
         var pending = new Stack<(nint Node, NodeCopy Copy)>();
         pending.Push(((nint)thread.Root, root));
         while (pending.Count > 0)
@@ -66,8 +81,6 @@ sealed unsafe class Snapshot
             }
             copy.Children.Reverse(childrenBefore, copy.Children.Count - childrenBefore);
         }
-        if (now is { } instant && thread.Stack is not null)
-            CloseOpenFrames(thread.Stack, open, instant);
         return root;
     }
 
@@ -105,16 +118,22 @@ sealed unsafe class Snapshot
         return index;
     }
 
-    // The same arithmetic as in Recorder.Close, on the copies, from the top of the stack down.
-    void CloseOpenFrames(ThreadArena* stack, Dictionary<nint, NodeCopy> copies, long now)
+    // The same arithmetic as in Recorder.Close, on the copies, from the top of the stack down. Of a thread that stands
+    // in the midst of Enter or Close, the topmost start or child time is not right yet: no time becomes negative by it.
+    void CloseOpenFrames(ThreadArena* stack, Dictionary<nint, NodeCopy> copies)
     {
-        long timeAbove = 0;
         var bottom = stack->Base;
+        if (stack->Top == bottom)
+            return;
+        var now = recording.Clock.Read();
+        var least = recording.Clock.Timer is null ? 0 : long.MinValue;
+        long timeAbove = 0;
         for (var frame = stack->Top; frame != bottom && frame != null; frame = frame->Parent)
         {
-            var elapsed = now - frame->Start;
+            var elapsed = Math.Max(least, now - frame->Start);
+            var own = Math.Max(least, elapsed - frame->ChildTime - timeAbove);
             if (copies.TryGetValue((nint)frame->Node, out var copy))
-                copy.Close(elapsed, elapsed - frame->ChildTime - timeAbove, kinds[frame->Node->Method] == MethodKind.Resume);
+                copy.Close(elapsed, own, kinds[frame->Node->Method] == MethodKind.Resume);
             timeAbove = elapsed;
         }
     }

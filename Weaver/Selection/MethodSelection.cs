@@ -25,6 +25,8 @@ sealed class MethodSelection(
             return "part of a state machine's plumbing";
         if (method.IsConstructor && TypeNames.IsHolder(method.DeclaringType))
             return "makes a closure";
+        if (method.DeclaringType.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal))
+            return "helper of the compiler's";
         if (IsEntryStub(method))
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
