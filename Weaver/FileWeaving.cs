@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -7,57 +8,119 @@ namespace ProfilerWeaver.Weaving;
 public static class FileWeaving
 {
     /// <summary>Reads <paramref name="input"/>, weaves it and writes <paramref name="output"/>, with symbols of the kind
-    /// that the input has. The output is complete or not there at all.</summary>
-    /// <param name="input">The assembly to weave; it is not touched.</param>
+    /// that the input has. An assembly without code, such as one of resources, is copied as it is. The output is
+    /// complete, or what was there before is left untouched.</summary>
+    /// <remarks>The woven assembly keeps its name and public key, but not its signature, which .NET does not look at. The
+    /// machine code of a ReadyToRun assembly is dropped.</remarks>
+    /// <param name="input">The assembly to weave; it is not touched, unless it is the output too.</param>
     /// <param name="output">Where the woven assembly goes; its folder exists.</param>
     /// <param name="settings">How to weave.</param>
     /// <param name="runtimeLibrary">The path of the <c>ProfilerWeaver.dll</c> that the woven assembly will load.</param>
     /// <param name="searchFolders">Where the assemblies that the input references may be found, besides its own folder.</param>
-    /// <exception cref="WeavingException">The assembly cannot be woven.</exception>
+    /// <param name="strongNameKey">The content of the <c>.snk</c> file to sign the output with, if the input has a public
+    /// key; null: not signed.</param>
+    /// <exception cref="WeavingException">The assembly cannot be woven; the message names the file and what to do.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
     public static WeavingReport Weave(string input, string output, WeaverSettings settings, string runtimeLibrary,
-        IEnumerable<string> searchFolders)
+        IEnumerable<string> searchFolders, byte[]? strongNameKey = null)
     {
-        using var resolver = new DefaultAssemblyResolver();
-        resolver.AddSearchDirectory(Path.GetDirectoryName(Path.GetFullPath(input)));
-        foreach (var folder in searchFolders)
-            resolver.AddSearchDirectory(folder);
-
-        using var module = Read(input, resolver);
-        using var runtime = ModuleDefinition.ReadModule(runtimeLibrary);
-        var report = AssemblyWeaving.Weave(module, settings, runtime.Assembly.Name);
-
-        var assembly = new MemoryStream();
-        var symbols = new MemoryStream();
-        module.Write(assembly, new()
+        using var resolver = new FolderResolver(input, searchFolders);
+        using var module = AssemblyFile.Read(input, resolver);
+        if (!module.Types.Any(HasCode))
         {
-            WriteSymbols = module.HasSymbols,
-            SymbolStream = symbols,
-            SymbolWriterProvider = module.SymbolReader?.GetWriterProvider() is { } provider ? new ToStream(provider) : null,
-            Timestamp = 0,
-        });
-        if (symbols.Length > 0)
-            File.WriteAllBytes(Path.ChangeExtension(output, ".pdb"), symbols.ToArray());
-        File.WriteAllBytes(output, assembly.ToArray());
-        return report;
-    }
-
-    static ModuleDefinition Read(string path, IAssemblyResolver resolver)
-    {
+            CopyUnchanged(input, output);
+            return new();
+        }
         try
         {
-            return ModuleDefinition.ReadModule(path, new()
+            using var runtime = ModuleDefinition.ReadModule(runtimeLibrary);
+            var report = AssemblyWeaving.Weave(module, settings, runtime.Assembly.Name);
+            Write(module, input, output, strongNameKey);
+            return report;
+        }
+        catch (AssemblyResolutionException e)
+        {
+            throw new WeavingException($"{input} references {e.AssemblyReference.FullName}, which was not found. Put it " +
+                "beside the assembly, or name its folder as one to search.", e);
+        }
+        catch (ResolutionException e)
+        {
+            throw new WeavingException($"{input} references {e.Member.FullName}, which {e.Scope?.Name} does not have. Name " +
+                "the folder with the assemblies that it was compiled against as one to search.", e);
+        }
+        catch (Exception e) when (e is not (WeavingException or IOException or UnauthorizedAccessException))
+        {
+            throw new WeavingException($"{input} cannot be woven ({e.GetType().Name}: {e.Message}). Nothing was written. " +
+                "Please report the assembly; until it is mended, leave it unwoven.", e);
+        }
+    }
+
+    static bool HasCode(TypeDefinition type) => type.Methods.Any(method => method.HasBody) || type.NestedTypes.Any(HasCode);
+
+    static void Write(ModuleDefinition module, string input, string output, byte[]? strongNameKey)
+    {
+        var publicKey = module.Assembly.Name.PublicKey ?? [];
+        var key = publicKey.Length > 0 ? strongNameKey : null;
+        if (key is null)
+            module.Attributes &= ~ModuleAttributes.StrongNameSigned;
+        var assembly = new MemoryStream();
+        var symbols = new MemoryStream();
+        try
+        {
+            module.Write(assembly, new()
             {
-                AssemblyResolver = resolver,
-                ReadSymbols = true,
-                SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false),
-                InMemory = true,
+                WriteSymbols = module.HasSymbols,
+                SymbolStream = symbols,
+                SymbolWriterProvider = module.SymbolReader?.GetWriterProvider() is { } provider ? new ToStream(provider) : null,
+                StrongNameKeyBlob = key,
+                Timestamp = 0,
             });
         }
-        catch (BadImageFormatException e)
+        catch (Exception e) when (key is not null && e is CryptographicException or ArgumentException)
         {
-            throw new WeavingException($"{path} is not a .NET assembly: {e.Message}", e);
+            throw new WeavingException($"{input} cannot be signed: the strong-name key is not a key pair ({e.Message}). " +
+                "Give the content of the .snk file with the private key, or no key.", e);
         }
+        if (key is not null && !publicKey.SequenceEqual(module.Assembly.Name.PublicKey))
+        {
+            throw new WeavingException($"{input} was signed with another strong-name key than the one given. Give the " +
+                "key that it was built with, or no key: .NET loads it unsigned too.");
+        }
+
+        List<(string Path, byte[] Content)> files = [(output, assembly.ToArray())];
+        if (symbols.Length > 0)
+            files.Add((Path.ChangeExtension(output, ".pdb"), symbols.ToArray()));
+        Replace(files);
+    }
+
+    // All of them are written before the first one replaces anything.
+    static void Replace(List<(string Path, byte[] Content)> files)
+    {
+        var suffix = "." + Guid.NewGuid().ToString("N") + ".tmp";
+        try
+        {
+            foreach (var (path, content) in files)
+                File.WriteAllBytes(path + suffix, content);
+            foreach (var (path, _) in files)
+            {
+                if (File.Exists(path))
+                    File.Replace(path + suffix, path, null);
+                else
+                    File.Move(path + suffix, path);
+            }
+        }
+        finally
+        {
+            foreach (var (path, _) in files)
+                File.Delete(path + suffix);
+        }
+    }
+
+    static void CopyUnchanged(string input, string output)
+    {
+        if (Path.GetFullPath(input) != Path.GetFullPath(output))
+            Replace([(output, File.ReadAllBytes(input))]);
     }
 
     // The embedded kind writes to no stream of ours; it wants the name of a file, and does not use it.
