@@ -33,7 +33,7 @@ static class AssemblyFile
         }));
         try
         {
-            if (ReasonNotToWeave(module) is { } reason)
+            if (Understood(path, () => ReasonNotToWeave(module)) is { } reason)
                 throw new WeavingException($"{path} {reason}");
             if (kind == ImageKind.ReadyToRun)
                 DropMachineCode(module);

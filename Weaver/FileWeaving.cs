@@ -27,13 +27,13 @@ public static class FileWeaving
     {
         using var resolver = new FolderResolver(input, searchFolders);
         using var module = AssemblyFile.Read(input, resolver);
-        if (!module.Types.Any(HasCode))
-        {
-            CopyUnchanged(input, output);
-            return new();
-        }
         try
         {
+            if (!module.Types.Any(HasCode))
+            {
+                CopyUnchanged(input, output);
+                return new();
+            }
             using var runtime = ModuleDefinition.ReadModule(runtimeLibrary);
             var report = AssemblyWeaving.Weave(module, settings, runtime.Assembly.Name);
             Write(module, input, output, strongNameKey);

@@ -29,6 +29,7 @@ static class ImageHeaders
     /// <summary>What <paramref name="image"/> is.</summary>
     /// <exception cref="IndexOutOfRangeException">The image ends in the midst of its headers.</exception>
     /// <exception cref="ArgumentException">The image ends in the midst of its headers.</exception>
+    /// <exception cref="EndOfStreamException">The image ends in the midst of a section.</exception>
     public static ImageKind KindOf(byte[] image)
     {
         if (image.Length < 64 || image[0] != 'M' || image[1] != 'Z')
@@ -45,6 +46,12 @@ static class ImageHeaders
 
         var sections = optional + UInt16(image, coff + 16);
         var sectionCount = UInt16(image, coff + 2);
+        for (var section = sections; section < sections + sectionCount * 40; section += 40)
+        {
+            var end = UInt32(image, section + 20) + (long)UInt32(image, section + 16);
+            if (end > image.Length)
+                throw new EndOfStreamException($"A section should end at {end}, but the file does at {image.Length}.");
+        }
         var header = Offset(cliHeader);
         if ((UInt32(image, header + 16) & (uint)Mono.Cecil.ModuleAttributes.ILOnly) != 0)
             return ImageKind.Managed;

@@ -166,8 +166,14 @@ static class MemberName
         }
     }
 
-    static string? Explicit(MethodDefinition method) =>
-        method.Name.IndexOf('.') > 0 ? WithoutNamespaces(method.Name) : null;
+    static string? Explicit(MethodDefinition method)
+    {
+        if (method.Name.IndexOf('.') <= 0)
+            return null;
+        return method.Overrides.FirstOrDefault() is { } implemented
+            ? TypeNames.InSignature(implemented.DeclaringType) + "." + implemented.Name
+            : WithoutNamespaces(method.Name);
+    }
 
     // System.Collections.Generic.IEnumerable<Shop.Order>.GetEnumerator: the user writes the interface without namespace.
     static string WithoutNamespaces(string name)

@@ -1,0 +1,43 @@
+using System.Xml.Linq;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tests.Weaver;
+
+/// <summary>Settings are read strictly, and one by one.</summary>
+public class SettingsReaderTests
+{
+    [Test]
+    public void Each_attribute_comes_from_the_last_element_that_has_it()
+    {
+        var settings = Read(
+            """<ProfilerWeaver Builtins="false" Output="solution.prof" />""",
+            """<ProfilerWeaver Output="{name}-{pid}-{time}.prof" MinimumInstructions="7" />""",
+            """<ProfilerWeaver />""");
+
+        Assert.That(settings.Builtins, Is.False);
+        Assert.That(settings.Output, Is.EqualTo("{name}-{pid}-{time}.prof"));
+        Assert.That(settings.MinimumInstructions, Is.EqualTo(7));
+        Assert.That(settings.Subcalls && settings.AutoStart && settings.CompilerGenerated, Is.True);
+    }
+
+    [Test]
+    public void Patterns_are_separated_by_semicolons_and_lines() => Assert.That(
+        Read("""<ProfilerWeaver Include="Shop.*; Bank.Account;&#10;Till" />""").Include,
+        Is.EqualTo(new[] { "Shop.*", "Bank.Account", "Till" }));
+
+    [TestCase("""<ProfilerWeaver Buildins="true" />""", "no setting \"Buildins\". Did you mean \"Builtins\"?")]
+    [TestCase("""<ProfilerWeaver output="x" />""", "no setting \"output\". Did you mean \"Output\"?")]
+    [TestCase("""<ProfilerWeaver Builtins="True" />""", "Builtins=\"True\" in <ProfilerWeaver>: expected true or false. Did you mean \"true\"?")]
+    [TestCase("""<ProfilerWeaver Subcalls="" />""", "expected true or false")]
+    [TestCase("""<ProfilerWeaver Output="{nmae}.prof" />""", "the placeholder {nmae} is not known. Did you mean {name}?")]
+    [TestCase("""<ProfilerWeaver Output=" " />""", "expected the path of a file")]
+    [TestCase("""<ProfilerWeaver MinimumInstructions="-1" />""", "expected a whole number")]
+    [TestCase("""<ProfilerWeaver Exclude="Shop..Load" />""", "is not a pattern")]
+    [TestCase("""<ProfilerWeaver><Builtins /></ProfilerWeaver>""", "settings are attributes")]
+    public void What_is_not_known_is_an_error_that_says_what_to_do(string element, string message) =>
+        Assert.That(() => Read(element), Throws.TypeOf<WeavingException>().With.Message.Contains(message)
+            .And.Message.StartsWith("file 1: "));
+
+    static WeaverSettings Read(params string[] elements) =>
+        SettingsReader.Read(elements.Select((element, index) => (XElement.Parse(element), $"file {index + 1}")));
+}
