@@ -45,7 +45,7 @@ public static class AssemblyWeaving
         var table = new MethodTableWriter();
         var ids = MethodIds.AddTo(module);
         var callSites = settings.Builtins
-            ? new CallSiteProbe(new(module, filter, table), ids.FirstId, recorder)
+            ? new CallSiteProbe(new(module, settings.WovenAlong, filter, table), ids.FirstId, recorder)
             : null;
         var resumptions = new Dictionary<TypeDefinition, Resumption>();
         foreach (var method in selected)

@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 using Fody;
 using Mono.Cecil;
@@ -8,8 +7,6 @@ namespace ProfilerWeaver.Weaving;
 /// <summary>The face that Fody sees: reads the settings, hands the module to the weaver, and reports.</summary>
 public sealed class ModuleWeaver : BaseModuleWeaver
 {
-    const string FileName = "FodyWeavers.xml";
-
     /// <summary>Weaves <see cref="BaseModuleWeaver.ModuleDefinition"/>.</summary>
     public override void Execute()
     {
@@ -35,16 +32,10 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     // Fody hands over one element whole. Settings are overridden one by one instead: solution, project, build property.
     IEnumerable<(XElement Element, string Source)> FindElements()
     {
-        foreach (var folder in new[] { SolutionDirectoryPath, ProjectDirectoryPath })
-        {
-            if (string.IsNullOrEmpty(folder))
-                continue;
-            var path = Path.Combine(folder, FileName);
-            if (File.Exists(path) && FindElement(path) is { } element)
-                yield return (element, path);
-        }
-        if (Config is not null)
-            yield return (Config, $"the {SettingsReader.ElementName} element of {Path.GetFileName(ProjectFilePath)}");
+        var elements = SettingsFiles.InFiles(SolutionDirectoryPath, ProjectDirectoryPath);
+        return Config is null
+            ? elements
+            : elements.Append((Config, $"the {SettingsReader.ElementName} element of {Path.GetFileName(ProjectFilePath)}"));
     }
 
     static void WriteReport(WeavingReport report, string path)
@@ -58,19 +49,6 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new WeavingException($"the setting Report=\"{path}\" names a file that cannot be written: {e.Message}", e);
-        }
-    }
-
-    static XElement? FindElement(string path)
-    {
-        try
-        {
-            return XDocument.Load(path).Root?.Elements().FirstOrDefault(element =>
-                string.Equals(element.Name.LocalName, SettingsReader.ElementName, StringComparison.OrdinalIgnoreCase));
-        }
-        catch (XmlException e)
-        {
-            throw new WeavingException($"{path} is not well-formed XML: {e.Message}", e);
         }
     }
 

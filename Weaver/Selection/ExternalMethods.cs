@@ -4,7 +4,8 @@ namespace ProfilerWeaver.Weaving;
 
 /// <summary>The methods outside the woven assemblies that a module calls: which they are, and their place in the
 /// module's table.</summary>
-sealed class ExternalMethods(ModuleDefinition module, NameFilter filter, MethodTableWriter table)
+sealed class ExternalMethods(
+    ModuleDefinition module, IReadOnlyCollection<string> wovenAlong, NameFilter filter, MethodTableWriter table)
 {
     readonly Dictionary<string, bool> isWovenAssembly = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, bool> isDelegate = new(StringComparer.Ordinal);
@@ -49,7 +50,8 @@ sealed class ExternalMethods(ModuleDefinition module, NameFilter filter, MethodT
     {
         if (!isWovenAssembly.TryGetValue(assembly.Name, out var woven))
         {
-            woven = Resolve(() => module.AssemblyResolver.Resolve(assembly))?.MainModule.GetType(MethodIds.TypeName) is not null;
+            woven = wovenAlong.Contains(assembly.Name, StringComparer.OrdinalIgnoreCase)
+                || Resolve(() => module.AssemblyResolver.Resolve(assembly))?.MainModule.GetType(MethodIds.TypeName) is not null;
             isWovenAssembly.Add(assembly.Name, woven);
         }
         return woven;
