@@ -54,8 +54,11 @@ public static class AssemblyWeaving
             {
                 var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
                 var index = table.Add(labels[method], resumption is not null);
-                var hasCallSites = callSites?.Insert(method, resumption) == true;
-                BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
+                AsyncSymbols.Keep(method, () =>
+                {
+                    var hasCallSites = callSites?.Insert(method, resumption) == true;
+                    BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
+                });
                 report.AddWoven(method, labels[method].Name);
             }
             catch (Exception e) when (e is not WeavingException)

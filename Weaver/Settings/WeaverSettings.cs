@@ -38,7 +38,7 @@ public sealed record WeaverSettings
     /// <summary>The simple names of assemblies that are woven along with this one, though what lies in the search
     /// folders may not be woven yet: their methods record themselves, so calls of them need no record. No
     /// attribute.</summary>
-    public IReadOnlyCollection<string> WovenAlong { get; init; } = [];
+    internal IReadOnlyCollection<string> WovenAlong { get; init; } = [];
 
     /// <summary>What the runtime library needs to know, one <c>Name=value</c> a line.</summary>
     internal string ForRuntime()

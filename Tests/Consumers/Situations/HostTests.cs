@@ -11,6 +11,8 @@ public class HostTests
     public void A_woven_test_project_passes_its_tests_and_leaves_a_profile()
     {
         using var consumer = new Consumer();
+        // The runner kills its host 100 ms after the last test, which is not long on a busy machine.
+        consumer.BuildEnvironment.Add(("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "60000"));
 
         var tests = consumer.Dotnet("test", "Tested");
 
