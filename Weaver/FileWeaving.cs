@@ -16,10 +16,12 @@ public static class FileWeaving
     /// <param name="output">Where the woven assembly goes; its folder exists.</param>
     /// <param name="settings">How to weave.</param>
     /// <param name="runtimeLibrary">The path of the <c>ProfilerWeaver.dll</c> that the woven assembly will load.</param>
-    /// <param name="searchFolders">Where the assemblies that the input references may be found, besides its own folder.</param>
+    /// <param name="searchFolders">Where the assemblies that the input references may be found, besides its own
+    /// folder.</param>
     /// <param name="strongNameKey">The content of the <c>.snk</c> file to sign the output with, if the input has a public
     /// key; null: not signed.</param>
-    /// <exception cref="WeavingException">The assembly cannot be woven; the message names the file and what to do.</exception>
+    /// <exception cref="WeavingException">The assembly cannot be woven; the message names the file and what to
+    /// do.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
     public static WeavingReport Weave(string input, string output, WeaverSettings settings, string runtimeLibrary,
@@ -72,7 +74,8 @@ public static class FileWeaving
             {
                 WriteSymbols = module.HasSymbols,
                 SymbolStream = symbols,
-                SymbolWriterProvider = module.SymbolReader?.GetWriterProvider() is { } provider ? new ToStream(provider) : null,
+                SymbolWriterProvider =
+                    module.SymbolReader?.GetWriterProvider() is { } provider ? new ToStream(provider) : null,
                 StrongNameKeyBlob = key,
                 Timestamp = 0,
             });

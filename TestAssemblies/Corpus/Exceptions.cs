@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
-
 namespace Scenarios.Corpus;
 
-// Fody/MethodTimer#17, MethodBoundaryAspect.Fody#57, #66, #88, #97; ArxOne/MrAdvice#12; jbevain/cecil#200;
+// Fody/MethodTimer#17, MethodBoundaryAspect.Fody#66, #88, #97; ArxOne/MrAdvice#12; jbevain/cecil#200;
 // SteveGilham/altcover#105, #26; microsoft/CLRInstrumentationEngine#305
 public static class Exceptions
 {
@@ -317,72 +315,5 @@ public static class Exceptions
         log.Add(rounds);
         log.Try(() => ForeverInTry(log));
         return log.ToString();
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static int Deep(int depth)
-    {
-        if (depth == 0)
-            throw new InvalidOperationException("at the bottom");
-        return Deep(depth - 1) + 1;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static int Between(Func<int, int> function)
-    {
-        try
-        {
-            return function(2) + 1;
-        }
-        catch (ArgumentException)
-        {
-            return 0;
-        }
-        finally
-        {
-            GC.KeepAlive(function);
-        }
-    }
-
-    public static string Stack_traces()
-    {
-        try
-        {
-            return Between(Deep).ToString();
-        }
-        catch (InvalidOperationException e)
-        {
-            return e.StackTrace!;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static async Task<int> DeepAsync(int depth)
-    {
-        await Task.CompletedTask;
-        return depth == 0 ? Between(Deep) : await DeepAsync(depth - 1) + 1;
-    }
-
-    public static async Task<string> Stack_traces_of_async_methods()
-    {
-        try
-        {
-            return (await DeepAsync(2)).ToString();
-        }
-        catch (InvalidOperationException e)
-        {
-            return e.StackTrace!;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static string Here() => new System.Diagnostics.StackTrace(fNeedFileInfo: true).GetFrames()
-        .TakeWhile(frame => frame.GetMethod()?.DeclaringType == typeof(Exceptions))
-        .Aggregate("", (text, frame) => $"{text}{frame.GetMethod()!.Name} {frame.GetFileLineNumber()}\n");
-
-    public static string Stack_traces_without_an_exception()
-    {
-        var text = Here();
-        return text;
     }
 }

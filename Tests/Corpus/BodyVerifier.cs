@@ -166,8 +166,7 @@ sealed class BodyVerifier
                     && path[^1].End == index[instruction] + 1, instruction, "does not end a filter");
                 break;
             case Code.Rethrow:
-                Expect(path.Any(region => region.Kind == "handler" && region.Handler.HandlerType is
-                    ExceptionHandlerType.Catch or ExceptionHandlerType.Filter), instruction, "is not in a catch");
+                Expect(path.Any(IsCatch), instruction, "is not in a catch");
                 break;
             case Code.Leave or Code.Leave_S:
                 Expect(path.Count > 0, instruction, "leaves nothing");
@@ -179,12 +178,18 @@ sealed class BodyVerifier
     {
         var (source, target) = (RegionsAround(from), RegionsAround(to));
         var common = source.Zip(target).TakeWhile(pair => pair.First == pair.Second).Count();
-        Expect(target.Skip(common).All(region => region.Kind == "try" && region.Start == index[to]), from,
-            $"jumps into a region, to {to}");
         var left = source.Skip(common).ToList();
-        Expect(isLeave ? left.All(region => region.Kind == "try" || region.Handler.HandlerType is ExceptionHandlerType.Catch
-            or ExceptionHandlerType.Filter && region.Kind == "handler") : left.Count == 0, from, $"jumps out of a region, to {to}");
+        Expect(left.All(region => isLeave && (region.Kind == "try" || IsCatch(region))), from, $"jumps out of a region, to {to}");
+        Expect(target.Skip(common).All(region => region.Kind == "try" && (region.Start == index[to] || IsResumed(region))), from,
+            $"jumps into a region, to {to}");
+
+        // A catch may lead back into its own try: "On Error Resume Next".
+        bool IsResumed(Region region) => isLeave && left.Any(handler => IsCatch(handler)
+            && index[handler.Handler.TryStart] == region.Start && End(handler.Handler.TryEnd) == region.End);
     }
+
+    static bool IsCatch(Region region) => region.Kind == "handler"
+        && region.Handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter;
 
     static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
     {

@@ -11,6 +11,7 @@ namespace ProfilerWeaver.Tests.RealAssemblies;
 public sealed class StrongNameTests : IDisposable
 {
     static readonly byte[] Key = MakeKey();
+    static readonly string Scenario = Path.Combine(WovenAssembly.Folder, "Release", "Scenarios.CSharp.dll");
 
     readonly TemporaryFolder folder = new();
 
@@ -21,7 +22,7 @@ public sealed class StrongNameTests : IDisposable
     [SetUp]
     public void Sign()
     {
-        using var module = ModuleDefinition.ReadModule(Path.Combine(WovenAssembly.Folder, "Release", "Scenarios.CSharp.dll"));
+        using var module = ModuleDefinition.ReadModule(Scenario);
         module.Write(Input, new() { StrongNameKeyBlob = Key });
     }
 
@@ -70,7 +71,7 @@ public sealed class StrongNameTests : IDisposable
     [Test]
     public void An_unsigned_assembly_is_not_signed()
     {
-        File.Copy(Path.Combine(WovenAssembly.Folder, "Release", "Scenarios.CSharp.dll"), Input, overwrite: true);
+        File.Copy(Scenario, Input, overwrite: true);
 
         Weave(Key);
 

@@ -192,7 +192,8 @@ public sealed class UnfitAssembliesTests : IDisposable
             // Written with it at hand.
             var color = new TypeDefinition("Enums", "Color", TypeAttributes.Public | TypeAttributes.Sealed,
                 new TypeReference("System", "Enum", enums.MainModule, enums.MainModule.TypeSystem.CoreLibrary));
-            color.Fields.Add(new("value__", FieldAttributes.Public | FieldAttributes.SpecialName, enums.MainModule.TypeSystem.Int32));
+            color.Fields.Add(new("value__", FieldAttributes.Public | FieldAttributes.SpecialName,
+                enums.MainModule.TypeSystem.Int32));
             enums.MainModule.Types.Add(color);
             enums.Write(folder.File("lib/Enums.dll"));
             ((BaseAssemblyResolver)module.AssemblyResolver).AddSearchDirectory(folder.File("lib"));

@@ -1,0 +1,15 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace JitReader;
+
+/// <summary>Loads assemblies from a list of folders, and can be unloaded.</summary>
+sealed class FolderContext(string[] folders) : AssemblyLoadContext("JitReader", isCollectible: true)
+{
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName) => folders
+        .Select(folder => Path.Combine(Path.GetFullPath(folder), assemblyName.Name + ".dll"))
+        .Where(File.Exists)
+        .Select(LoadFromAssemblyPath)
+        .FirstOrDefault();
+}

@@ -1,0 +1,36 @@
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tests.Corpus;
+
+/// <summary>Large assemblies that others wrote, and what other compilers make, are woven into well-formed bodies.</summary>
+public class RealAssembliesTests
+{
+    static readonly string Folder = AppContext.BaseDirectory;
+
+    static readonly string[] Known = ["ProfilerWeaver.dll", "Scenarios.Corpus.dll", "Scenarios.StrictRecorder.dll"];
+
+    public static IEnumerable<string> Assemblies =>
+    [
+        "nunit.framework.dll", "Mono.Cecil.dll",
+        .. Directory.GetFiles(Path.Combine(Folder, "scenarios"), "*.dll", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder, path))
+            .Where(path => !path.Contains("woven") && !Known.Contains(Path.GetFileName(path)))
+            .DistinctBy(path => Path.GetFileName(path).StartsWith("Scenarios.", StringComparison.Ordinal) ? path : Path.GetFileName(path)),
+    ];
+
+    [Test]
+    public void Every_woven_body_is_well_formed([ValueSource(nameof(Assemblies))] string file, [Values] bool builtins)
+    {
+        using var folder = new TemporaryFolder();
+        var output = folder.File(Path.GetFileName(file));
+        var report = FileWeaving.Weave(Path.Combine(Folder, file), output, new() { AutoStart = false, Builtins = builtins },
+            typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+
+        using var module = ModuleDefinition.ReadModule(output);
+        Assert.That(module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)
+            .SelectMany(method => BodyVerifier.Errors(method.Body)), Is.Empty);
+        Assert.That(report.Woven, Is.Not.Empty);
+    }
+}
