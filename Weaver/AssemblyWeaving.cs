@@ -72,6 +72,11 @@ public static class AssemblyWeaving
 
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);
         report.Warnings.AddRange(filter.Warnings);
+        if (report.Skipped.Count(method => method.Reason == MethodSelection.RuntimeAsyncReason) is > 0 and var runtimeAsync)
+        {
+            report.Warnings.Add($"{runtimeAsync} runtime-async methods are not woven; their time falls to their callers. " +
+                "Build without the feature runtime-async to profile them.");
+        }
         report.Milliseconds = stopwatch.ElapsedMilliseconds;
         return report;
 

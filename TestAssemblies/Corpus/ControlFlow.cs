@@ -21,7 +21,8 @@ public static class ControlFlow
         }
     }
 
-    static int OfSpan(ReadOnlySpan<char> text) => text switch { "a" => 1, "bc" => 2, [] => 0, [.., 'z'] => 26, _ => -1 };
+    static int OfSpan(ReadOnlySpan<char> text) =>
+        text switch { "a" => 1, "bc" => 2, [] => 0, [.., 'z'] => 26, _ => -1 };
 
     public static string Switch_on_strings()
     {
@@ -66,7 +67,8 @@ public static class ControlFlow
         foreach (var value in new object?[]
         {
             null, -1, 200, 4, 7, "none", "some", "abc", new Circle(2), new Box(4, 4, new Circle(3)), new Box(1, 5),
-            (1, "x"), new Box(6, 6, new Circle(1)), new[] { 1, 2, 3, 9 }, Array.Empty<int>(), new List<int>(), 1.5, new Box(7, 7),
+            (1, "x"), new Box(6, 6, new Circle(1)), new[] { 1, 2, 3, 9 },
+            Array.Empty<int>(), new List<int>(), 1.5, new Box(7, 7),
         })
         {
             log.Try(() => Match(value));

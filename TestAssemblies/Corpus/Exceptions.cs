@@ -23,7 +23,13 @@ public static class Exceptions
         {
             try
             {
-                return kind switch { 0 => 0, 1 => Fail("one"), 2 => Fail("two"), _ => throw new FormatException("other") };
+                return kind switch
+                {
+                    0 => 0,
+                    1 => Fail("one"),
+                    2 => Fail("two"),
+                    _ => throw new FormatException("other"),
+                };
             }
             catch (InvalidOperationException e) when (Note(log, $"filter {e.Message}", e.Message == "one"))
             {

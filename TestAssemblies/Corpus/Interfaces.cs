@@ -12,7 +12,8 @@ public static class Interfaces
 
         string Greet() => $"Hello {Name}, {Count(this)}";
 
-        private static int Count(IGreeter greeter) => greeter.Name.Length > 0 ? ++greetings : throw new ArgumentException("nameless");
+        private static int Count(IGreeter greeter) =>
+            greeter.Name.Length > 0 ? ++greetings : throw new ArgumentException("nameless");
     }
 
     interface ILoud : IGreeter
@@ -162,6 +163,7 @@ public static class Interfaces
         IProducer<Animal> producer = kennel;
         IConsumer<Dog> consumer = kennel;
         Animal dog = new Dog();
-        return $"{producer.Produce().Sound} {consumer.Consume(new())} {dog.Child().GetType().Name} {new Animal().Child().Sound}";
+        return $"{producer.Produce().Sound} {consumer.Consume(new())} " +
+            $"{dog.Child().GetType().Name} {new Animal().Child().Sound}";
     }
 }

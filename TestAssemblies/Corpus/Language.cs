@@ -24,7 +24,8 @@ public static class Language
         [CallerFilePath] string path = "", [CallerArgumentExpression(nameof(value))] string expression = "") =>
         $"{member} {line} {Path.GetFileName(path)} {expression}";
 
-    public static string Caller_info_and_nameof() => $"{Where(1 + Add(2, 3))} {nameof(List<int>.Count)} {nameof(Where)}";
+    public static string Caller_info_and_nameof() =>
+        $"{Where(1 + Add(2, 3))} {nameof(List<int>.Count)} {nameof(Where)}";
 
     public static string Dynamic()
     {
@@ -67,7 +68,8 @@ public static class Language
         log.Try(() => Count([]));
         return log.ToString();
 
-        static int Count(params List<int> numbers) => numbers.Count > 0 ? numbers.Count : throw new ArgumentException("none");
+        static int Count(params List<int> numbers) =>
+            numbers.Count > 0 ? numbers.Count : throw new ArgumentException("none");
     }
 
     static IEnumerable<int> Range(int count)
@@ -96,7 +98,8 @@ public static class Language
         (x, y) = (y, x);
         var named = (Left: x, Right: (Inner: y, Other: "o"));
         (int a, _, (_, var b)) = (1, 2, (3, named.Right.Other));
-        return $"{sum} {product} {x}{y} {named} {a}{b} {(1, 2) == (x - 1, y + 1)} {ToString((1, 2, 3, 4, 5, 6, 7, 8, 9))}";
+        return $"{sum} {product} {x}{y} {named} {a}{b} {(1, 2) == (x - 1, y + 1)} " +
+            $"{ToString((1, 2, 3, 4, 5, 6, 7, 8, 9))}";
 
         static (int Sum, int Product) Both(int left, int right) => (left + right, left * right);
 
@@ -112,7 +115,8 @@ public static class Language
     {
         var item = new { Name = "n", Size = 2 };
         var other = item with { Size = 3 };
-        return $"{item} {other} {item.Equals(new { Name = "n", Size = 2 })} {item.GetHashCode() == other.GetHashCode()}";
+        return $"{item} {other} {item.Equals(new { Name = "n", Size = 2 })} " +
+            $"{item.GetHashCode() == other.GetHashCode()}";
     }
 
     public static string Query_syntax()
@@ -134,7 +138,8 @@ public static class Language
     {
         ReadOnlySpan<byte> bytes = "wéave"u8;
         var raw = $$"""{"n": {{Add(1, 2)}}}""";
-        return $"{bytes.Length} {Encoding.UTF8.GetString(bytes[..3])} {raw} {$"{3.14159:F2}",8}|{1,-3}| \e[0m".Replace("\e", "E");
+        var aligned = $"{$"{3.14159:F2}",8}|{1,-3}| \e[0m".Replace("\e", "E");
+        return $"{bytes.Length} {Encoding.UTF8.GetString(bytes[..3])} {raw} {aligned}";
     }
 
     [InterpolatedStringHandler]
@@ -151,7 +156,8 @@ public static class Language
         public readonly string Finish() => text.ToString();
     }
 
-    static string Format(bool enabled, [InterpolatedStringHandlerArgument(nameof(enabled))] Handler handler) => handler.Finish();
+    static string Format(bool enabled, [InterpolatedStringHandlerArgument(nameof(enabled))] Handler handler) =>
+        handler.Finish();
 
     public static string Interpolation_handlers()
     {

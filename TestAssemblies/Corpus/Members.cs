@@ -80,7 +80,9 @@ public static partial class Members
 
         public int this[int row, string column]
         {
-            get => cells.TryGetValue((row, column), out var cell) ? cell : throw new KeyNotFoundException($"{row}{column}");
+            get => cells.TryGetValue((row, column), out var cell)
+                ? cell
+                : throw new KeyNotFoundException($"{row}{column}");
             set => cells[(row, column)] = value;
         }
 

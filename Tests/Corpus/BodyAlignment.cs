@@ -57,7 +57,8 @@ sealed class BodyAlignment
 
     Instruction? Next => At(0);
 
-    Instruction? At(int ahead) => position + ahead < woven.Instructions.Count ? woven.Instructions[position + ahead] : null;
+    Instruction? At(int ahead) =>
+        position + ahead < woven.Instructions.Count ? woven.Instructions[position + ahead] : null;
 
     void Match(Instruction instruction)
     {

@@ -31,7 +31,7 @@ sealed class BodyVerifier
         return verifier.errors;
     }
 
-    /// <summary>A stretch of the body that is protected or handles: where it begins and where the next begins.</summary>
+    /// <summary>A stretch of the body that is protected or handles: where it begins, and what follows it.</summary>
     readonly record struct Region(int Start, int End, ExceptionHandler Handler, string Kind)
     {
         public bool Contains(int position) => position >= Start && position < End;
@@ -62,7 +62,8 @@ sealed class BodyVerifier
         {
             foreach (var boundary in new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart })
                 Expect(boundary is not null && index.ContainsKey(boundary), boundary, "is no boundary in the body");
-            Expect(handler.HandlerEnd is null || index.ContainsKey(handler.HandlerEnd), handler.HandlerEnd, "is no end");
+            var end = handler.HandlerEnd;
+            Expect(end is null || index.ContainsKey(end), end, "is no end in the body");
         }
         return errors.Count == 0;
     }
@@ -98,7 +99,8 @@ sealed class BodyVerifier
             .OrderBy(region => region.Start).ThenByDescending(region => region.End),
     ];
 
-    List<Region> RegionsAround(Instruction instruction) => Regions.FindAll(region => region.Contains(index[instruction]));
+    List<Region> RegionsAround(Instruction instruction) =>
+        Regions.FindAll(region => region.Contains(index[instruction]));
 
     void CheckFlow()
     {
@@ -138,7 +140,7 @@ sealed class BodyVerifier
         {
             if (depths.TryGetValue(instruction, out var known))
             {
-                Expect(known == depth, instruction, $"is reached with {known} and, from {from}, with {depth} on the stack");
+                Expect(known == depth, instruction, $"is reached with {known} and, from {from}, with {depth} values");
                 return;
             }
             depths.Add(instruction, depth);
@@ -158,8 +160,8 @@ sealed class BodyVerifier
                 Expect(path.Count == 0, instruction, "returns from a protected region");
                 break;
             case Code.Endfinally:
-                Expect(path.Count > 0 && path[^1] is { Kind: "handler", Handler.HandlerType: ExceptionHandlerType.Finally
-                    or ExceptionHandlerType.Fault }, instruction, "is not in a finally");
+                Expect(path.Count > 0 && path[^1].Kind == "handler" && !IsCatch(path[^1]), instruction,
+                    "is not in a finally");
                 break;
             case Code.Endfilter:
                 Expect(depth == 0 && path.Count > 0 && path[^1].Kind == "filter"
@@ -179,9 +181,10 @@ sealed class BodyVerifier
         var (source, target) = (RegionsAround(from), RegionsAround(to));
         var common = source.Zip(target).TakeWhile(pair => pair.First == pair.Second).Count();
         var left = source.Skip(common).ToList();
-        Expect(left.All(region => isLeave && (region.Kind == "try" || IsCatch(region))), from, $"jumps out of a region, to {to}");
-        Expect(target.Skip(common).All(region => region.Kind == "try" && (region.Start == index[to] || IsResumed(region))), from,
-            $"jumps into a region, to {to}");
+        var entered = target.Skip(common);
+        Expect(left.All(region => isLeave && (region.Kind == "try" || IsCatch(region))), from, $"jumps out, to {to}");
+        Expect(entered.All(region => region.Kind == "try" && (region.Start == index[to] || IsResumed(region))), from,
+            $"jumps in, to {to}");
 
         // A catch may lead back into its own try: "On Error Resume Next".
         bool IsResumed(Region region) => isLeave && left.Any(handler => IsCatch(handler)
@@ -211,8 +214,9 @@ sealed class BodyVerifier
         {
             StackBehaviour.Pop0 => 0,
             StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-            StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8
-                or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1
+            StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi
+                or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8
+                or StackBehaviour.Popref_pop1
                 or StackBehaviour.Popref_popi => 2,
             StackBehaviour.PopAll => 0,
             var behaviour when behaviour.ToString().StartsWith("Pop", StringComparison.Ordinal) => 3,

@@ -66,7 +66,8 @@ sealed class CorpusAssembly
             foreach (var old in Directory.GetFiles(folder))
                 File.Delete(old);
             var output = System.IO.Path.Combine(folder, FileName);
-            FileWeaving.Weave(Original(configuration).Path, output, new() { AutoStart = false, Builtins = builtins }, recorder,
+            var settings = new WeaverSettings { AutoStart = false, Builtins = builtins };
+            FileWeaving.Weave(Original(configuration).Path, output, settings, recorder,
                 [System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
             if (recorder != typeof(Recorder).Assembly.Location)
                 File.Copy(recorder, System.IO.Path.Combine(folder, System.IO.Path.GetFileName(recorder)));

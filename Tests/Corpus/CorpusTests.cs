@@ -19,7 +19,8 @@ public class CorpusTests(string configuration, bool builtins)
 
     [Test]
     public void The_corpus_has_the_same_cases_in_every_configuration() =>
-        Assert.That(Cases.Count(), Is.GreaterThan(90).And.EqualTo(CorpusAssembly.Original(configuration).Cases.Count()));
+        Assert.That(Cases.Count(),
+            Is.GreaterThan(90).And.EqualTo(CorpusAssembly.Original(configuration).Cases.Count()));
 
     [TestCaseSource(nameof(Cases))]
     public void A_recorded_program_does_what_it_did(string type, string method)

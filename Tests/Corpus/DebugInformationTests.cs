@@ -37,11 +37,13 @@ public sealed class DebugInformationTests : IDisposable
     [Test]
     public void Documents_keep_their_paths_and_checksums()
     {
-        var points = pair.Bodies.SelectMany(bodies => before.Method(bodies.Original.MetadataToken.ToInt32()).GetSequencePoints());
-        var used = points.Select(point => before.DocumentName(point.Document)).ToHashSet();
+        var methods = pair.Bodies.Select(bodies => before.Method(bodies.Original.MetadataToken.ToInt32()));
+        var used = methods.SelectMany(method => method.GetSequencePoints())
+            .Select(point => before.DocumentName(point.Document)).ToHashSet();
 
         Assert.That(used, Has.Count.GreaterThan(20));
-        Assert.That(Documents(after), Is.EquivalentTo(Documents(before).Where(document => used.Contains(document.Name))));
+        Assert.That(Documents(after),
+            Is.EquivalentTo(Documents(before).Where(document => used.Contains(document.Name))));
 
         static IEnumerable<(string Name, Guid, string, Guid)> Documents(SymbolFile file) =>
             from handle in file.Symbols.Documents
@@ -53,23 +55,28 @@ public sealed class DebugInformationTests : IDisposable
     [Test]
     public void Sequence_points_stay_with_their_instructions() => ForEachBody((body, method, wovenMethod) =>
     {
-        var (original, woven) = (before.Method(method).GetSequencePoints(), after.Method(wovenMethod).GetSequencePoints());
-        Assert.That(woven.Select(point => Lines(after, point)), Is.EqualTo(original.Select(point => Lines(before, point))));
+        var original = before.Method(method).GetSequencePoints();
+        var woven = after.Method(wovenMethod).GetSequencePoints();
+        Assert.That(woven.Select(point => Lines(after, point)),
+            Is.EqualTo(original.Select(point => Lines(before, point))));
         Assert.That(woven.Select(point => body.Place(point.Offset)),
             Is.EqualTo(original.Select(point => body.OriginalPlace(point.Offset))));
         return original.Count();
 
-        static (string, int, int, int, int, bool) Lines(SymbolFile file, SequencePoint point) => (file.DocumentName(point.Document),
-            point.StartLine, point.StartColumn, point.EndLine, point.EndColumn, point.IsHidden);
+        static (string, int, int, int, int, bool) Lines(SymbolFile file, SequencePoint point) => (
+            file.DocumentName(point.Document), point.StartLine, point.StartColumn, point.EndLine, point.EndColumn,
+            point.IsHidden);
     });
 
     [Test]
-    public void Scopes_have_the_same_names_and_cover_the_same_instructions() => ForEachBody((body, method, wovenMethod) =>
+    public void Scopes_keep_their_names_and_their_instructions() => ForEachBody((body, method, wovenMethod) =>
     {
         var (original, woven) = (before.Scopes(method).ToList(), after.Scopes(wovenMethod).ToList());
-        Assert.That(woven.Select(scope => Names(after, scope)), Is.EqualTo(original.Select(scope => Names(before, scope))));
+        Assert.That(woven.Select(scope => Names(after, scope)),
+            Is.EqualTo(original.Select(scope => Names(before, scope))));
         Assert.That(woven.Select(scope => (body.Place(scope.StartOffset), body.Place(scope.EndOffset))),
-            Is.EqualTo(original.Select(scope => (body.OriginalPlace(scope.StartOffset), body.OriginalPlace(scope.EndOffset)))));
+            Is.EqualTo(original.Select(scope =>
+                (body.OriginalPlace(scope.StartOffset), body.OriginalPlace(scope.EndOffset)))));
         return original.Sum(scope => scope.GetLocalVariables().Count + scope.GetLocalConstants().Count);
 
         static string Names(SymbolFile file, LocalScope scope)
@@ -109,7 +116,8 @@ public sealed class DebugInformationTests : IDisposable
         if (before.Method(method).SequencePointsBlob.IsNil)
             return 0;
         var signature = after.Method(wovenMethod).LocalSignature;
-        Assert.That(signature.IsNil ? 0 : MetadataTokens.GetToken(signature), Is.EqualTo(after.LocalSignatureToken(wovenMethod)));
+        Assert.That(signature.IsNil ? 0 : MetadataTokens.GetToken(signature),
+            Is.EqualTo(after.LocalSignatureToken(wovenMethod)));
         return 1;
     });
 
@@ -146,9 +154,10 @@ public sealed class DebugInformationTests : IDisposable
         Assert.That(Name(after, woven), Is.EqualTo(Name(before, original)));
         return original.GetStateMachineKickoffMethod().IsNil ? 0 : 1;
 
-        static string Name(SymbolFile file, MethodDebugInformation method) => method.GetStateMachineKickoffMethod().IsNil
-            ? ""
-            : MethodName(file, MetadataTokens.GetToken(method.GetStateMachineKickoffMethod()));
+        static string Name(SymbolFile file, MethodDebugInformation method) =>
+            method.GetStateMachineKickoffMethod() is { IsNil: false } kickoff
+                ? MethodName(file, MetadataTokens.GetToken(kickoff))
+                : "";
     });
 
     [Test]
@@ -245,7 +254,8 @@ public sealed class DebugInformationTests : IDisposable
             {
                 try
                 {
-                    checkedCount += check(new(original.Body, woven.Body), original.MetadataToken.ToInt32(), woven.MetadataToken.ToInt32());
+                    checkedCount += check(new(original.Body, woven.Body), original.MetadataToken.ToInt32(),
+                        woven.MetadataToken.ToInt32());
                 }
                 catch (Exception e)
                 {
@@ -256,7 +266,7 @@ public sealed class DebugInformationTests : IDisposable
         Assert.That(checkedCount, Is.GreaterThan(0));
     }
 
-    /// <summary>Names the places of a body alike before and after weaving: by the instruction of the original.</summary>
+    /// <summary>Names the places of a body alike before and after weaving.</summary>
     sealed class Places(MethodBody original, MethodBody woven)
     {
         readonly BodyAlignment alignment = new(original, woven);

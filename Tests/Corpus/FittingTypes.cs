@@ -5,14 +5,15 @@ namespace ProfilerWeaver.Tests.Corpus;
 /// <summary>Finds type arguments that satisfy the constraints of generic types and methods.</summary>
 sealed class FittingTypes(Assembly assembly)
 {
-    static readonly Type[] References = [typeof(object), typeof(string), typeof(List<int>), typeof(Action), typeof(Exception)];
+    static readonly Type[] References = [typeof(object), typeof(string), typeof(List<int>), typeof(Action),
+        typeof(Exception)];
     static readonly Type[] Values = [typeof(int), typeof(Guid), typeof(KeyValuePair<int, string>), typeof(DayOfWeek),
         typeof(System.Runtime.CompilerServices.TaskAwaiter)];
 
     readonly Type[] own = [.. assembly.GetTypes().Where(type => !type.ContainsGenericParameters && !type.IsByRefLike)];
 
-    /// <summary>Arguments for the type and the method, in that order: once of references, which share one body, and once
-    /// of values, which have one each, as far as the constraints allow. Empty if nothing fits.</summary>
+    /// <summary>Arguments for the type and the method, in that order: once of references, which share one body, and
+    /// once of values, which have one each, as far as the constraints allow. Empty if nothing fits.</summary>
     public IReadOnlyList<Type[]> For(MethodBase method)
     {
         Type[] parameters = [.. method.DeclaringType!.GetGenericArguments(),
@@ -66,8 +67,9 @@ sealed class FittingTypes(Assembly assembly)
         {
             var ofType = method.DeclaringType!.GetGenericArguments().Length;
             var type = ofType == 0 ? method.DeclaringType : method.DeclaringType.MakeGenericType(types[..ofType]);
+            var definition = MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle);
             if (ofType < types.Length)
-                ((MethodInfo)MethodBase.GetMethodFromHandle(method.MethodHandle, type.TypeHandle)!).MakeGenericMethod(types[ofType..]);
+                ((MethodInfo)definition!).MakeGenericMethod(types[ofType..]);
             return true;
         }
         catch (ArgumentException)

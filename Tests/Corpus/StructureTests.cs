@@ -53,7 +53,8 @@ public sealed class StructureTests(string configuration, bool builtins) : IDispo
     {
         var untouched = pair.Bodies.Select(bodies => bodies.Woven).Where(method => !IsEntered(method.Body)).ToList();
         var unexplained = untouched.Where(method =>
-            !IsStateMachinePlumbing(method) && !IsClosure(method) && method.DeclaringType.Name != "<PrivateImplementationDetails>");
+            !IsStateMachinePlumbing(method) && !IsClosure(method)
+            && method.DeclaringType.Name != "<PrivateImplementationDetails>");
 
         Assert.That(unexplained, Is.Empty);
         Assert.That(pair.Bodies, Has.Count.GreaterThan(untouched.Count * 2));
@@ -98,7 +99,8 @@ public sealed class StructureTests(string configuration, bool builtins) : IDispo
         }
 
         void Check(Instruction? before, Instruction? after, string what) =>
-            Assert.That(alignment.Forward(after), Is.EqualTo(alignment.Place(before)), $"{original.Method.FullName}: {what}");
+            Assert.That(alignment.Forward(after), Is.EqualTo(alignment.Place(before)),
+                $"{original.Method.FullName}: {what}");
     }
 
     static string Text(VariableDefinition variable) => $"{variable.VariableType.FullName} {variable.IsPinned}";

@@ -19,7 +19,9 @@ sealed class SymbolFile : IDisposable
         Metadata = image.GetMetadataReader();
         DebugDirectory = image.ReadDebugDirectory();
         IsEmbedded = Entry(DebugDirectoryEntryType.EmbeddedPortablePdb) is not null;
-        pdb = IsEmbedded ? Unpack(Entry(DebugDirectoryEntryType.EmbeddedPortablePdb)!.Value) : File.ReadAllBytes(Path.ChangeExtension(assembly, ".pdb"));
+        pdb = IsEmbedded
+            ? Unpack(Entry(DebugDirectoryEntryType.EmbeddedPortablePdb)!.Value)
+            : File.ReadAllBytes(Path.ChangeExtension(assembly, ".pdb"));
         provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(pdb));
         Symbols = provider.GetMetadataReader();
     }
@@ -66,9 +68,10 @@ sealed class SymbolFile : IDisposable
     }
 
     public IEnumerable<LocalScope> Scopes(int token) =>
-        Symbols.GetLocalScopes((MethodDefinitionHandle)MetadataTokens.EntityHandle(token)).Select(Symbols.GetLocalScope);
+        Symbols.GetLocalScopes((MethodDefinitionHandle)MetadataTokens.EntityHandle(token))
+            .Select(Symbols.GetLocalScope);
 
-    /// <summary>What else the compiler noted about a method or, with the token of the module, about the whole.</summary>
+    /// <summary>What else the compiler noted about a method or, with the module's token, about all.</summary>
     public IEnumerable<(Guid Kind, BlobReader Value)> Notes(int token) =>
         from handle in Symbols.GetCustomDebugInformation(MetadataTokens.EntityHandle(token))
         let note = Symbols.GetCustomDebugInformation(handle)

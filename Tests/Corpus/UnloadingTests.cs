@@ -42,8 +42,8 @@ public class UnloadingTests
 
     static void Run(Assembly assembly, string type, string method)
     {
-        var result = assembly.GetType($"Scenarios.Corpus.{type}", throwOnError: true)!.GetMethod(method)!.Invoke(null, null);
-        if (result is Task task)
+        var body = assembly.GetType($"Scenarios.Corpus.{type}", throwOnError: true)!.GetMethod(method)!;
+        if (body.Invoke(null, null) is Task task)
             task.GetAwaiter().GetResult();
     }
 }

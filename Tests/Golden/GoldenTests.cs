@@ -49,12 +49,14 @@ public class GoldenTests
     {
         using var folder = new TemporaryFolder();
         var output = folder.File("Scenarios.Corpus.dll");
-        FileWeaving.Weave(Path.Combine(AppContext.BaseDirectory, "scenarios", "Release", "Scenarios.Corpus.dll"), output,
-            new() { AutoStart = false, Builtins = builtins, Include = [Shapes + ".*"] }, typeof(Recorder).Assembly.Location,
+        var input = Path.Combine(AppContext.BaseDirectory, "scenarios", "Release", "Scenarios.Corpus.dll");
+        var settings = new WeaverSettings { AutoStart = false, Builtins = builtins, Include = [Shapes + ".*"] };
+        FileWeaving.Weave(input, output, settings, typeof(Recorder).Assembly.Location,
             [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         using var module = ModuleDefinition.ReadModule(output);
         var type = module.GetAllTypes().Single(type => IsLike(type.FullName, Shapes + nestedType));
-        return Listing.Of(type.Methods.Single(candidate => IsLike(candidate.Name, method) && candidate.ReturnType.Name != "IEnumerator"));
+        return Listing.Of(type.Methods.Single(candidate =>
+            IsLike(candidate.Name, method) && candidate.ReturnType.Name != "IEnumerator"));
     }
 
     static bool IsLike(string name, string pattern) =>

@@ -44,7 +44,8 @@ static class Listing
         yield return (".try", handler.TryStart, handler.TryEnd);
         if (handler.FilterStart is not null)
             yield return ("filter", handler.FilterStart, handler.HandlerStart);
-        var kind = handler.HandlerType == ExceptionHandlerType.Filter ? "catch" : handler.HandlerType.ToString().ToLowerInvariant();
+        var isFiltered = handler.HandlerType == ExceptionHandlerType.Filter;
+        var kind = isFiltered ? "catch" : handler.HandlerType.ToString().ToLowerInvariant();
         yield return ($"{kind} {handler.CatchType?.FullName}".TrimEnd(), handler.HandlerStart, handler.HandlerEnd);
     }
 

@@ -6,6 +6,10 @@ namespace ProfilerWeaver.Weaving;
 sealed class MethodSelection(
     WeaverSettings settings, StateMachines stateMachines, MethodNames names, NoProfile noProfile, NameFilter filter)
 {
+    /// <summary>Why a method is skipped that the runtime itself suspends: it returns something else than its signature
+    /// says, and nothing tells a resume from a call.</summary>
+    public const string RuntimeAsyncReason = "runtime-async method";
+
     const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
     /// <summary>Why the method is left alone; null if it is woven.</summary>
@@ -30,7 +34,7 @@ sealed class MethodSelection(
         if (IsEntryStub(method))
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
-            return "runtime-async method";
+            return RuntimeAsyncReason;
         if (!BranchTargets.TryMend(method.Body))
             return "has a branch that leads nowhere";
         return BodyProbe.CanProbe(method.Body) ? null : "has a jmp instruction";
