@@ -18,6 +18,9 @@ public sealed class ProfileData
     /// <summary>What the times were measured with, for example <c>wall (stopwatch)</c>.</summary>
     public string Clock { get; init; } = "";
 
+    /// <summary>What a tick is a number of, after multiplication by <see cref="SecondsPerTick"/>.</summary>
+    public ClockUnit Unit { get; init; }
+
     /// <summary>The program that was profiled.</summary>
     public string Program { get; init; } = "";
 

@@ -1,0 +1,15 @@
+namespace ProfilerWeaver;
+
+/// <summary>What a profile's figures are measured in, once its ticks have been multiplied by the length of a
+/// tick.</summary>
+public enum ClockUnit
+{
+    /// <summary>Time.</summary>
+    Seconds,
+
+    /// <summary>Memory allocated on the managed heap.</summary>
+    Bytes,
+
+    /// <summary>Nothing: calls are counted only, and every time is 0.</summary>
+    None,
+}
