@@ -36,9 +36,14 @@ public sealed class Profile : IDisposable
     {
     }
 
-    Profile(Clock clock, bool subcalls, bool builtins)
+    /// <summary>Makes a profile that measures with a ready-made clock.</summary>
+    /// <param name="clock">What to measure.</param>
+    /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
+    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
+    /// woven with them.</param>
+    public Profile(Clock clock, bool subcalls = true, bool builtins = true)
     {
-        this.clock = clock;
+        this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
         this.subcalls = subcalls;
         this.builtins = builtins;
     }
@@ -46,7 +51,7 @@ public sealed class Profile : IDisposable
     /// <summary>The profile that is recording now; null if none is.</summary>
     public static Profile? Current => Volatile.Read(ref s_current);
 
-    internal static Profile Wall(bool subcalls, bool builtins) => new(Clock.Wall, subcalls, builtins);
+    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins) => new(clock, subcalls, builtins);
 
     /// <summary>Begins or goes on recording. Methods that are already running are not in the profile; what they call
     /// from now on is.</summary>

@@ -42,7 +42,7 @@ sealed class AutomaticProfile
         var (output, live) = Claim(OutputPath.Resolve(settings.Output));
         if (live is not null)
             Recording.Memory.MoveInto(live);
-        var automatic = new AutomaticProfile(Profile.Wall(settings.Subcalls, settings.Builtins), output, live);
+        var automatic = new AutomaticProfile(Profile.Automatic(settings.Clock, settings.Subcalls, settings.Builtins), output, live);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
         AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();
         // .NET raises no ProcessExit for a process that an exception ends.

@@ -8,6 +8,12 @@ sealed class RunSettings
 {
     const string DefaultOutput = "{name}.prof";
 
+    static readonly string[] Variables =
+    [
+        "PROFILERWEAVER", "PROFILERWEAVER_BUILTINS", "PROFILERWEAVER_SUBCALLS", "PROFILERWEAVER_OUTPUT",
+        "PROFILERWEAVER_CLOCK", "PROFILERWEAVER_COMPENSATE", "PROFILERWEAVER_CHECKPOINT", "PROFILERWEAVER_MEMORYLIMIT",
+    ];
+
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
     public bool AutoStart { get; private set; } = true;
 
@@ -16,6 +22,18 @@ sealed class RunSettings
 
     /// <summary>Whether calls of methods outside the woven assemblies are recorded, where they were woven.</summary>
     public bool Builtins { get; private set; } = true;
+
+    /// <summary>What is measured.</summary>
+    public Clock Clock { get; private set; } = Clock.Wall;
+
+    /// <summary>Whether what recording costs is taken off the times when the profile is read.</summary>
+    public bool Compensate { get; private set; } = true;
+
+    /// <summary>How often a fresh profile is written while the program runs; null: only when it ends.</summary>
+    public TimeSpan? Checkpoint { get; private set; }
+
+    /// <summary>How many bytes the recorder takes at most.</summary>
+    public long MemoryLimit { get; private set; } = RecorderMemory.DefaultLimit;
 
     /// <summary>The output's path, with placeholders (<see cref="OutputPath"/>).</summary>
     public string Output { get; private set; } = DefaultOutput;
@@ -33,12 +51,11 @@ sealed class RunSettings
             if (separator > 0)
                 settings.Set(line.Substring(0, separator), line.Substring(separator + 1));
         }
-        if (environment("PROFILERWEAVER") is { Length: > 0 } onOrOff)
-            settings.AutoStart = ReadSwitch("PROFILERWEAVER", onOrOff, settings.AutoStart);
-        if (environment("PROFILERWEAVER_BUILTINS") is { Length: > 0 } builtins)
-            settings.Builtins = ReadSwitch("PROFILERWEAVER_BUILTINS", builtins, settings.Builtins);
-        if (environment("PROFILERWEAVER_OUTPUT") is { Length: > 0 } output)
-            settings.Output = output;
+        foreach (var variable in Variables)
+        {
+            if (environment(variable) is { Length: > 0 } text)
+                settings.Override(variable, text);
+        }
         return settings;
     }
 
@@ -49,14 +66,49 @@ sealed class RunSettings
             case nameof(AutoStart): AutoStart = value == "true"; break;
             case nameof(Subcalls): Subcalls = value == "true"; break;
             case nameof(Output): Output = value; break;
+            case nameof(Clock): Clock = ReadClock(value) ?? Clock; break;
+            case nameof(Compensate): Compensate = value == "true"; break;
+            case nameof(Checkpoint): Checkpoint = Quantity.ReadTime(value); break;
+            case nameof(MemoryLimit): MemoryLimit = Quantity.ReadSize(value) ?? MemoryLimit; break;
         }
     }
 
-    static bool ReadSwitch(string variable, string text, bool otherwise)
+    void Override(string variable, string text)
     {
-        if (text is "0" or "1")
-            return text == "1";
-        Complaint.Once($"{variable}={text} is not known: expected 0 (do not record) or 1 (record)");
+        switch (variable)
+        {
+            case "PROFILERWEAVER": AutoStart = ReadSwitch(variable, text, AutoStart); break;
+            case "PROFILERWEAVER_BUILTINS": Builtins = ReadSwitch(variable, text, Builtins); break;
+            case "PROFILERWEAVER_SUBCALLS": Subcalls = ReadSwitch(variable, text, Subcalls); break;
+            case "PROFILERWEAVER_OUTPUT": Output = text; break;
+            case "PROFILERWEAVER_CLOCK":
+                Clock = ReadClock(text) ?? Unknown(variable, text, "wall, cpu, allocations or none", Clock);
+                break;
+            case "PROFILERWEAVER_COMPENSATE": Compensate = ReadSwitch(variable, text, Compensate); break;
+            case "PROFILERWEAVER_CHECKPOINT":
+                Checkpoint = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 10s", Checkpoint);
+                break;
+            case "PROFILERWEAVER_MEMORYLIMIT":
+                MemoryLimit = Quantity.ReadSize(text) ?? Unknown(variable, text, "a size such as 256MiB", MemoryLimit);
+                break;
+        }
+    }
+
+    static Clock? ReadClock(string name) => name switch
+    {
+        "wall" => Clock.Wall,
+        "cpu" => Clock.ThreadCpu,
+        "allocations" => Clock.Allocations,
+        "none" => Clock.None,
+        _ => null,
+    };
+
+    static bool ReadSwitch(string variable, string text, bool otherwise) =>
+        text is "0" or "1" ? text == "1" : Unknown(variable, text, "0 or 1", otherwise);
+
+    static T Unknown<T>(string variable, string text, string expected, T otherwise)
+    {
+        Complaint.Once($"{variable}={text} is not known: expected {expected}");
         return otherwise;
     }
 }

@@ -3,48 +3,82 @@ using System.Diagnostics;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// What a recording measures with. A clock is chosen once, when the recording begins; the recorder reads it through
-/// <see cref="CounterCode"/> or <see cref="Timer"/>, or is left with the stopwatch.
+/// What a profile measures with: elapsed time, processor time, allocated memory, or nothing but the number of calls. It
+/// is chosen once, when the profile is made.
 /// </summary>
-sealed unsafe class Clock
+public sealed unsafe class Clock
 {
+    readonly double secondsPerTick;
     long originOfStopwatch;
     long originOfCounter;
 
-    Clock(string name) => Name = name;
+    Clock(string name, delegate*<long> reader, double secondsPerTick)
+    {
+        Name = name;
+        Reader = reader;
+        this.secondsPerTick = secondsPerTick;
+    }
 
-    /// <summary>The best clock for elapsed time here: the processor's time-stamp counter where it is sound, otherwise
-    /// the stopwatch.</summary>
+    /// <summary>Elapsed time, by the best clock there is here: the processor's counter where it is sound, otherwise the
+    /// stopwatch. Waiting counts.</summary>
     public static Clock Wall { get; } = MakeWall();
+
+    /// <summary>The time that the thread had a processor. Waiting does not count. Reading it is a system call on most
+    /// systems, so short calls look longer than with <see cref="Wall"/>; on Windows it advances in steps of about 16
+    /// ms.</summary>
+    public static Clock ThreadCpu { get; } =
+        new("thread CPU", &ThreadCpuTime.Read, ThreadCpuTime.SecondsPerTick) { IsOfThread = true };
+
+    /// <summary>The bytes that the thread allocated on the managed heap.</summary>
+    /// <exception cref="PlatformNotSupportedException">The program runs on .NET Framework or Mono, which do not tell
+    /// it.</exception>
+    public static Clock Allocations =>
+#if NET8_0_OR_GREATER
+        AllocatedBytes;
+
+    static Clock AllocatedBytes { get; } =
+        new("allocations", &GC.GetAllocatedBytesForCurrentThread, 1) { IsOfThread = true, Unit = ClockUnit.Bytes };
+#else
+        throw new PlatformNotSupportedException("The clock \"allocations\" needs .NET 8 or newer; use wall, cpu or none.");
+#endif
+
+    /// <summary>No clock: calls are counted, times are 0. The cheapest there is.</summary>
+    public static Clock None { get; } = new("none", &Zero, 1) { Unit = ClockUnit.None };
 
     /// <summary>What a reader of the profile is told about the clock.</summary>
     public string Name { get; }
 
-    /// <summary>Machine code that returns the counter; 0 if the clock is read otherwise.</summary>
-    public nint CounterCode { get; private init; }
+    /// <summary>What the clock counts.</summary>
+    public ClockUnit Unit { get; private init; }
+
+    /// <summary>Whether each thread has its own, which other threads cannot read.</summary>
+    internal bool IsOfThread { get; private init; }
+
+    /// <summary>Machine code that returns the counter; 0 if the clock is read by <see cref="Reader"/>.</summary>
+    internal nint CounterCode { get; private init; }
+
+    /// <summary>Reads the clock where <see cref="CounterCode"/> does not.</summary>
+    internal delegate*<long> Reader { get; }
 
     /// <summary>The user's clock, if the recording has one.</summary>
-    public Func<long>? Timer { get; private init; }
-
-    // 0 if it must be measured against the stopwatch.
-    double SecondsPerTick { get; init; }
+    internal Func<long>? Timer { get; private init; }
 
     /// <summary>A clock that calls <paramref name="timer"/>, whose unit is <paramref name="secondsPerTick"/>.</summary>
-    public static Clock Custom(Func<long> timer, double secondsPerTick) =>
-        new("custom timer") { Timer = timer, SecondsPerTick = secondsPerTick };
+    internal static Clock Custom(Func<long> timer, double secondsPerTick) =>
+        new("custom timer", &Recorder.CallTimer, secondsPerTick) { Timer = timer };
 
     /// <summary>Reads the clock outside the hot path.</summary>
-    public long Read() =>
-        CounterCode != 0 ? TimeStampCounter.Read(CounterCode)
+    internal long Read() =>
+        CounterCode != 0 ? CycleCounter.Read(CounterCode)
         : Timer is { } timer ? Recorder.CallTimer(timer)
-        : Stopwatch.GetTimestamp();
+        : Reader();
 
     /// <summary>The length of a tick in seconds. A counter of unknown frequency is compared with the stopwatch over the
     /// whole time since the clock was made, which may mean to wait until that is long enough (10 ms).</summary>
-    public double MeasureTick()
+    internal double MeasureTick()
     {
-        if (SecondsPerTick != 0)
-            return SecondsPerTick;
+        if (secondsPerTick != 0)
+            return secondsPerTick;
         var (stopwatch, counter) = ReadBoth();
         while (stopwatch - originOfStopwatch < Stopwatch.Frequency / 100)
             (stopwatch, counter) = ReadBoth();
@@ -53,10 +87,10 @@ sealed unsafe class Clock
 
     static Clock MakeWall()
     {
-        var counter = TimeStampCounter.TryMakeReader();
+        var counter = CycleCounter.TryMakeReader();
         if (counter == 0)
-            return new("wall (stopwatch)") { SecondsPerTick = 1.0 / Stopwatch.Frequency };
-        var clock = new Clock("wall (time-stamp counter)") { CounterCode = counter };
+            return new("wall (stopwatch)", &Stopwatch.GetTimestamp, 1.0 / Stopwatch.Frequency);
+        var clock = new Clock($"wall ({CycleCounter.Name})", null, secondsPerTick: 0) { CounterCode = counter };
         (clock.originOfStopwatch, clock.originOfCounter) = clock.ReadBoth();
         return clock;
     }
@@ -69,9 +103,9 @@ sealed unsafe class Clock
         var closest = long.MaxValue;
         for (var i = 0; i < 5; i++)
         {
-            var before = TimeStampCounter.Read(CounterCode);
+            var before = CycleCounter.Read(CounterCode);
             var stopwatch = Stopwatch.GetTimestamp();
-            var after = TimeStampCounter.Read(CounterCode);
+            var after = CycleCounter.Read(CounterCode);
             if (after - before >= closest)
                 continue;
             closest = after - before;
@@ -79,4 +113,6 @@ sealed unsafe class Clock
         }
         return best;
     }
+
+    static long Zero() => 0;
 }

@@ -29,6 +29,7 @@ static class ProfileMerge
             Threads = threads,
             SecondsPerTick = last.SecondsPerTick,
             Clock = last.Clock,
+            Unit = last.Unit,
             Program = last.Program,
             StartedUtc = parts[0].StartedUtc,
             Duration = duration,

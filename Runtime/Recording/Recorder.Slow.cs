@@ -53,6 +53,7 @@ public static unsafe partial class Recorder
         if (recording is null)
             return;
         s_timer = recording.Clock.Timer;
+        s_readClock = recording.Clock.Reader;
         s_readCounter = recording.Clock.CounterCode;
         Volatile.Write(ref s_session, recording.Number);
     }
@@ -177,7 +178,10 @@ public static unsafe partial class Recorder
         return false;
     }
 
-    /// <summary>Reads the user's clock, without recording what it calls. Never throws.</summary>
+    /// <summary>Reads the user's clock that is in use. Never throws.</summary>
+    internal static long CallTimer() => CallTimer(s_timer!);
+
+    /// <summary>Reads a user's clock, without recording what it calls. Never throws.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long CallTimer(Func<long> timer)
     {

@@ -9,6 +9,9 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed unsafe class RecorderMemory
 {
+    /// <summary>How many bytes are handed out at most, if nothing else is set.</summary>
+    public const long DefaultLimit = 256L << 20;
+
     const int FirstChunk = 1 << 20;
     const int LargestChunk = 1 << 24;
     const int Alignment = 64;

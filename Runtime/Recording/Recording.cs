@@ -90,6 +90,9 @@ sealed unsafe class RecordedThread(
 
     public Node* Root => root;
 
+    /// <summary>Whether it is the calling thread.</summary>
+    public bool IsCurrent => thread.TryGetTarget(out var target) && target == Thread.CurrentThread;
+
     /// <summary>The thread's stack; null if it was taken over by another thread, so that nothing is open.</summary>
     public ThreadArena* Stack => arena->Root == root ? arena : null;
 }

@@ -37,6 +37,7 @@ sealed unsafe class Snapshot
             Threads = threads,
             SecondsPerTick = recording.Clock.MeasureTick(),
             Clock = recording.Clock.Name,
+            Unit = recording.Clock.Unit,
             Program = ThisProcess.Name,
             StartedUtc = recording.StartedUtc,
             Duration = recording.Duration,
@@ -54,7 +55,7 @@ sealed unsafe class Snapshot
             var top = Volatile.Read(ref *(nint*)&stack->Top);
             var open = new Dictionary<nint, NodeCopy>();
             var root = Copy(thread, open);
-            CloseOpenFrames(stack, open);
+            CloseOpenFrames(stack, thread.IsCurrent, open);
             if (Volatile.Read(ref *(nint*)&stack->Top) == top)
                 return root;
         }
@@ -120,12 +121,13 @@ sealed unsafe class Snapshot
 
     // The same arithmetic as in Recorder.Close, on the copies, from the top of the stack down. Of a thread that stands
     // in the midst of Enter or Close, the topmost start or child time is not right yet: no time becomes negative by it.
-    void CloseOpenFrames(ThreadArena* stack, Dictionary<nint, NodeCopy> copies)
+    void CloseOpenFrames(ThreadArena* stack, bool isOwn, Dictionary<nint, NodeCopy> copies)
     {
         var bottom = stack->Base;
         if (stack->Top == bottom)
             return;
-        var now = recording.Clock.Read();
+        // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.
+        var now = recording.Clock.IsOfThread && !isOwn ? stack->Top->Start + stack->Top->ChildTime : recording.Clock.Read();
         var least = recording.Clock.Timer is null ? 0 : long.MinValue;
         long timeAbove = 0;
         for (var frame = stack->Top; frame != bottom && frame != null; frame = frame->Parent)

@@ -15,12 +15,18 @@ static class SettingsReader
 
     static readonly string[] Placeholders = ["name", "pid", "time"];
 
+    static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
+
     static readonly Dictionary<string, Func<WeaverSettings, string, WeaverSettings>> Setters = new(StringComparer.Ordinal)
     {
         ["Builtins"] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
         ["Subcalls"] = (settings, text) => settings with { Subcalls = ReadSwitch(text) },
         ["AutoStart"] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
         ["Output"] = (settings, text) => settings with { Output = ReadOutput(text) },
+        ["Clock"] = (settings, text) => settings with { Clock = ReadClock(text) },
+        ["Compensate"] = (settings, text) => settings with { Compensate = ReadSwitch(text) },
+        ["Checkpoint"] = (settings, text) => settings with { Checkpoint = ReadQuantity(text, "(ms|s|min|h)", "time, for example 10s (units: ms, s, min, h)") },
+        ["MemoryLimit"] = (settings, text) => settings with { MemoryLimit = ReadQuantity(text, "(KiB|MiB|GiB)", "size, for example 256MiB (units: KiB, MiB, GiB)") },
         ["Include"] = (settings, text) => settings with { Include = ReadPatterns(text) },
         ["Exclude"] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
         ["MinimumInstructions"] = (settings, text) => settings with { MinimumInstructions = ReadCount(text) },
@@ -76,6 +82,16 @@ static class SettingsReader
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw new FormatException("expected a whole number of instructions, 0 or more");
+
+    static string ReadClock(string text) => Clocks.Contains(text)
+        ? text
+        : throw new FormatException($"expected {string.Join(", ", Clocks)}. Did you mean \"{NearestName.Of(text, Clocks)}\"?");
+
+    // The runtime library turns it into a number; here it is only checked.
+    static string ReadQuantity(string text, string units, string expected) =>
+        Regex.IsMatch(text, "^[1-9][0-9]{0,5}" + units + "$", RegexOptions.CultureInvariant)
+            ? text
+            : throw new FormatException("expected a " + expected);
 
     static string[] ReadPatterns(string text)
     {

@@ -19,6 +19,19 @@ public sealed record WeaverSettings
     /// process and the time of its start.</summary>
     public string Output { get; init; } = "{name}.prof";
 
+    /// <summary>What is measured: <c>wall</c> (elapsed time), <c>cpu</c>, <c>allocations</c> or <c>none</c>.</summary>
+    public string Clock { get; init; } = "wall";
+
+    /// <summary>Whether what recording itself costs is taken off the times when a profile is read.</summary>
+    public bool Compensate { get; init; } = true;
+
+    /// <summary>How often a running program replaces its profile by a fresh one, as a number and a unit
+    /// (<c>10s</c>); empty: when it ends only.</summary>
+    public string Checkpoint { get; init; } = "";
+
+    /// <summary>How much memory the recorder takes at most, as a number and a unit (<c>256MiB</c>).</summary>
+    public string MemoryLimit { get; init; } = "256MiB";
+
     /// <summary>Patterns of the methods to weave (see <c>NameFilter</c>); empty: all of them.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
@@ -46,6 +59,10 @@ public sealed record WeaverSettings
         var text = new StringBuilder();
         text.Append("AutoStart=").Append(AutoStart ? "true" : "false").Append('\n');
         text.Append("Subcalls=").Append(Subcalls ? "true" : "false").Append('\n');
+        text.Append("Clock=").Append(Clock).Append('\n');
+        text.Append("Compensate=").Append(Compensate ? "true" : "false").Append('\n');
+        text.Append("Checkpoint=").Append(Checkpoint).Append('\n');
+        text.Append("MemoryLimit=").Append(MemoryLimit).Append('\n');
         text.Append("Output=").Append(Output).Append('\n');
         return text.ToString();
     }

@@ -7,18 +7,27 @@ using System.Runtime.Intrinsics.X86;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// The processor's time-stamp counter, read by a few bytes of machine code, since .NET has no intrinsic for it: half
-/// the price of <see cref="Stopwatch.GetTimestamp"/>. Used only where it is a clock: it must tick at a constant rate in
-/// every power state (CPUID leaf 0x80000007, bit 8: Intel SDM vol. 3, "Invariant TSC"), the operating system must
-/// itself keep time by it, and executable memory must be allowed. PROFILERWEAVER_TSC=0 forbids it.
+/// The processor's counter of cycles of constant length, read by a few bytes of machine code, since .NET has no
+/// intrinsic for it: half the price of <see cref="Stopwatch.GetTimestamp"/>. On x64 the time-stamp counter, on ARM64 the
+/// virtual counter. Used only where it is a clock: it must tick at a constant rate in every power state (x64: CPUID leaf
+/// 0x80000007, bit 8, Intel SDM vol. 3, "Invariant TSC"; ARM64: by definition, Arm ARM, "Generic Timer"), the operating
+/// system must itself keep time by it, and executable memory must be allowed. PROFILERWEAVER_TSC=0 forbids it.
 /// </summary>
-static unsafe partial class TimeStampCounter
+static unsafe partial class CycleCounter
 {
 #if NET8_0_OR_GREATER
     const int PageSize = 4096;
 
     // rdtsc; shl rdx, 32; or rax, rdx; ret
-    static ReadOnlySpan<byte> ReadCounter => [0x0F, 0x31, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
+    static ReadOnlySpan<byte> ReadTimeStampCounter => [0x0F, 0x31, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
+
+    // mrs x0, cntvct_el0; ret
+    static ReadOnlySpan<byte> ReadVirtualCounter => [0x40, 0xE0, 0x3B, 0xD5, 0xC0, 0x03, 0x5F, 0xD6];
+
+    static Architecture Processor => RuntimeInformation.ProcessArchitecture;
+
+    /// <summary>What the counter is called on this processor.</summary>
+    public static string Name => Processor == Architecture.X64 ? "time-stamp counter" : "virtual counter";
 
     /// <summary>Calls the code that <see cref="TryMakeReader"/> made.</summary>
     public static long Read(nint code) => ((delegate* unmanaged[SuppressGCTransition]<long>)code)();
@@ -28,11 +37,9 @@ static unsafe partial class TimeStampCounter
     {
         try
         {
-            return RuntimeInformation.ProcessArchitecture == Architecture.X64
-                && Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") != "0"
-                && TicksSteadily() && SystemTrustsIt()
-                ? PlaceCode(ReadCounter)
-                : 0;
+            if (Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") == "0" || !TicksSteadily() || !SystemTrustsIt())
+                return 0;
+            return PlaceCode(Processor == Architecture.X64 ? ReadTimeStampCounter : ReadVirtualCounter);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException
             or EntryPointNotFoundException)
@@ -45,7 +52,9 @@ static unsafe partial class TimeStampCounter
     {
         const int PowerManagement = unchecked((int)0x80000007);
         const int InvariantBit = 1 << 8;
-        return X86Base.IsSupported
+        if (Processor == Architecture.Arm64)
+            return true;
+        return Processor == Architecture.X64 && X86Base.IsSupported
             && (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax >= unchecked((uint)PowerManagement)
             && (X86Base.CpuId(PowerManagement, 0).Edx & InvariantBit) != 0;
     }
@@ -53,10 +62,14 @@ static unsafe partial class TimeStampCounter
     static bool SystemTrustsIt()
     {
         // Linux names the clock source in use. Windows reports 10 MHz exactly when its performance counter is the TSC
-        // ("Acquiring high-resolution time stamps", Microsoft Learn).
+        // ("Acquiring high-resolution time stamps", Microsoft Learn). macOS allows no executable memory of this kind.
+        var isX64 = Processor == Architecture.X64;
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return File.ReadAllText("/sys/devices/system/clocksource/clocksource0/current_clocksource").Trim() == "tsc";
-        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Stopwatch.Frequency == 10_000_000;
+        {
+            return File.ReadAllText("/sys/devices/system/clocksource/clocksource0/current_clocksource").Trim()
+                == (isX64 ? "tsc" : "arch_sys_counter");
+        }
+        return isX64 && RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Stopwatch.Frequency == 10_000_000;
     }
 
     // Writable first, executable afterwards, never both.
@@ -100,6 +113,9 @@ static unsafe partial class TimeStampCounter
     [LibraryImport("kernel32")]
     private static partial int VirtualProtect(nint address, nint size, uint protection, out uint oldProtection);
 #else
+    /// <summary>What the counter is called on this processor.</summary>
+    public static string Name => "";
+
     /// <summary>The counter needs function pointers that skip the GC transition, which this target does not have.</summary>
     public static nint TryMakeReader() => 0;
 

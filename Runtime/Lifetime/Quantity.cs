@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace ProfilerWeaver;
+
+/// <summary>Reads settings that are a number and a unit: <c>10s</c>, <c>256MiB</c>. The weaver knows the same
+/// units.</summary>
+static class Quantity
+{
+    /// <summary>Reads a positive time in ms, s, min or h; null if <paramref name="text"/> is none.</summary>
+    public static TimeSpan? ReadTime(string text) =>
+        Read(text, "ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
+        : Read(text, "min") is { } minutes ? TimeSpan.FromMinutes(minutes)
+        : Read(text, "s") is { } seconds ? TimeSpan.FromSeconds(seconds)
+        : Read(text, "h") is { } hours ? TimeSpan.FromHours(hours)
+        : null;
+
+    /// <summary>Reads a positive size in KiB, MiB or GiB, in bytes; null if <paramref name="text"/> is none.</summary>
+    public static long? ReadSize(string text) =>
+        Read(text, "KiB") << 10 ?? Read(text, "MiB") << 20 ?? Read(text, "GiB") << 30;
+
+    static long? Read(string text, string unit) =>
+        text.EndsWith(unit, StringComparison.Ordinal)
+        && int.TryParse(text.Substring(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+            : null;
+}
