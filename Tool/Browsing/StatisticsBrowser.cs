@@ -1,0 +1,32 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>The interactive browser of profiles: that of <c>python -m pstats</c>, command by command.</summary>
+static class StatisticsBrowser
+{
+    /// <summary>Reads commands until the user leaves: from the terminal with line editing, or as they are where input or
+    /// output is redirected.</summary>
+    /// <param name="files">The first is read, the others are added to it; there may be none.</param>
+    /// <returns>The exit code, which is 0 whatever the user did.</returns>
+    public static int Run(IReadOnlyList<string> files)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding);
+        Run(files, new PlainLines(Console.In, output), output);
+        return 0;
+    }
+
+    /// <summary>Reads commands from wherever until one leaves, or there are no more.</summary>
+    public static void Run(IReadOnlyList<string> files, ILineSource input, TextWriter output)
+    {
+        var session = new BrowserSession(output);
+        session.Load(files);
+        output.WriteLine("Welcome to the profile statistics browser.");
+        var leaving = false;
+        while (!leaving)
+        {
+            output.Flush();
+            leaving = session.Execute(input.ReadLine(session.Prompt) ?? BrowserSession.EndOfInput);
+        }
+        output.WriteLine("Goodbye.");
+        output.Flush();
+    }
+}
