@@ -1,1 +1,38 @@
-return 2;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>The tool <c>dotnet prof</c>.</summary>
+static class Program
+{
+    static int Main(string[] arguments)
+    {
+        try
+        {
+            // Profiling comes without the verb, and must not wait for the libraries that the others need.
+            return RunLine.IsRun(arguments, out var ofRun) ? RunVerb.Invoke(ofRun) : CommandLine.Invoke(arguments);
+        }
+        catch (ToolException e)
+        {
+            return Complain(e.Message, e.ExitCode, arguments, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or WeavingException
+            or InvalidProfileException or EmptyProfileException)
+        {
+            return Complain(e.Message, ToolException.Failure, arguments, e);
+        }
+        catch (Exception e)
+        {
+            return Complain($"{e.GetType().Name}: {e.Message} This is a fault of the tool; please report it with what " +
+                $"{RunOption.Verbose.Name} shows.", ToolException.Failure, arguments, e);
+        }
+    }
+
+    static int Complain(string message, int exitCode, string[] arguments, Exception e)
+    {
+        Console.Error.WriteLine($"dotnet-prof: error: {message}");
+        if (arguments.Contains(RunOption.Verbose.Name))
+            Console.Error.WriteLine(e.InnerException is null ? e.StackTrace : e);
+        return exitCode;
+    }
+}

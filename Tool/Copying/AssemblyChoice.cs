@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>The assemblies of a program that are to be woven.</summary>
+/// <param name="Paths">Their paths, relative to the program's folder.</param>
+sealed record AssemblyChoice(IReadOnlyList<string> Paths)
+{
+    /// <summary>Their simple names.</summary>
+    public string[] Names => [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Distinct()];
+
+    /// <summary>Chooses the program's own assemblies, and the dependencies that match a pattern.</summary>
+    /// <param name="patterns">Names of assemblies, with <c>*</c> and <c>?</c>.</param>
+    /// <exception cref="ToolException">A pattern matches nothing.</exception>
+    public static AssemblyChoice Of(TargetProgram program, DependencyFile? dependencies, IReadOnlyList<string> patterns)
+    {
+        var origins = Origins(program, dependencies);
+        var chosen = origins.Where(known => known.Value == AssemblyOrigin.Own).Select(known => known.Key).ToList();
+        var others = origins.Where(known => known.Value == AssemblyOrigin.Dependency).Select(known => known.Key).ToList();
+        foreach (var pattern in patterns)
+        {
+            var regex = new Regex("^" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + "$",
+                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            var matches = others.FindAll(path => regex.IsMatch(Path.GetFileNameWithoutExtension(path)));
+            if (matches.Count == 0 && pattern != "*"
+                && !chosen.Exists(path => regex.IsMatch(Path.GetFileNameWithoutExtension(path))))
+                throw new ToolException($"--weave {pattern} matches no assembly of {program.Name}. {Suggestion(pattern, others)}");
+            chosen.AddRange(matches);
+        }
+        return new([.. chosen.Distinct()]);
+    }
+
+    static Dictionary<string, AssemblyOrigin> Origins(TargetProgram program, DependencyFile? dependencies)
+    {
+        var origins = new Dictionary<string, AssemblyOrigin>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (path, origin) in dependencies?.Assemblies() ?? [])
+        {
+            if (File.Exists(Path.Combine(program.Folder, path)))
+                origins[path] = origin;
+        }
+        foreach (var file in Directory.GetFiles(program.Folder, "*.dll"))
+            origins.TryAdd(Path.GetFileName(file), AssemblyOrigin.Dependency);
+        origins[Path.GetFileName(program.Assembly)] = AssemblyOrigin.Own;
+        foreach (var path in origins.Keys.Where(IsNothingToWeave).ToList())
+            origins.Remove(path);
+        return origins;
+    }
+
+    static bool IsNothingToWeave(string path) =>
+        path.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase)
+        || Path.GetFileNameWithoutExtension(path).Equals(RecorderReferences.AssemblyName, StringComparison.OrdinalIgnoreCase);
+
+    static string Suggestion(string pattern, List<string> others)
+    {
+        if (others.Count == 0)
+            return "It has no assemblies but its own and those of the framework, which are not woven.";
+        var nearest = NearestName.Of(pattern, others.Select(path => Path.GetFileNameWithoutExtension(path)!));
+        return $"Did you mean {nearest}? Assemblies of the framework are not woven.";
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>A program's <c>.deps.json</c>, which tells the host of .NET what belongs to the program.</summary>
+sealed class DependencyFile
+{
+    const string ProjectType = "project";
+    const string FrameworkType = "runtimepack";
+
+    readonly JsonNode root;
+
+    DependencyFile(JsonNode root) => this.root = root;
+
+    /// <summary>Reads the file; null if there is none.</summary>
+    /// <exception cref="ToolException">It is not well-formed.</exception>
+    public static DependencyFile? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return new(JsonNode.Parse(File.ReadAllText(path)) ?? new JsonObject());
+        }
+        catch (JsonException e)
+        {
+            throw new ToolException($"{path} is not well-formed JSON: {e.Message} Build the program again.", cause: e);
+        }
+    }
+
+    /// <summary>The assemblies of the program: their paths relative to its folder, and what they are.</summary>
+    public IEnumerable<(string Path, AssemblyOrigin Origin)> Assemblies()
+    {
+        foreach (var (library, assets) in Target())
+        {
+            var origin = (string?)root["libraries"]?[library]?["type"] switch
+            {
+                ProjectType => AssemblyOrigin.Own,
+                FrameworkType => AssemblyOrigin.Framework,
+                _ => AssemblyOrigin.Dependency,
+            };
+            // What a package has below lib lies beside the program, unless the file itself says where.
+            foreach (var (path, asset) in Objects(assets?["runtime"]))
+                yield return ((string?)asset?["localPath"] ?? Path.GetFileName(path), origin);
+            foreach (var (path, asset) in Objects(assets?["runtimeTargets"]))
+            {
+                if ((string?)asset?["assetType"] == "runtime")
+                    yield return (path.Replace('/', Path.DirectorySeparatorChar), origin);
+            }
+        }
+    }
+
+    /// <summary>The text of the file with an assembly more, which lies beside the program.</summary>
+    public string With(string assembly, Version version)
+    {
+        var name = $"{assembly}/{version.ToString(3)}";
+        if (!Target().Any(library => library.Key.StartsWith(assembly + "/", StringComparison.OrdinalIgnoreCase)))
+        {
+            Target().Add(name, new JsonObject
+            {
+                ["runtime"] = new JsonObject
+                {
+                    [assembly + ".dll"] = new JsonObject
+                    {
+                        ["assemblyVersion"] = version.ToString(),
+                        ["fileVersion"] = version.ToString(),
+                    },
+                },
+            });
+            Child(root.AsObject(), "libraries").Add(name,
+                new JsonObject { ["type"] = "reference", ["serviceable"] = false, ["sha512"] = "" });
+        }
+        return root.ToJsonString(new() { WriteIndented = true });
+    }
+
+    JsonObject Target()
+    {
+        var targets = Child(root.AsObject(), "targets");
+        var name = (string?)(root["runtimeTarget"] is JsonObject target ? target["name"] : root["runtimeTarget"]);
+        return name is not null ? Child(targets, name) : targets.FirstOrDefault().Value as JsonObject ?? [];
+    }
+
+    static JsonObject Child(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject child)
+            parent[name] = child = [];
+        return child;
+    }
+
+    static IEnumerable<KeyValuePair<string, JsonNode?>> Objects(JsonNode? node) => node as JsonObject ?? [];
+}
+
+/// <summary>Where an assembly of a program comes from.</summary>
+enum AssemblyOrigin
+{
+    /// <summary>From a project of the program.</summary>
+    Own,
+
+    /// <summary>From a package or another file.</summary>
+    Dependency,
+
+    /// <summary>From .NET, which a self-contained program brings along.</summary>
+    Framework,
+}

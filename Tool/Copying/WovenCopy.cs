@@ -1,0 +1,74 @@
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>A copy of a program's folder in which assemblies are woven. What is not changed is a link to the
+/// original.</summary>
+sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings settings)
+{
+    /// <summary>The runtime library that comes with the tool.</summary>
+    public static string RuntimeLibrary { get; } = Path.Combine(AppContext.BaseDirectory, RecorderReferences.AssemblyName + ".dll");
+
+    /// <summary>What the user should know about assemblies that were left as they are, a line each.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>How many assemblies record, woven now or before.</summary>
+    public int Woven { get; private set; }
+
+    /// <summary>Makes the copy.</summary>
+    /// <param name="choice">What is woven.</param>
+    /// <param name="dependencies">The program's dependencies; null if it has no list of them.</param>
+    /// <exception cref="ToolException">Nothing of the program can be woven.</exception>
+    public void Make(AssemblyChoice choice, DependencyFile? dependencies)
+    {
+        Directory.CreateDirectory(folder);
+        Weave(choice);
+        if (Woven == 0)
+            throw new ToolException($"nothing of {program.Name} can be woven: {string.Join(" ", Notes)}");
+        File.Copy(RuntimeLibrary, Path.Combine(folder, Path.GetFileName(RuntimeLibrary)));
+        if (dependencies is not null)
+        {
+            var version = typeof(Recorder).Assembly.GetName().Version!;
+            File.WriteAllText(Path.Combine(folder, program.Name + ".deps.json"),
+                dependencies.With(RecorderReferences.AssemblyName, version));
+        }
+        FolderLinks.Complete(program.Folder, folder);
+    }
+
+    void Weave(AssemblyChoice choice)
+    {
+        var together = settings with { WovenAlong = choice.Names };
+        string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
+        using var progress = Progress.Start($"Weaving {program.Name}", choice.Paths.Count);
+        Parallel.ForEach(choice.Paths, path =>
+        {
+            var input = Path.Combine(program.Folder, path);
+            var output = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+            try
+            {
+                FileWeaving.Weave(input, output, together, RuntimeLibrary, folders);
+                Count(null);
+            }
+            catch (WeavingException e)
+            {
+                // The host would follow a link from the main assembly back to the original's folder.
+                if (input == program.Assembly)
+                    File.Copy(input, output);
+                Count(WovenAssemblies.Contains(input) ? null : e.Message);
+            }
+            progress.Advance(path);
+        });
+
+        void Count(string? note)
+        {
+            lock (Notes)
+            {
+                if (note is null)
+                    Woven++;
+                else
+                    Notes.Add(note);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Finds the program that a name stands for: a project, an installed .NET tool, or an assembly.</summary>
+static class Module
+{
+    /// <summary>The program; a project is built first.</summary>
+    /// <exception cref="ToolException">There is none of that name; the message says where it was looked for.</exception>
+    public static TargetProgram Find(string name, RunArguments run)
+    {
+        var path = Path.GetFullPath(name);
+        if (Directory.Exists(path))
+            return ProjectBuild.Build(ProjectIn(name, path), run);
+        if (ProgramFile.IsProject(path))
+        {
+            return File.Exists(path)
+                ? ProjectBuild.Build(path, run)
+                : throw new ToolException($"the project {name} does not exist.");
+        }
+        if (File.Exists(path))
+            return ProgramFile.Find(name, run);
+        return InstalledTools.Find(name) ?? OnSearchPath(name) ?? throw new ToolException(
+            $"no project, .NET tool or program is called {name}. Looked in the folder {Environment.CurrentDirectory}, the " +
+            "tool manifest, the global tools and the folders of PATH." + (InstalledTools.Nearest(name) is { } nearest
+                ? $" Did you mean {nearest}?"
+                : ""));
+    }
+
+    static string ProjectIn(string name, string folder)
+    {
+        var projects = Directory.GetFiles(folder).Where(ProgramFile.IsProject).ToList();
+        return projects.Count switch
+        {
+            1 => projects[0],
+            0 => throw new ToolException($"the folder {name} has no project (.csproj, .fsproj or .vbproj)."),
+            _ => throw new ToolException($"the folder {name} has several projects: " +
+                $"{string.Join(", ", projects.Select(Path.GetFileName))}. Name one of them."),
+        };
+    }
+
+    static TargetProgram? OnSearchPath(string name)
+    {
+        foreach (var folder in InstalledTools.SearchPath.Prepend(Environment.CurrentDirectory))
+        {
+            // What lies there may be a link into the folder of the program.
+            foreach (var candidate in new[] { name + ".dll", name })
+            {
+                var file = new FileInfo(Path.Combine(folder, candidate));
+                var target = file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName : "";
+                var assembly = Path.ChangeExtension(target, ".dll");
+                if (File.Exists(assembly) && File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json")))
+                    return ProgramFile.OfAssembly(name, assembly);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Tells what kind of executable a file is that has no assembly beside it.</summary>
+static class NativeProgram
+{
+    // SHA-256 of ".net core bundle": it follows the offset of the bundle's directory in every host of .NET, where the
+    // offset is 0 unless there is a bundle (dotnet/runtime, Microsoft.NET.HostModel).
+    static ReadOnlySpan<byte> BundleSignature =>
+    [
+        0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38, 0x72, 0x7b, 0x93, 0x02, 0x14, 0xd7, 0xa0, 0x32,
+        0x13, 0xf5, 0xb9, 0xe6, 0xef, 0xae, 0x33, 0x18, 0xee, 0x3b, 0x2d, 0xce, 0x24, 0xb3, 0x6a, 0xae,
+    ];
+
+    /// <summary>What a message says after the name of the file.</summary>
+    public static string Describe(string file)
+    {
+        var content = File.ReadAllBytes(file);
+        var signature = content.AsSpan().IndexOf(BundleSignature);
+        if (signature >= sizeof(long))
+        {
+            return BitConverter.ToInt64(content, signature - sizeof(long)) != 0
+                ? " is a single-file bundle, whose assemblies cannot be woven. Publish without PublishSingleFile and " +
+                  "give its .dll; or profile the project with -m."
+                : $" starts a .NET program, but there is no {Path.GetFileNameWithoutExtension(file)}.dll beside it. Give " +
+                  "the program in the folder in which it was built.";
+        }
+        if (IsFrameworkProgram(content))
+            return " is a program of .NET Framework. Give one that was built for .NET 8 or later.";
+        return IsExecutable(content)
+            ? " is a native program: not .NET, or compiled with native AOT, which leaves nothing to weave. Build it " +
+              "without PublishAot and give its .dll."
+            : " is neither a .NET program (app.dll) nor C# (script.cs).";
+    }
+
+    static bool IsFrameworkProgram(byte[] content)
+    {
+        try
+        {
+            return ImageHeaders.KindOf(content) is ImageKind.Managed;
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or EndOfStreamException)
+        {
+            return false;
+        }
+    }
+
+    // ELF, PE, Mach-O.
+    static bool IsExecutable(byte[] content) =>
+        content is [0x7f, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', ..]
+            or [0xcf, 0xfa, 0xed, 0xfe, ..] or [0xca, 0xfe, 0xba, 0xbe, ..];
+}

@@ -1,0 +1,76 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Finds the program that a path stands for.</summary>
+static class ProgramFile
+{
+    static readonly string[] ProjectFiles = [".csproj", ".fsproj", ".vbproj"];
+
+    /// <summary>The program that a file is, after it was built if it is C#.</summary>
+    /// <exception cref="ToolException">It is none; the message says what it is instead.</exception>
+    public static TargetProgram Find(string path, RunArguments arguments)
+    {
+        var file = Path.GetFullPath(path);
+        if (Directory.Exists(file))
+        {
+            throw new ToolException($"{path} is a folder. Give the program in it (an app.dll), or -m {path} to build and " +
+                "profile the project in it.");
+        }
+        if (!File.Exists(file))
+            throw new ToolException($"{path} does not exist.{Suggestion(file)}");
+        var extension = Path.GetExtension(file);
+        if (extension.Equals(".cs", StringComparison.OrdinalIgnoreCase))
+            return ProjectBuild.Build(file, arguments);
+        if (IsProject(file))
+            throw new ToolException($"{path} is a project. Give -m {path} to build and profile it.");
+        return extension.Equals(".dll", StringComparison.OrdinalIgnoreCase) ? OfAssembly(path, file) : OfHost(path, file);
+    }
+
+    public static bool IsProject(string file) =>
+        Array.IndexOf(ProjectFiles, Path.GetExtension(file).ToLowerInvariant()) >= 0;
+
+    /// <summary>The program whose main assembly is <paramref name="file"/>.</summary>
+    /// <param name="name">What the user called it.</param>
+    public static TargetProgram OfAssembly(string name, string file)
+    {
+        var program = new TargetProgram(file, Host: null);
+        if (File.Exists(program.RuntimeConfiguration))
+            return program;
+        if (!IsManaged(file))
+            throw new ToolException($"{name} is not a .NET assembly.");
+        throw new ToolException($"{name} is not a program: there is no {Path.GetFileName(program.RuntimeConfiguration)} " +
+            "beside it. Give the program that uses it; --weave " + program.Name + " weaves it along.");
+    }
+
+    // The executable beside a program's main assembly starts it.
+    static TargetProgram OfHost(string name, string file)
+    {
+        var assembly = file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+            ? Path.ChangeExtension(file, ".dll")
+            : file + ".dll";
+        if (File.Exists(assembly) && File.Exists(new TargetProgram(assembly, null).RuntimeConfiguration))
+            return new(assembly, file);
+        throw new ToolException(name + NativeProgram.Describe(file));
+    }
+
+    static bool IsManaged(string file)
+    {
+        try
+        {
+            return Weaving.ImageHeaders.KindOf(File.ReadAllBytes(file))
+                is not (Weaving.ImageKind.None or Weaving.ImageKind.Native);
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or EndOfStreamException)
+        {
+            return false;
+        }
+    }
+
+    static string Suggestion(string file)
+    {
+        if (File.Exists(file + ".dll"))
+            return $" Did you mean {Path.GetFileName(file)}.dll?";
+        return Path.GetFileName(file) == file || Path.HasExtension(file)
+            ? ""
+            : " To profile a project or an installed tool by its name, give -m before the name.";
+    }
+}

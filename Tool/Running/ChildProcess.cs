@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>A program that has run, with our streams, working directory and signals.</summary>
+/// <param name="Id">Its process.</param>
+/// <param name="ExitCode">Its exit code; 128 and the number of the signal if one has ended it.</param>
+readonly record struct ChildProcess(int Id, int ExitCode)
+{
+    /// <summary>Runs a woven program to its end.</summary>
+    /// <exception cref="ToolException">It cannot be started.</exception>
+    public static ChildProcess Run(CachedCopy copy, RunArguments run, ProfileOutput output)
+    {
+        var start = new ProcessStartInfo(copy.Host ?? DotNet.Host);
+        if (copy.Host is null)
+            start.ArgumentList.Add(copy.Assembly);
+        foreach (var argument in run.Arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["PROFILERWEAVER"] = "1";
+        start.Environment["PROFILERWEAVER_OUTPUT"] = output.ForRecorder;
+        if (run.Clock is not null)
+            start.Environment["PROFILERWEAVER_CLOCK"] = run.Clock;
+
+        using var signals = new SignalRelay();
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new ToolException($"{start.FileName} cannot be started: {e.Message}", cause: e);
+        }
+        using (process)
+        {
+            signals.Target = process.Id;
+            process.WaitForExit();
+            return new(process.Id, process.ExitCode);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Where the profile of a run goes.</summary>
+sealed class ProfileOutput
+{
+    const string Extension = ".prof";
+
+    readonly string? temporary;
+    readonly string pattern;
+    readonly DateTime begun = DateTime.UtcNow;
+
+    ProfileOutput(string pattern, string? temporary)
+    {
+        this.pattern = pattern;
+        this.temporary = temporary;
+    }
+
+    /// <summary>Whether the user has named the file.</summary>
+    public bool IsNamed => temporary is null;
+
+    /// <summary>What the recorder is told: an absolute path in which <c>{pid}</c> may stand for the process.</summary>
+    public string ForRecorder => pattern;
+
+    /// <summary>Checks that <paramref name="outFile"/> can be written, before anything is run for it.</summary>
+    /// <exception cref="ToolException">It cannot.</exception>
+    public static void Check(string outFile)
+    {
+        var path = Path.GetFullPath(outFile);
+        var folder = Path.GetDirectoryName(path);
+        if (Directory.Exists(path) || folder is null || Path.GetFileName(path).Length == 0)
+            throw new ToolException($"-o {outFile} is a folder. Give the name of a file in it.");
+        if (folder.Contains('{', StringComparison.Ordinal))
+            return;
+        if (!Directory.Exists(folder))
+            throw new ToolException($"-o {outFile} cannot be written: there is no folder {folder}. Make it first.");
+        try
+        {
+            if (File.Exists(path))
+                File.OpenWrite(path).Dispose();
+            var trial = $"{path}.{Guid.NewGuid():N}.tmp";
+            File.Create(trial).Dispose();
+            File.Delete(trial);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"-o {outFile} cannot be written: {e.Message} Choose another file.", cause: e);
+        }
+    }
+
+    /// <summary>The output of a run of <paramref name="program"/>.</summary>
+    /// <param name="outFile">What the user has named, with the placeholders of the setting <c>Output</c>; null: a
+    /// temporary file.</param>
+    public static ProfileOutput For(string program, string? outFile)
+    {
+        if (outFile is null)
+        {
+            var folder = Directory.CreateTempSubdirectory("dotnet-prof.").FullName;
+            return new(Path.Combine(folder, program + Extension), folder);
+        }
+        // Known now; the process is not.
+        var path = Path.GetFullPath(outFile)
+            .Replace("{name}", program, StringComparison.Ordinal)
+            .Replace("{time}", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return new(path, null);
+    }
+
+    /// <summary>The profile of a process.</summary>
+    public string FileOf(int processId) =>
+        pattern.Replace("{pid}", processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    /// <summary>The profiles that other processes have left.</summary>
+    public IEnumerable<string> FilesOfOthers(int processId)
+    {
+        var own = FileOf(processId);
+        var folder = Path.GetDirectoryName(own)!;
+        if (!Directory.Exists(folder))
+            return [];
+        var name = Path.GetFileName(pattern);
+        var beginning = name.Contains("{pid}", StringComparison.Ordinal)
+            ? name[..name.IndexOf("{pid}", StringComparison.Ordinal)]
+            : Path.GetFileNameWithoutExtension(name) + "-";
+        return Directory.GetFiles(folder, beginning + "*" + Path.GetExtension(name))
+            .Where(file => file != own && File.GetLastWriteTimeUtc(file) >= begun)
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Removes what nobody needs any longer.</summary>
+    /// <param name="processId">The process whose profile has been shown.</param>
+    public void CleanUp(int processId)
+    {
+        if (temporary is null)
+            return;
+        File.Delete(FileOf(processId));
+        if (!Directory.EnumerateFileSystemEntries(temporary).Any())
+            Directory.Delete(temporary);
+    }
+}

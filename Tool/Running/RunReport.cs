@@ -1,0 +1,31 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>What the user is told when a program has ended.</summary>
+static class RunReport
+{
+    /// <summary>Prints the profile, unless it was to be saved, and names those of child processes.</summary>
+    /// <returns>The exit code of the tool.</returns>
+    public static int Give(RunArguments run, ProfileOutput output, ChildProcess child)
+    {
+        var file = output.FileOf(child.Id);
+        if (!File.Exists(file))
+        {
+            Console.Error.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
+                $"{child.ExitCode}, before a woven method was called, or in a way that leaves no time to write.");
+        }
+        else if (!output.IsNamed)
+        {
+            var stats = new Stats(ProfFile.ReadRows(file)).StripDirs().SortStats(run.Sort);
+            stats.PrintStats(run.Rows is { } rows ? [rows] : []);
+        }
+        var others = output.FilesOfOthers(child.Id).ToList();
+        if (others.Count > 0)
+        {
+            Console.Error.WriteLine("dotnet-prof: child processes have left profiles too:");
+            foreach (var other in others)
+                Console.Error.WriteLine("  " + other);
+        }
+        output.CleanUp(child.Id);
+        return child.ExitCode;
+    }
+}
