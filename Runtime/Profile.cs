@@ -5,34 +5,44 @@ namespace ProfilerWeaver;
 /// threads: how often each method was called, by whom, and where the time went.
 /// </summary>
 /// <remarks>Only one profile records at a time. A program that was woven with <c>AutoStart</c> is recorded by a profile
-/// of its own from the first method on, which <see cref="Current"/> gives access to.</remarks>
-public sealed class Profile : IDisposable
+/// of its own from the first method on, which <see cref="Current"/> gives access to. Safe for use by several
+/// threads.</remarks>
+public sealed partial class Profile : IDisposable
 {
     static readonly object Gate = new();
     static Profile? s_current;
 
     readonly Clock clock;
-    readonly bool subcalls;
-    readonly bool builtins;
     readonly List<ProfileData> finished = [];
+    bool subcalls;
+    bool builtins;
+    bool isAutomatic;
     Recording? recording;
 
-    /// <summary>Makes a profile that measures elapsed time.</summary>
-    public Profile()
-        : this(Clock.Wall, subcalls: true, builtins: true)
+    /// <summary>Makes a profile that measures elapsed time, or with a clock of the caller's.</summary>
+    /// <param name="timer">Returns the time in units of its own; null: elapsed time is measured. What it calls is not
+    /// recorded, and it must not switch a profile. If it throws, 0 stands in for the time. If it goes backwards, times
+    /// are negative.</param>
+    /// <param name="timeUnit">The length of the timer's unit in seconds, for example 0.001; 0: the timer returns seconds.
+    /// Without a timer it has no meaning.</param>
+    /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
+    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
+    /// woven with them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnit"/> is negative, or no number.</exception>
+    public Profile(Func<long>? timer = null, double timeUnit = 0.0, bool subcalls = true, bool builtins = true)
+        : this(ProfileTimer.Clock(timer, timeUnit), subcalls, builtins)
     {
     }
 
     /// <summary>Makes a profile that measures with a clock of the caller's.</summary>
-    /// <param name="timer">Returns the time in units of its own. What it calls is not recorded. If it throws, 0 stands
-    /// in for the time.</param>
-    /// <param name="timeUnit">The length of the timer's unit in seconds; positive.</param>
+    /// <param name="timer">Returns the time in seconds, which is kept in whole nanoseconds. What it calls is not recorded,
+    /// and it must not switch a profile. If it throws, or returns what is no number, 0 stands in for the time. If it goes
+    /// backwards, times are negative.</param>
     /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
     /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
     /// woven with them.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnit"/> is not positive.</exception>
-    public Profile(Func<long> timer, double timeUnit, bool subcalls = true, bool builtins = true)
-        : this(Clock.Custom(timer ?? throw new ArgumentNullException(nameof(timer)), Positive(timeUnit)), subcalls, builtins)
+    public Profile(Func<double> timer, bool subcalls = true, bool builtins = true)
+        : this(ProfileTimer.Clock(timer), subcalls, builtins)
     {
     }
 
@@ -48,55 +58,74 @@ public sealed class Profile : IDisposable
         this.builtins = builtins;
     }
 
-    /// <summary>The profile that is recording now; null if none is.</summary>
+    /// <summary>The profile that is recording now; null if none is. In a woven process that is the automatic one, unless
+    /// it was turned off.</summary>
     public static Profile? Current => Volatile.Read(ref s_current);
 
-    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins) => new(clock, subcalls, builtins);
+    /// <summary>Whether this profile is recording.</summary>
+    public bool IsEnabled => Current == this;
+
+    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins) =>
+        new(clock, subcalls, builtins) { isAutomatic = true };
+
+    /// <summary>Makes a profile of elapsed time that is recording.</summary>
+    /// <exception cref="InvalidOperationException">A profile is recording already.</exception>
+    public static Profile Start()
+    {
+        var profile = new Profile();
+        profile.Enable();
+        return profile;
+    }
 
     /// <summary>Begins or goes on recording. Methods that are already running are not in the profile; what they call
     /// from now on is.</summary>
-    /// <exception cref="InvalidOperationException">A profile is recording already.</exception>
-    public void Enable()
+    /// <param name="subcalls">Whether callers are told apart from now on; null: as before.</param>
+    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded from now on; null: as
+    /// before.</param>
+    /// <exception cref="InvalidOperationException">A profile is recording already, or this is a profile's
+    /// timer.</exception>
+    public void Enable(bool? subcalls = null, bool? builtins = null)
     {
+        ProfileTimer.Refuse(nameof(Enable));
         lock (Gate)
         {
-            if (s_current is not null)
-            {
-                throw new InvalidOperationException(
-                    (s_current == this ? "This profile" : "Another profile") + " is recording already, and only one can. " +
-                    "Disable Profile.Current first. If that is the automatic profile of the program, turn it off with " +
-                    "AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in the environment.");
-            }
+            if (s_current is { } current)
+                throw new InvalidOperationException(WhyNotBeside(current));
+            this.subcalls = subcalls ?? this.subcalls;
+            this.builtins = builtins ?? this.builtins;
             s_current = this;
-            recording = new(clock, subcalls, builtins);
-            Recorder.Switch(recording);
+            Record();
         }
     }
 
     /// <summary>Stops recording. Methods that are still running count as ended now. Does nothing if this profile is not
     /// recording.</summary>
+    /// <exception cref="InvalidOperationException">This is a profile's timer.</exception>
     public void Disable()
     {
+        ProfileTimer.Refuse(nameof(Disable));
         lock (Gate)
         {
-            if (recording is null)
+            if (recording is not { } ended)
                 return;
             Recorder.Switch(null);
-            finished.Add(Snapshot.Take(recording, closeOpenFrames: true));
             recording = null;
             s_current = null;
+            finished.Add(Snapshot.Take(ended, closeOpenFrames: true));
         }
     }
 
     /// <summary>Forgets what was recorded so far, and goes on recording if it was. Methods that are running then are not
     /// counted when they end.</summary>
+    /// <exception cref="InvalidOperationException">This is a profile's timer.</exception>
     public void Clear()
     {
+        ProfileTimer.Refuse(nameof(Clear));
         lock (Gate)
         {
             finished.Clear();
             if (recording is not null)
-                Recorder.Switch(recording = new(clock, subcalls, builtins));
+                Record();
         }
     }
 
@@ -118,18 +147,18 @@ public sealed class Profile : IDisposable
         return SnapshotStats();
     }
 
-    /// <summary>Stops recording and writes the profile.</summary>
-    /// <param name="path">The file, which CPython's pstats and <see cref="ProfFile"/> read. An existing file is replaced
-    /// once the new one is complete.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void DumpStats(string path) => ProfFile.Write(CreateStats(), path);
-
-    /// <summary>Stops recording.</summary>
+    /// <summary>Stops recording. What was recorded can still be read, and the profile be enabled again.</summary>
     public void Dispose() => Disable();
 
-    static double Positive(double timeUnit) =>
-        timeUnit > 0 && !double.IsInfinity(timeUnit)
-            ? timeUnit
-            : throw new ArgumentOutOfRangeException(nameof(timeUnit), timeUnit, "The time unit must be positive: seconds a tick.");
+    void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins));
+
+    string WhyNotBeside(Profile current)
+    {
+        var who = current == this ? "This profile"
+            : current.isAutomatic ? $"The automatic profile of {ThisProcess.Name}"
+            : "Another profile";
+        return who + " is recording already, and only one can. Disable Profile.Current first. If that is the automatic " +
+            "profile of the program, turn it off with AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in " +
+            "the environment.";
+    }
 }

@@ -4,15 +4,32 @@ namespace ProfilerWeaver;
 static class AtomicFile
 {
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Explained(path, target =>
+    {
+        if (IsDevice(target))
+            WriteTo(target, FileMode.Open, write);
+        else
+            WriteAndRename(target, write);
+    });
+
+    /// <summary>Makes sure, as far as that can be known, that the file could be written now. It is not touched.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Check(string path) => Explained(path, target =>
+    {
+        if (Directory.Exists(target))
+            throw new IOException("It is a folder.");
+        if (IsDevice(target))
+            return;
+        var temporary = Temporary(target);
+        WriteTo(temporary, FileMode.CreateNew, _ => { });
+        File.Delete(temporary);
+    });
+
+    static void Explained(string path, Action<string> act)
     {
         try
         {
-            var target = Target(path);
-            if (IsDevice(target))
-                WriteTo(target, FileMode.Open, write);
-            else
-                WriteAndRename(target, write);
+            act(Target(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -23,7 +40,7 @@ static class AtomicFile
 
     static void WriteAndRename(string target, Action<Stream> write)
     {
-        var temporary = target + "." + Guid.NewGuid().ToString("N") + ".tmp";
+        var temporary = Temporary(target);
         try
         {
             WriteTo(temporary, FileMode.CreateNew, write);
@@ -42,6 +59,8 @@ static class AtomicFile
             throw;
         }
     }
+
+    static string Temporary(string target) => target + "." + Guid.NewGuid().ToString("N") + ".tmp";
 
     static void WriteTo(string path, FileMode mode, Action<Stream> write)
     {

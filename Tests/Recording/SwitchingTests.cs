@@ -28,7 +28,7 @@ public class SwitchingTests
     public void Enable_in_the_middle_of_the_stack_records_only_what_is_called_from_then_on()
     {
         using var profile = NewProfile();
-        Run("InsideLevelTwo", profile.Enable);
+        Run("InsideLevelTwo", () => profile.Enable());
 
         Expect(profile, """
             After 1/1 3 3
@@ -118,7 +118,7 @@ public class SwitchingTests
     public void An_exception_may_pass_the_frame_that_enabled()
     {
         using var profile = NewProfile();
-        Run("ThrownThrough", profile.Enable);
+        Run("ThrownThrough", () => profile.Enable());
 
         Expect(profile, """
             Leaf 1/1 4 4
@@ -151,7 +151,7 @@ public class SwitchingTests
     {
         using var profile = NewProfile();
         profile.Enable();
-        var exception = Assert.Throws<InvalidOperationException>(profile.Enable);
+        var exception = Assert.Throws<InvalidOperationException>(() => profile.Enable());
         Turn();
 
         Assert.That(exception!.Message, Does.StartWith("This profile is recording already"));
@@ -164,7 +164,7 @@ public class SwitchingTests
         using var first = NewProfile();
         using var second = NewProfile();
         first.Enable();
-        var exception = Assert.Throws<InvalidOperationException>(second.Enable);
+        var exception = Assert.Throws<InvalidOperationException>(() => second.Enable());
         Assert.That(Profile.Current, Is.SameAs(first));
         Turn();
         first.Disable();

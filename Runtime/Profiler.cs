@@ -1,0 +1,151 @@
+namespace ProfilerWeaver;
+
+/// <summary>Runs a command under a <see cref="Profile"/> of elapsed time and reports it, in one call.</summary>
+/// <remarks>
+/// The report is printed to the console without folders, or written to a file that <see cref="Stats"/> and CPython's
+/// pstats read. File and sort keys are checked before the command runs. If the command throws, or calls
+/// <see cref="Environment.Exit"/>, it is reported first.
+/// </remarks>
+public static class Profiler
+{
+    static readonly SortKey[] Standard = [SortKey.StandardName];
+
+    /// <summary>Runs a command and reports it.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="fileName">The file to write; null: the report is printed, ordered by the printed labels.</param>
+    /// <exception cref="InvalidOperationException">A profile is recording already; the command is not run.</exception>
+    /// <exception cref="IOException">The file cannot be written; if that is known before, the command is not
+    /// run.</exception>
+    /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
+    /// method.</exception>
+    public static void Run(Action command, string? fileName = null) =>
+        ProfiledRun.Of(NotNull(command), new(fileName, Standard));
+
+    /// <inheritdoc cref="Run(Action, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
+    public static void Run(Action command, string? fileName = null, params SortKey[] sort) =>
+        ProfiledRun.Of(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+
+    /// <inheritdoc cref="Run(Action, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties, with the names of pstats:
+    /// <c>cumulative</c>, <c>tottime</c>, <c>ncalls</c> and so on.</param>
+    /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
+    public static void Run(Action command, string? fileName = null, params string[] sort) =>
+        ProfiledRun.Of(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+
+    /// <summary>Runs a command that works on what it is given, instead of on what surrounds it, and reports it.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="state">What the command is given.</param>
+    /// <param name="fileName">The file to write; null: the report is printed, ordered by the printed labels.</param>
+    /// <exception cref="InvalidOperationException">A profile is recording already; the command is not run.</exception>
+    /// <exception cref="IOException">The file cannot be written; if that is known before, the command is not
+    /// run.</exception>
+    /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
+    /// method.</exception>
+    public static void RunCtx<TState>(Action<TState> command, TState state, string? fileName = null)
+    {
+        NotNull(command);
+        ProfiledRun.Of(() => command(state), new(fileName, Standard));
+    }
+
+    /// <inheritdoc cref="RunCtx{TState}(Action{TState}, TState, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="state">What the command is given.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
+    public static void RunCtx<TState>(Action<TState> command, TState state, string? fileName = null, params SortKey[] sort)
+    {
+        NotNull(command);
+        ProfiledRun.Of(() => command(state), new(fileName, ProfileReport.Check(sort)));
+    }
+
+    /// <inheritdoc cref="RunCtx{TState}(Action{TState}, TState, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="state">What the command is given.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties, with the names of pstats:
+    /// <c>cumulative</c>, <c>tottime</c>, <c>ncalls</c> and so on.</param>
+    /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
+    public static void RunCtx<TState>(Action<TState> command, TState state, string? fileName = null, params string[] sort)
+    {
+        NotNull(command);
+        ProfiledRun.Of(() => command(state), new(fileName, ProfileReport.Check(sort)));
+    }
+
+    /// <summary>Runs an asynchronous command until it is completed, and reports it.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="fileName">The file to write; null: the report is printed, ordered by the printed labels.</param>
+    /// <exception cref="InvalidOperationException">A profile is recording already; the command is not run.</exception>
+    /// <exception cref="IOException">The file cannot be written; if that is known before, the command is not
+    /// run.</exception>
+    /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
+    /// method.</exception>
+    public static Task RunAsync(Func<Task> command, string? fileName = null) =>
+        ProfiledRun.OfAsync(NotNull(command), new(fileName, Standard));
+
+    /// <inheritdoc cref="RunAsync(Func{Task}, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
+    public static Task RunAsync(Func<Task> command, string? fileName = null, params SortKey[] sort) =>
+        ProfiledRun.OfAsync(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+
+    /// <inheritdoc cref="RunAsync(Func{Task}, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties, with the names of pstats:
+    /// <c>cumulative</c>, <c>tottime</c>, <c>ncalls</c> and so on.</param>
+    /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
+    public static Task RunAsync(Func<Task> command, string? fileName = null, params string[] sort) =>
+        ProfiledRun.OfAsync(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+
+    /// <summary>Runs an asynchronous command that works on what it is given until it is completed, and reports it.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="state">What the command is given.</param>
+    /// <param name="fileName">The file to write; null: the report is printed, ordered by the printed labels.</param>
+    /// <exception cref="InvalidOperationException">A profile is recording already; the command is not run.</exception>
+    /// <exception cref="IOException">The file cannot be written; if that is known before, the command is not
+    /// run.</exception>
+    /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
+    /// method.</exception>
+    public static Task RunCtxAsync<TState>(Func<TState, Task> command, TState state, string? fileName = null)
+    {
+        NotNull(command);
+        return ProfiledRun.OfAsync(() => command(state), new(fileName, Standard));
+    }
+
+    /// <inheritdoc cref="RunCtxAsync{TState}(Func{TState, Task}, TState, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="state">What the command is given.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
+    public static Task RunCtxAsync<TState>(Func<TState, Task> command, TState state, string? fileName = null, params SortKey[] sort)
+    {
+        NotNull(command);
+        return ProfiledRun.OfAsync(() => command(state), new(fileName, ProfileReport.Check(sort)));
+    }
+
+    /// <inheritdoc cref="RunCtxAsync{TState}(Func{TState, Task}, TState, string)"/>
+    /// <param name="command">What to run.</param>
+    /// <param name="state">What the command is given.</param>
+    /// <param name="fileName">The file to write; null: the report is printed.</param>
+    /// <param name="sort">What to order the printed report by, and what ties, with the names of pstats:
+    /// <c>cumulative</c>, <c>tottime</c>, <c>ncalls</c> and so on.</param>
+    /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
+    public static Task RunCtxAsync<TState>(Func<TState, Task> command, TState state, string? fileName = null, params string[] sort)
+    {
+        NotNull(command);
+        return ProfiledRun.OfAsync(() => command(state), new(fileName, ProfileReport.Check(sort)));
+    }
+
+    static T NotNull<T>(T command)
+        where T : Delegate => command ?? throw new ArgumentNullException(nameof(command));
+}
