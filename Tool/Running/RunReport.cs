@@ -8,6 +8,7 @@ static class RunReport
     public static int Give(RunArguments run, ProfileOutput output, ChildProcess child)
     {
         var file = output.FileOf(child.Id);
+        var printed = 0;
         if (!File.Exists(file))
         {
             Console.Error.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
@@ -16,7 +17,8 @@ static class RunReport
         else if (!output.IsNamed)
         {
             var stats = new Stats(ProfFile.ReadRows(file)).StripDirs().SortStats(run.Sort);
-            stats.PrintStats(run.Rows is { } rows ? [rows] : []);
+            Restriction[] limits = run.Rows is { } rows ? [rows] : [];
+            printed = Report.Print(new(stats, limits, ReportContent.Methods));
         }
         var others = output.FilesOfOthers(child.Id).ToList();
         if (others.Count > 0)
@@ -26,6 +28,6 @@ static class RunReport
                 Console.Error.WriteLine("  " + other);
         }
         output.CleanUp(child.Id);
-        return child.ExitCode;
+        return child.ExitCode != 0 ? child.ExitCode : printed;
     }
 }

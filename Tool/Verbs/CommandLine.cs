@@ -1,16 +1,126 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
 
-/// <summary>The verbs besides <c>run</c>, and the help for all.</summary>
+/// <summary>The verbs besides <c>run</c>, the help for all of them, and what shells ask for to complete words.</summary>
 static class CommandLine
 {
     /// <summary>The verbs that are parsed here.</summary>
     public static readonly string[] Verbs = ["weave", "stats", "browse"];
 
+    static readonly Dictionary<string, string[]> Examples = new()
+    {
+        ["dotnet-prof"] =
+        [
+            "dotnet prof bin/Release/net10.0/app.dll --its own --arguments",
+            "dotnet prof -m . -- builds and profiles the project in this folder",
+            "dotnet prof stats app.prof -s tottime -n 20",
+        ],
+        ["run"] =
+        [
+            "dotnet prof app.dll input.txt",
+            "dotnet prof -s tottime -n 50 script.cs",
+            "dotnet prof -o app.prof --weave 'Contoso.*' -m src/App",
+            "dotnet prof --clock allocations -m dotnet-format",
+        ],
+        ["weave"] =
+        [
+            "dotnet prof weave bin/Release/net10.0 -o profiled",
+            "dotnet prof weave Library.dll -o profiled --check",
+        ],
+        ["stats"] =
+        [
+            "dotnet prof stats app.prof -s cumulative -n 20",
+            "dotnet prof stats monday.prof tuesday.prof --strip-dirs --format markdown",
+            "dotnet prof stats app.prof --callers -r 'Repository\\.Load'",
+        ],
+        ["browse"] = ["dotnet prof browse app.prof"],
+    };
+
     public static int Invoke(string[] arguments)
     {
-        var root = new RootCommand("Profiles .NET programs.");
-        return root.Parse(arguments).Invoke();
+        var root = new RootCommand("Profiles .NET programs: every call is counted and timed." + Environment.NewLine +
+            RunLine.Usage)
+        {
+            Run(), WeaveVerb.Create(), StatsVerb.Create(), Browse(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        var parsed = root.Parse(arguments);
+        var isQuestion = arguments is [['[', ..], ..];
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples && !isQuestion)
+        {
+            throw new ToolException($"{parsed.Errors[0].Message} See dotnet prof {parsed.CommandResult.Command.Name} --help.",
+                ToolException.Usage);
+        }
+        return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>Makes an argument for names of files, which takes no misspelt option for one.</summary>
+    public static Argument<string[]> Files(string description, ArgumentArity arity, string name = "FILE")
+    {
+        var files = new Argument<string[]>(name) { Description = description, Arity = arity };
+        files.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value.Length > 1))
+            {
+                var options = ((CommandResult)result.Parent!).Command.Options.Select(option => option.Name);
+                result.AddError($"no such option: {token.Value} (did you mean {NearestName.Of(token.Value, options)}?)");
+            }
+        });
+        return files;
+    }
+
+    // Shown and completed here, but read by RunLine.
+    static Command Run()
+    {
+        var command = new Command("run", "Run a program and print its profile; the verb may be left out.");
+        foreach (var option in RunOption.All)
+        {
+            string[] aliases = option.Short is null ? [] : [option.Short];
+            var symbol = option.Value is null
+                ? (Option)new Option<bool>(option.Name, aliases)
+                : new Option<string>(option.Name, aliases) { HelpName = option.Value };
+            symbol.Description = option.Description;
+            if (option.Choices.Length > 0)
+                symbol.CompletionSources.Add(option.Choices);
+            command.Add(symbol);
+        }
+        command.Add(new Argument<string>("PROGRAM")
+        {
+            Description = "A built program (app.dll, or the executable beside it) or a C# file; with -m the folder or file of " +
+                "a project, or the name of an installed .NET tool or of an assembly on the search path.",
+        });
+        command.Add(new Argument<string[]>("arguments") { Description = "What comes after the program belongs to it." });
+        return command;
+    }
+
+    static Command Browse()
+    {
+        var files = Files("Profiles to read; the first is read, others are added.", ArgumentArity.ZeroOrMore);
+        var command = new Command("browse", "Browse saved profiles, as in python -m pstats.") { files };
+        command.SetAction(parsed => StatisticsBrowser.Run(parsed.GetValue(files) ?? []));
+        return command;
+    }
+
+    sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var exitCode = help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            var command = parseResult.CommandResult.Command;
+            output.WriteLine("Examples:");
+            foreach (var example in Examples[command is RootCommand ? "dotnet-prof" : command.Name])
+                output.WriteLine("  " + example);
+            output.WriteLine();
+            return exitCode;
+        }
     }
 }

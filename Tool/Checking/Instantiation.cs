@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace JitReader;
+namespace ProfilerWeaver.Tool;
 
 /// <summary>Finds type arguments that a generic type or method accepts.</summary>
 static class Instantiation

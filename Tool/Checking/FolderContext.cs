@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace JitReader;
+namespace ProfilerWeaver.Tool;
 
 /// <summary>Loads assemblies from a list of folders, and can be unloaded.</summary>
-sealed class FolderContext(string[] folders) : AssemblyLoadContext("JitReader", isCollectible: true)
+sealed class FolderContext(string[] folders) : AssemblyLoadContext("checking", isCollectible: true)
 {
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) => folders

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Tables for other programs, and for pages of documentation. Times are in seconds and not rounded.</summary>
+static class MachineFormats
+{
+    static readonly string[] Figures = ["ncalls", "pcalls", "tottime", "cumtime"];
+    static readonly string[] Label = ["file", "line", "name"];
+
+    public static void WriteJson(ReportRequest request, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output,
+            new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteNumber("calls", request.Stats.TotalCalls);
+        json.WriteNumber("primitiveCalls", request.Stats.PrimitiveCalls);
+        WriteTime("totalTime", request.Stats.TotalTime);
+        var callees = request.Content == ReportContent.Callees ? Callees.Of(request.Stats.Rows) : null;
+        json.WriteStartArray("methods");
+        foreach (var row in request.Rows())
+        {
+            json.WriteStartObject();
+            WriteMethod(row.Label, row.Figures);
+            WriteEdges("callers", row.Callers);
+            if (callees is not null)
+                WriteEdges("callees", callees.TryGetValue(row.Label, out var called) ? called : []);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+
+        void WriteEdges(string name, IReadOnlyList<KeyValuePair<MethodLabel, Figures>> edges)
+        {
+            json.WriteStartArray(name);
+            foreach (var (other, figures) in edges)
+            {
+                json.WriteStartObject();
+                WriteMethod(other, figures);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+
+        void WriteMethod(MethodLabel label, Figures figures)
+        {
+            json.WriteString("name", label.Name);
+            json.WriteString("file", label.File);
+            json.WriteNumber("line", label.Line);
+            json.WriteNumber("ncalls", figures.Calls);
+            json.WriteNumber("pcalls", figures.PrimitiveCalls);
+            WriteTime("tottime", figures.TotalTime);
+            WriteTime("cumtime", figures.CumulativeTime);
+        }
+
+        // JSON has no numbers for what a file of another program may hold.
+        void WriteTime(string name, double time)
+        {
+            if (double.IsFinite(time))
+                json.WriteNumber(name, time);
+            else
+                json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes comma-separated values (RFC 4180).</summary>
+    public static void WriteCsv(ReportRequest request, TextWriter output)
+    {
+        foreach (var row in Table(request))
+            output.Write(string.Join(',', row.Select(Quoted)) + "\r\n");
+    }
+
+    /// <summary>Writes a table of Markdown.</summary>
+    public static void WriteMarkdown(ReportRequest request, TextWriter output)
+    {
+        var isFirst = true;
+        foreach (var row in Table(request, time => time.ToString("F3", CultureInfo.InvariantCulture)))
+        {
+            output.WriteLine("| " + string.Join(" | ", row.Select(Escaped)) + " |");
+            if (isFirst)
+                output.WriteLine("|" + string.Concat(row.Select(cell => IsNumber(cell) ? " ---: |" : " --- |")));
+            isFirst = false;
+        }
+    }
+
+    static bool IsNumber(string heading) => Figures.Contains(heading) || heading == "line";
+
+    static IEnumerable<string[]> Table(ReportRequest request, Func<double, string>? format = null)
+    {
+        format ??= time => time.ToString("R", CultureInfo.InvariantCulture);
+        if (request.Content == ReportContent.Methods)
+        {
+            yield return [.. Figures, .. Label];
+            foreach (var row in request.Rows())
+                yield return [.. Numbers(row.Figures), .. Cells(row.Label)];
+            yield break;
+        }
+        var other = request.Content == ReportContent.Callers ? "caller" : "callee";
+        yield return [.. Figures, .. Label, .. Label.Select(name => $"{other} {name}")];
+        foreach (var (method, label, figures) in request.Edges())
+            yield return [.. Numbers(figures), .. Cells(method), .. Cells(label)];
+
+        string[] Numbers(Figures figures) =>
+            [Number(figures.Calls), Number(figures.PrimitiveCalls), format(figures.TotalTime), format(figures.CumulativeTime)];
+    }
+
+    static string[] Cells(MethodLabel label) => [label.File, Number(label.Line), label.Name];
+
+    static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
+
+    static string Escaped(string cell)
+    {
+        var escaped = new StringBuilder();
+        foreach (var character in cell)
+        {
+            if (@"\|<>*_`[]".Contains(character))
+                escaped.Append('\\');
+            escaped.Append(character);
+        }
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary><c>dotnet prof weave</c>: weaves assemblies or a whole application folder into another folder.</summary>
+static class WeaveVerb
+{
+    public static Command Create()
+    {
+        var inputs = CommandLine.Files("Assemblies, or the folder of an application, of which all is copied.",
+            ArgumentArity.OneOrMore, "INPUT");
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The folder of the woven assemblies.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var check = new Option<bool>("--check") { Description = "Also make the JIT read every body that was woven." };
+        var weave = new Option<string[]>("--weave")
+        {
+            Description = "Also weave dependencies of the application whose assembly name matches; '*' for all.",
+            HelpName = "PATTERN",
+        };
+        var include = new Option<string[]>("--include") { Description = "Weave only matching methods, types or namespaces.", HelpName = "PATTERN" };
+        var exclude = new Option<string[]>("--exclude") { Description = "Leave matching methods, types or namespaces alone.", HelpName = "PATTERN" };
+        var minimum = new Option<int>("--min-instructions") { Description = "Leave methods with fewer IL instructions alone.", HelpName = "COUNT" };
+        var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
+        var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not tell callers apart; cheaper." };
+        var command = new Command("weave", "Weave assemblies, or a whole application folder.")
+        {
+            inputs, output, check, weave, include, exclude, minimum, noBuiltins, noSubcalls,
+        };
+        command.SetAction(parsed =>
+        {
+            var settings = new Weaving.WeaverSettings
+            {
+                Include = Patterns(parsed.GetValue(include)),
+                Exclude = Patterns(parsed.GetValue(exclude)),
+                MinimumInstructions = parsed.GetValue(minimum),
+                Builtins = !parsed.GetValue(noBuiltins),
+                Subcalls = !parsed.GetValue(noSubcalls),
+            };
+            var batch = WeavingBatch.Of(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), parsed.GetValue(weave) ?? []);
+            var outcomes = batch.Weave(settings, parsed.GetValue(check));
+            OutcomeTable.Write(outcomes);
+            return outcomes.Any(outcome => outcome.IsFailure) ? ToolException.Failure : 0;
+        });
+        return command;
+    }
+
+    static string[] Patterns(string[]? texts) => [.. (texts ?? []).SelectMany(text =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

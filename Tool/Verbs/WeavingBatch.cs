@@ -1,0 +1,145 @@
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Assemblies that are woven together into a folder.</summary>
+sealed class WeavingBatch
+{
+    readonly string output;
+    readonly List<Item> items = [];
+    readonly List<string> folders = [];
+    readonly List<TargetProgram> programs = [];
+
+    WeavingBatch(string output) => this.output = output;
+
+    sealed record Item(string Source, string Target);
+
+    /// <summary>Finds out what is to be woven.</summary>
+    /// <param name="inputs">Assemblies, and folders of applications.</param>
+    /// <param name="output">The folder of the results.</param>
+    /// <param name="patterns">Names of further assemblies of the applications to weave.</param>
+    /// <exception cref="ToolException">An input does not exist, or would be overwritten.</exception>
+    public static WeavingBatch Of(IReadOnlyList<string> inputs, string output, IReadOnlyList<string> patterns)
+    {
+        var batch = new WeavingBatch(Path.GetFullPath(output));
+        if (File.Exists(batch.output))
+            throw new ToolException($"-o {output} is a file. Give the name of a folder.");
+        foreach (var input in inputs)
+        {
+            var path = Path.GetFullPath(input);
+            if (Path.TrimEndingDirectorySeparator(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!)
+                == Path.TrimEndingDirectorySeparator(batch.output))
+                throw new ToolException($"{input} would be overwritten. Give another folder with -o.");
+            if (Directory.Exists(path))
+                batch.AddApplication(path, patterns);
+            else if (File.Exists(path))
+                batch.AddAssembly(path);
+            else
+                throw new ToolException($"{input} does not exist. Give an assembly, or the folder of an application.");
+        }
+        return batch;
+    }
+
+    /// <summary>Weaves all of them.</summary>
+    /// <param name="check">Whether the JIT is to read every body.</param>
+    public IReadOnlyList<WeavingOutcome> Weave(WeaverSettings settings, bool check)
+    {
+        Directory.CreateDirectory(output);
+        foreach (var program in programs)
+            CopyRest(program.Folder, output);
+        File.Copy(WovenCopy.RuntimeLibrary, Path.Combine(output, Path.GetFileName(WovenCopy.RuntimeLibrary)), overwrite: true);
+
+        var together = settings with { WovenAlong = [.. items.Select(item => Path.GetFileNameWithoutExtension(item.Source))] };
+        var outcomes = new WeavingOutcome[items.Count];
+        using (var progress = Progress.Start("Weaving", items.Count))
+        {
+            Parallel.For(0, items.Count, i =>
+            {
+                outcomes[i] = Weave(items[i], together);
+                progress.Advance(Path.GetFileName(items[i].Source));
+            });
+        }
+        if (check)
+            Check(outcomes);
+        return outcomes;
+    }
+
+    void AddAssembly(string path)
+    {
+        items.Add(new(path, Path.Combine(output, Path.GetFileName(path))));
+        Search(Path.GetDirectoryName(path)!);
+        var program = new TargetProgram(path, null);
+        if (File.Exists(program.RuntimeConfiguration))
+            Search(Frameworks.FoldersOf(program));
+        else
+            Search(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+    }
+
+    // Whatever starts in the folder is a program of the application.
+    void AddApplication(string folder, IReadOnlyList<string> patterns)
+    {
+        const string Ending = ".runtimeconfig.json";
+        var found = Directory.GetFiles(folder, "*" + Ending)
+            .Select(file => new TargetProgram(file[..^Ending.Length] + ".dll", null))
+            .Where(program => File.Exists(program.Assembly)).ToList();
+        if (found.Count == 0)
+            throw new ToolException($"{folder} is not the folder of an application: there is no program with a {Ending} in " +
+                "it. Give the assemblies themselves.");
+        foreach (var program in found)
+        {
+            programs.Add(program);
+            Search(folder);
+            Search(Frameworks.FoldersOf(program));
+            var dependencies = DependencyFile.Read(Path.Combine(folder, program.Name + ".deps.json"));
+            foreach (var path in AssemblyChoice.Of(program, dependencies, patterns).Paths)
+            {
+                var item = new Item(Path.Combine(folder, path), Path.Combine(output, path));
+                if (!items.Contains(item))
+                    items.Add(item);
+            }
+        }
+    }
+
+    void Search(params IReadOnlyList<string> more) => folders.AddRange(more.Except(folders).ToList());
+
+    WeavingOutcome Weave(Item item, WeaverSettings settings)
+    {
+        var name = Path.GetFileName(item.Source);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(item.Target)!);
+            return new(name, item.Target, FileWeaving.Weave(item.Source, item.Target, settings, WovenCopy.RuntimeLibrary, folders));
+        }
+        catch (WeavingException e)
+        {
+            return new(name, item.Target, null) { Failure = e.Message };
+        }
+    }
+
+    void Check(WeavingOutcome[] outcomes)
+    {
+        using var progress = Progress.Start("Checking", outcomes.Length);
+        Environment.SetEnvironmentVariable("PROFILERWEAVER", "0");
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].Report is not null)
+                outcomes[i] = outcomes[i] with { Bodies = BodyReader.Of(outcomes[i].Path, [output, .. folders]) };
+            progress.Advance(outcomes[i].Name);
+        }
+    }
+
+    void CopyRest(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(source))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        // The output may lie in the folder of the application.
+        foreach (var folder in Directory.GetDirectories(source).Where(folder => folder != output))
+            CopyRest(folder, Path.Combine(target, Path.GetFileName(folder)));
+        foreach (var file in Directory.GetFiles(target, "*.deps.json"))
+        {
+            var version = typeof(Recorder).Assembly.GetName().Version!;
+            File.WriteAllText(file, DependencyFile.Read(file)!.With(RecorderReferences.AssemblyName, version));
+        }
+    }
+}
