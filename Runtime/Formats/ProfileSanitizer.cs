@@ -13,16 +13,7 @@ static class ProfileSanitizer
         var methods = new MethodLabel[profile.Methods.Count];
         for (var i = 0; i < methods.Length; i++)
             methods[i] = LabelSanitizer.Sanitize(profile.Methods[i]);
-        return new ProfileData
-        {
-            Methods = methods,
-            Threads = profile.Threads,
-            SecondsPerTick = secondsPerTick,
-            Clock = profile.Clock,
-            Program = profile.Program,
-            StartedUtc = profile.StartedUtc,
-            Duration = profile.Duration,
-        };
+        return profile with { Methods = methods };
     }
 
     public static MethodStats[] Sanitize(IReadOnlyList<MethodStats> rows)

@@ -8,10 +8,20 @@ namespace ProfilerWeaver;
 /// <c>tottime</c>).</param>
 /// <param name="CumulativeTime">Time from entry to exit of the primitive calls, callees included, in seconds (pstats:
 /// <c>ct</c>, column <c>cumtime</c>).</param>
-/// <remarks>Files of Python's <c>profile</c> module tell of a caller only how often it called; its times are
+/// <remarks>Where the profile counts bytes instead of time, these are bytes. Files of Python's <c>profile</c> module tell of a caller only how often it called; its times are
 /// <see cref="double.NaN"/>.</remarks>
 public readonly record struct Figures(long Calls, long PrimitiveCalls, double TotalTime, double CumulativeTime)
 {
+    /// <summary>How often a suspended async method or iterator was entered again, which is not a call; 0 also where it is
+    /// not known, as in tables without a recording.</summary>
+    public long Resumes { get; init; }
+
+    /// <summary><see cref="TotalTime"/> for each call; 0 without calls.</summary>
+    public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
+
+    /// <summary><see cref="CumulativeTime"/> for each primitive call; 0 without any.</summary>
+    public double CumulativeTimePerCall => PrimitiveCalls == 0 ? 0 : CumulativeTime / PrimitiveCalls;
+
     /// <summary>Whether the times are known; not so for callers in files of Python's <c>profile</c>.</summary>
     public bool HasTimes => !(double.IsNaN(TotalTime) && double.IsNaN(CumulativeTime));
 
@@ -20,7 +30,10 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
         left.Calls + right.Calls,
         left.PrimitiveCalls + right.PrimitiveCalls,
         left.TotalTime + right.TotalTime,
-        left.CumulativeTime + right.CumulativeTime);
+        left.CumulativeTime + right.CumulativeTime)
+    {
+        Resumes = left.Resumes + right.Resumes,
+    };
 
     /// <summary>Adds each figure of <paramref name="other"/> to this one's.</summary>
     public Figures Add(Figures other) => this + other;

@@ -60,13 +60,14 @@ public static class FlatProfile
         public void Add(Tally other)
         {
             calls += other.calls;
+            resumes += other.resumes;
             primitiveCalls += other.primitiveCalls;
             selfTicks += other.selfTicks;
             cumulativeTicks += other.cumulativeTicks;
         }
 
         public Figures ToFigures(double secondsPerTick) =>
-            new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick);
+            new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick) { Resumes = resumes };
     }
 
     /// <summary>Walks the trees and sums up, by method index.</summary>
@@ -160,8 +161,8 @@ public static class FlatProfile
 
         public void AddEdge(Tally edge)
         {
-            if (edge.IsEmpty
-                || !indexOfLabel.TryGetValue(profile.Methods[edge.Caller], out var caller)
+            // Zeros are kept, as in CPython: this caller is in its first call right now.
+            if (!indexOfLabel.TryGetValue(profile.Methods[edge.Caller], out var caller)
                 || !indexOfLabel.TryGetValue(profile.Methods[edge.Method], out var row))
                 return;
             var key = Pair(caller, row);

@@ -11,15 +11,27 @@ public sealed record MethodStats(
     Figures Figures,
     IReadOnlyList<KeyValuePair<MethodLabel, Figures>> Callers)
 {
+    /// <summary>The full name of the method, without file and line.</summary>
+    public string Name => Label.Name;
+
     /// <summary>How often the method was called.</summary>
     public long Calls => Figures.Calls;
 
     /// <summary>The calls that were not made while the method was already running.</summary>
     public long PrimitiveCalls => Figures.PrimitiveCalls;
 
+    /// <inheritdoc cref="Figures.Resumes"/>
+    public long Resumes => Figures.Resumes;
+
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 
+    /// <inheritdoc cref="Figures.TotalTimePerCall"/>
+    public double TotalTimePerCall => Figures.TotalTimePerCall;
+
     /// <summary>Time from entry to exit of the primitive calls, callees included, in seconds.</summary>
     public double CumulativeTime => Figures.CumulativeTime;
+
+    /// <inheritdoc cref="Figures.CumulativeTimePerCall"/>
+    public double CumulativeTimePerCall => Figures.CumulativeTimePerCall;
 }

@@ -4,7 +4,7 @@ namespace ProfilerWeaver;
 /// A finished recording: the methods, the call tree of each thread and how it was taken. Immutable; every table, file
 /// and report is derived from it.
 /// </summary>
-public sealed class ProfileData
+public sealed record ProfileData
 {
     /// <summary>The label of each method that occurs in the trees. Entries with equal labels are one row.</summary>
     public required IReadOnlyList<MethodLabel> Methods { get; init; }

@@ -29,4 +29,12 @@ public enum SortKey
 
     /// <summary>Time without callees, most first (pstats: <c>time</c>, <c>tottime</c>).</summary>
     Time,
+
+    /// <summary>Time without callees for each call, most first (column <c>percall</c> after <c>tottime</c>; ours:
+    /// <c>percall_tottime</c>).</summary>
+    TimePerCall,
+
+    /// <summary>Time with callees for each primitive call, most first (column <c>percall</c> after <c>cumtime</c>; ours:
+    /// <c>percall_cumtime</c>).</summary>
+    CumulativePerCall,
 }

@@ -22,37 +22,67 @@ static class SortOrder
 
     static readonly Dictionary<string, SortKey> Abbreviations = FindAbbreviations();
 
-    /// <summary>The full names, in the order in which pstats' browser lists them.</summary>
-    public static IReadOnlyList<KeyValuePair<string, SortKey>> AllNames => Names;
+    // Not abbreviated, or what pstats accepts would become ambiguous.
+    static readonly KeyValuePair<string, SortKey>[] OwnNames =
+    [
+        new("percall_tottime", SortKey.TimePerCall),
+        new("percall_cumtime", SortKey.CumulativePerCall),
+    ];
 
-    public static bool TryParse(string name, out SortKey key) => Abbreviations.TryGetValue(name, out key);
+    /// <summary>The full names that pstats has, in the order in which its browser lists them.</summary>
+    public static IReadOnlyList<KeyValuePair<string, SortKey>> PstatsNames => Names;
+
+    /// <summary>The full names of all keys.</summary>
+    public static IEnumerable<KeyValuePair<string, SortKey>> AllNames => [.. Names, .. OwnNames];
+
+    public static bool TryParse(string name, out SortKey key)
+    {
+        if (Abbreviations.TryGetValue(name, out key))
+            return true;
+        foreach (var own in OwnNames)
+        {
+            key = own.Value;
+            if (own.Key == name)
+                return true;
+        }
+        return false;
+    }
 
     public static SortKey Parse(string name) => TryParse(name, out var key)
         ? key
         : throw new ArgumentException($"'{name}' is not a sort key. Choose from "
-            + string.Join(", ", Array.ConvertAll(Names, known => known.Key)) + "; unique beginnings will do.");
+            + string.Join(", ", AllNames.Select(known => known.Key))
+            + "; unique beginnings will do for those that pstats has.");
 
     /// <summary>The text after "Ordered by".</summary>
-    public static string Description(SortKey key) => key switch
+    public static string Description(SortKey key, ClockUnit unit = ClockUnit.Seconds) => key switch
     {
         SortKey.Calls => "call count",
-        SortKey.Cumulative => "cumulative time",
+        SortKey.Cumulative => "cumulative " + Quantity(unit),
         SortKey.FileName => "file name",
         SortKey.Line => "line number",
         SortKey.Name => "function name",
         SortKey.NameFileLine => "name/file/line",
         SortKey.PrimitiveCalls => "primitive call count",
         SortKey.StandardName => "standard name",
-        SortKey.Time => "internal time",
+        SortKey.Time => "internal " + Quantity(unit),
+        SortKey.TimePerCall => $"internal {Quantity(unit)} per call",
+        SortKey.CumulativePerCall => $"cumulative {Quantity(unit)} per call",
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "This is not a sort key."),
     };
 
+    static string Quantity(ClockUnit unit) => unit == ClockUnit.Bytes ? "bytes" : "time";
+
+    public static MethodStats[] Sort(IReadOnlyList<MethodStats> rows, IReadOnlyList<SortKey> keys) =>
+        Sort(rows, row => row.Label, row => row.Figures, keys);
+
     /// <summary>Sorts by the first key, ties by the next one; what is equal in all keeps its order.</summary>
-    public static MethodStats[] Sort(IReadOnlyList<MethodStats> rows, IReadOnlyList<SortKey> keys)
+    public static T[] Sort<T>(
+        IReadOnlyList<T> items, Func<T, MethodLabel> label, Func<T, Figures> figures, IReadOnlyList<SortKey> keys)
     {
-        var entries = new Entry[rows.Count];
+        var entries = new Entry[items.Count];
         for (var i = 0; i < entries.Length; i++)
-            entries[i] = new(rows[i], rows[i].Label.ToString(), i);
+            entries[i] = new(label(items[i]), figures(items[i]), label(items[i]).ToString(), i);
         Array.Sort(entries, (left, right) =>
         {
             foreach (var key in keys)
@@ -63,23 +93,25 @@ static class SortOrder
             }
             return left.Place.CompareTo(right.Place);
         });
-        return Array.ConvertAll(entries, entry => entry.Row);
+        return Array.ConvertAll(entries, entry => items[entry.Place]);
     }
 
     static int Compare(SortKey key, Entry a, Entry b) => key switch
     {
-        SortKey.Calls => b.Row.Calls.CompareTo(a.Row.Calls),
-        SortKey.Cumulative => b.Row.CumulativeTime.CompareTo(a.Row.CumulativeTime),
-        SortKey.FileName => CodePointOrder.Compare(a.Row.Label.File, b.Row.Label.File),
-        SortKey.Line => a.Row.Label.Line.CompareTo(b.Row.Label.Line),
-        SortKey.Name => CodePointOrder.Compare(a.Row.Label.Name, b.Row.Label.Name),
-        SortKey.NameFileLine => CompareNameFileLine(a.Row.Label, b.Row.Label),
-        SortKey.PrimitiveCalls => b.Row.PrimitiveCalls.CompareTo(a.Row.PrimitiveCalls),
+        SortKey.Calls => b.Figures.Calls.CompareTo(a.Figures.Calls),
+        SortKey.Cumulative => b.Figures.CumulativeTime.CompareTo(a.Figures.CumulativeTime),
+        SortKey.FileName => CodePointOrder.Compare(a.Label.File, b.Label.File),
+        SortKey.Line => a.Label.Line.CompareTo(b.Label.Line),
+        SortKey.Name => CodePointOrder.Compare(a.Label.Name, b.Label.Name),
+        SortKey.NameFileLine => CompareNameFileLine(a.Label, b.Label),
+        SortKey.PrimitiveCalls => b.Figures.PrimitiveCalls.CompareTo(a.Figures.PrimitiveCalls),
         SortKey.StandardName => CodePointOrder.Compare(a.StandardName, b.StandardName),
-        _ => b.Row.TotalTime.CompareTo(a.Row.TotalTime),
+        SortKey.Time => b.Figures.TotalTime.CompareTo(a.Figures.TotalTime),
+        SortKey.TimePerCall => b.Figures.TotalTimePerCall.CompareTo(a.Figures.TotalTimePerCall),
+        _ => b.Figures.CumulativeTimePerCall.CompareTo(a.Figures.CumulativeTimePerCall),
     };
 
-    readonly record struct Entry(MethodStats Row, string StandardName, int Place);
+    readonly record struct Entry(MethodLabel Label, Figures Figures, string StandardName, int Place);
 
     static int CompareNameFileLine(MethodLabel a, MethodLabel b)
     {

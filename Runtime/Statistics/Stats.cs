@@ -9,25 +9,33 @@ namespace ProfilerWeaver;
 /// <c>new Stats("app.prof").StripDirs().SortStats("cumulative").PrintStats(20)</c>.
 /// </summary>
 /// <remarks>Enumerating gives the rows in their current order. Not safe for concurrent use.</remarks>
-public sealed class Stats : IEnumerable<MethodStats>
+public sealed partial class Stats : IEnumerable<MethodStats>
 {
     static readonly MethodLabel OldProfiler = new("jprofile", 0, "profiler");
 
     readonly List<string> files = [];
     readonly List<MethodLabel> topLevel = [];
+    readonly List<InvalidProfileException> damage = [];
+    List<ProfileData> recordings = [];
+    // Whether some rows come from no recording, so that the call tree would lack them.
+    bool hasMereRows;
     StatsTable table = new();
     MethodStats[]? sorted;
-    TextWriter? chosenOutput;
 
     /// <summary>Reads profiles of ours, of cProfile or of pstats and adds them up.</summary>
     /// <param name="paths">The files; none makes empty statistics.</param>
-    /// <exception cref="InvalidProfileException">A file is no profile, or is damaged.</exception>
+    /// <exception cref="InvalidProfileException">A file is no profile, or its table is damaged. For damage behind the
+    /// table see <see cref="Damage"/>.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read, or is a folder.</exception>
     public Stats(params string[] paths)
     {
         if (paths.Length == 0)
             return;
-        Load(ProfFile.ReadRows(paths[0]));
+        var (rows, recording, unreadable) = StatsFile.Read(paths[0]);
+        Load(rows, recording);
+        if (unreadable is not null)
+            damage.Add(unreadable);
         files.Add(FileLine(paths[0]));
         // As in pstats, the others are added from the last to the second.
         for (var i = paths.Length - 1; i > 0; i--)
@@ -35,8 +43,11 @@ public sealed class Stats : IEnumerable<MethodStats>
     }
 
     /// <summary>Takes the rows of a recording.</summary>
-    public Stats(ProfileData profile)
-        : this(FlatProfile.From(profile))
+    public Stats(ProfileData profile) => Load(FlatProfile.From(profile), profile);
+
+    /// <summary>Stops a profile, if it is recording, and takes its rows.</summary>
+    public Stats(Profile profile)
+        : this(profile.CreateStats())
     {
     }
 
@@ -47,14 +58,7 @@ public sealed class Stats : IEnumerable<MethodStats>
         if (rows is Stats other)
             AddOne(other);
         else
-            Load(rows);
-    }
-
-    /// <summary>Where tables are printed unless told otherwise; the console at first.</summary>
-    public TextWriter Output
-    {
-        get => chosenOutput ?? Console.Out;
-        set => chosenOutput = value;
+            Load(rows, null);
     }
 
     /// <summary>The files, each after the time of its last change, as pstats prints them.</summary>
@@ -69,6 +73,13 @@ public sealed class Stats : IEnumerable<MethodStats>
     /// <summary>The time of all methods, each without its callees, in seconds.</summary>
     public double TotalTime { get; private set; }
 
+    /// <summary>What the times are: seconds, or what else the clock of the profile counts.</summary>
+    public ClockUnit Unit { get; private set; }
+
+    /// <summary>Why the recordings in some of the files could not be read; empty if there was no trouble. The rows are
+    /// whole all the same, but there is no call tree, and of a profile of bytes it is not known that it is one.</summary>
+    public IReadOnlyList<InvalidProfileException> Damage => damage;
+
     /// <summary>The methods that the pure Python profiler called first; empty in other profiles.</summary>
     public IReadOnlyList<MethodLabel> TopLevel => topLevel;
 
@@ -82,20 +93,6 @@ public sealed class Stats : IEnumerable<MethodStats>
 
     internal IReadOnlyList<MethodStats> RowsInFileOrder => table.Rows;
 
-    /// <summary>The row of a method.</summary>
-    /// <param name="name">Its name, or enough of its end to tell it from others: <c>Repository.Load</c> for
-    /// <c>Shop.Repository.Load</c>. The label as it is printed will do, too.</param>
-    /// <exception cref="KeyNotFoundException">There is no such method, or more than one.</exception>
-    public MethodStats this[string name] => NameLookup.Find(table.Rows, name);
-
-    /// <summary>The row with this label.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public MethodStats this[MethodLabel label] =>
-        Find(label) ?? throw new KeyNotFoundException($"The profile has no method '{label}'.");
-
-    /// <summary>The row with this label, or null if there is none.</summary>
-    public MethodStats? Find(MethodLabel label) => table.Find(label);
-
     /// <summary>Adds other profiles: the figures of methods with equal labels are summed up.</summary>
     /// <param name="paths">Files, which are added from the last to the first, as in pstats.</param>
     /// <exception cref="InvalidProfileException">A file is no profile, or is damaged.</exception>
@@ -105,8 +102,12 @@ public sealed class Stats : IEnumerable<MethodStats>
     /// <summary>Adds a recording: the figures of methods with equal labels are summed up.</summary>
     public Stats Add(ProfileData profile) => Add(new Stats(profile));
 
+    /// <summary>Stops a profile, if it is recording, and adds what it recorded.</summary>
+    public Stats Add(Profile profile) => Add(new Stats(profile));
+
     /// <summary>Adds other statistics: the figures of methods with equal labels are summed up.</summary>
     /// <param name="others">They stay as they are, and are added from the last to the first, as in pstats.</param>
+    /// <exception cref="ArgumentException">One counts something else, bytes instead of seconds for example.</exception>
     public Stats Add(params Stats[] others)
     {
         for (var i = others.Length - 1; i >= 0; i--)
@@ -118,8 +119,9 @@ public sealed class Stats : IEnumerable<MethodStats>
     public Stats StripDirs()
     {
         table = table.Rename(StripDir);
-        sorted = null;
-        SortDescription = null;
+        recordings = recordings.ConvertAll(recording =>
+            recording with { Methods = [.. recording.Methods.Select(StripDir)] });
+        ForgetOrder();
         for (var i = 0; i < topLevel.Count; i++)
             topLevel[i] = StripDir(topLevel[i]);
         return this;
@@ -128,8 +130,7 @@ public sealed class Stats : IEnumerable<MethodStats>
     /// <summary>Goes back to the order of the file.</summary>
     public Stats SortStats()
     {
-        sorted = null;
-        SortDescription = null;
+        ForgetOrder();
         return this;
     }
 
@@ -139,7 +140,7 @@ public sealed class Stats : IEnumerable<MethodStats>
     {
         if (keys.Length == 0)
             return SortStats();
-        SortDescription = string.Join(", ", Array.ConvertAll(keys, SortOrder.Description));
+        SortDescription = string.Join(", ", Array.ConvertAll(keys, key => SortOrder.Description(key, Unit)));
         sorted = SortOrder.Sort(table.Rows, keys);
         return this;
     }
@@ -187,43 +188,6 @@ public sealed class Stats : IEnumerable<MethodStats>
         return this;
     }
 
-    /// <summary>Prints the rows to <see cref="Output"/>.</summary>
-    /// <param name="restrictions">What limits them: numbers, fractions, regular expressions.</param>
-    public Stats PrintStats(params Restriction[] restrictions) => PrintStats(Output, restrictions);
-
-    /// <summary>Prints the rows.</summary>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="restrictions">What limits them: numbers, fractions, regular expressions.</param>
-    public Stats PrintStats(TextWriter output, params Restriction[] restrictions)
-    {
-        new StatsPrinter(this, output, restrictions).PrintStats();
-        return this;
-    }
-
-    /// <summary>Prints to <see cref="Output"/> by whom each method was called.</summary>
-    /// <inheritdoc cref="PrintStats(Restriction[])" path="/param"/>
-    public Stats PrintCallers(params Restriction[] restrictions) => PrintCallers(Output, restrictions);
-
-    /// <summary>Prints by whom each method was called.</summary>
-    /// <inheritdoc cref="PrintStats(TextWriter, Restriction[])" path="/param"/>
-    public Stats PrintCallers(TextWriter output, params Restriction[] restrictions)
-    {
-        new StatsPrinter(this, output, restrictions).PrintCallers();
-        return this;
-    }
-
-    /// <summary>Prints to <see cref="Output"/> what each method called.</summary>
-    /// <inheritdoc cref="PrintStats(Restriction[])" path="/param"/>
-    public Stats PrintCallees(params Restriction[] restrictions) => PrintCallees(Output, restrictions);
-
-    /// <summary>Prints what each method called.</summary>
-    /// <inheritdoc cref="PrintStats(TextWriter, Restriction[])" path="/param"/>
-    public Stats PrintCallees(TextWriter output, params Restriction[] restrictions)
-    {
-        new StatsPrinter(this, output, restrictions).PrintCallees();
-        return this;
-    }
-
     /// <summary>The figures as they are printed, by method name.</summary>
     public StatsProfile GetStatsProfile()
     {
@@ -234,11 +198,12 @@ public sealed class Stats : IEnumerable<MethodStats>
     }
 
     /// <summary>Writes the rows to a file for this class and pstats to load. A file that exists is replaced.</summary>
+    /// <remarks>If the statistics are those of a single recording, its call trees are written as well.</remarks>
     /// <exception cref="EmptyProfileException">There are no rows.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public Stats DumpStats(string path)
     {
-        ProfFile.WriteRows(table.Rows, path);
+        StatsFile.Write(table.Rows, recordings.Count == 1 && !hasMereRows ? recordings[0] : null, path);
         return this;
     }
 
@@ -247,19 +212,35 @@ public sealed class Stats : IEnumerable<MethodStats>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    void Load(IEnumerable<MethodStats> rows)
+    void Load(IEnumerable<MethodStats> rows, ProfileData? recording)
     {
         foreach (var row in rows)
             table.Add(row);
+        if (recording is null)
+        {
+            hasMereRows = table.Rows.Count > 0;
+        }
+        else
+        {
+            recordings.Add(recording);
+            Unit = recording.Unit;
+        }
         GetTopLevelStats();
     }
 
     void AddOne(Stats other)
     {
+        if (Count == 0)
+            Unit = other.Unit;
+        else if (other.Count > 0 && other.Unit != Unit)
+            throw new ArgumentException($"A profile that counts {other.Unit} cannot be added to one that counts {Unit}.");
         // Copies, because it may be this one.
         foreach (var row in other.table.Rows.ToArray())
             table.Add(row);
         files.AddRange(other.files.ToArray());
+        damage.AddRange(other.damage.ToArray());
+        recordings.AddRange(other.recordings.ToArray());
+        hasMereRows |= other.hasMereRows;
         foreach (var label in other.topLevel.ToArray())
         {
             if (!topLevel.Contains(label))
@@ -268,8 +249,14 @@ public sealed class Stats : IEnumerable<MethodStats>
         TotalCalls += other.TotalCalls;
         PrimitiveCalls += other.PrimitiveCalls;
         TotalTime += other.TotalTime;
+        ForgetOrder();
+    }
+
+    void ForgetOrder()
+    {
         sorted = null;
         SortDescription = null;
+        callTree = null;
     }
 
     static bool HasCaller(MethodStats row, MethodLabel label)

@@ -2,28 +2,21 @@ using System.Globalization;
 
 namespace ProfilerWeaver;
 
-/// <summary>Prints tables exactly as pstats does.</summary>
+/// <summary>Prints tables, exactly as pstats does unless the options of the statistics say otherwise.</summary>
 sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrictions)
 {
-    const string Indent = "        ";
+    readonly FigureFormat format = FigureFormat.Of(stats);
+    readonly PrintOptions options = stats.Options;
 
     public void PrintStats()
     {
-        foreach (var file in stats.Files)
-            output.WriteLine(file);
-        if (stats.Files.Count > 0)
-            output.WriteLine();
-        foreach (var label in stats.TopLevel)
-            output.WriteLine(Indent + " " + label.Name);
-        output.WriteLine(Summary());
-        output.WriteLine();
-
+        PrintTotals();
         var (rows, _) = Select();
         if (rows.Count == 0)
             return;
-        output.WriteLine("   ncalls  tottime  percall  cumtime  percall filename:lineno(function)");
+        PrintTitle();
         foreach (var row in rows)
-            PrintRow(row);
+            PrintRow(row.Figures, row.Label.ToString());
         output.WriteLine();
         output.WriteLine();
     }
@@ -53,13 +46,44 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         output.WriteLine();
     }
 
-    string Summary()
+    public void PrintTree(TreeOptions tree)
     {
-        var total = stats.TotalCalls.ToString(CultureInfo.InvariantCulture);
+        PrintTotals();
+        if (!format.HasTimes && tree.Order == SortKey.Cumulative)
+            tree = tree with { Order = SortKey.Calls };
+        var lines = ContextLines.Of(stats.CallTree, tree, hasTimes: format.HasTimes);
+        if (lines.Count == 0)
+            return;
+        output.WriteLine("   Call tree, ordered by: " + SortOrder.Description(tree.Order, stats.Unit));
+        if (format.Note is { } note)
+            output.WriteLine(note);
+        output.WriteLine();
+        PrintTitle();
+        var indent = RowTitle().Length + 1;
+        foreach (var line in lines)
+        {
+            if (line.Context is { } context)
+                PrintRow(context.Figures, new string(' ', 2 * line.Depth) + context.Label);
+            else
+                output.WriteLine(new string(' ', indent + 2 * line.Depth) + More(line.LeftOut));
+        }
+        output.WriteLine();
+        output.WriteLine();
+    }
+
+    void PrintTotals()
+    {
+        foreach (var file in stats.Files)
+            output.WriteLine(file);
+        if (stats.Files.Count > 0)
+            output.WriteLine();
+        foreach (var label in stats.TopLevel)
+            output.WriteLine("         " + label.Name);
         var primitive = stats.PrimitiveCalls == stats.TotalCalls
             ? ""
-            : " (" + stats.PrimitiveCalls.ToString(CultureInfo.InvariantCulture) + " primitive calls)";
-        return $"{Indent} {total} function calls{primitive} in {PythonText.Fixed3(stats.TotalTime)} seconds";
+            : $" ({Number(stats.PrimitiveCalls)} primitive calls)";
+        output.WriteLine($"         {Number(stats.TotalCalls)} function calls{primitive}{format.Sum(stats.TotalTime)}");
+        output.WriteLine();
     }
 
     /// <summary>Applies the restrictions and says so; an empty selection is passed over in silence.</summary>
@@ -82,6 +106,8 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         if (rows.Count == 0)
             return (rows, 0);
 
+        if (format.Note is { } note)
+            lines.Add(note);
         foreach (var line in lines)
             output.WriteLine(line);
         output.WriteLine();
@@ -91,22 +117,28 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         return (rows, width + 2);
     }
 
-    void PrintRow(MethodStats row)
+    string RowTitle() => "   ncalls" + (options.ShowResumes ? "  resumes" : "")
+        + format.TotalTitle + format.PerCallTitle + format.CumulativeTitle + format.PerCallTitle;
+
+    void PrintTitle() => output.WriteLine(RowTitle() + " filename:lineno(function)");
+
+    void PrintRow(Figures figures, string name)
     {
-        output.Write(PythonText.Calls(row.Figures).PadLeft(9));
+        output.Write(PythonText.Calls(figures).PadLeft(9));
+        PrintResumes(figures);
+        output.Write(format.Column(figures.TotalTime));
+        output.Write(format.PerCall(figures.TotalTime, figures.Calls));
+        output.Write(format.Column(figures.CumulativeTime));
+        output.Write(format.PerCall(figures.CumulativeTime, figures.PrimitiveCalls));
         output.Write(' ');
-        output.Write(PythonText.Fixed3Wide(row.TotalTime));
-        output.Write(' ');
-        output.Write(PerCall(row.TotalTime, row.Calls));
-        output.Write(' ');
-        output.Write(PythonText.Fixed3Wide(row.CumulativeTime));
-        output.Write(' ');
-        output.Write(PerCall(row.CumulativeTime, row.PrimitiveCalls));
-        output.Write(' ');
-        output.WriteLine(row.Label.ToString());
+        output.WriteLine(name);
     }
 
-    static string PerCall(double time, long calls) => calls == 0 ? Indent : PythonText.Fixed3Wide(time / calls);
+    void PrintResumes(Figures figures)
+    {
+        if (options.ShowResumes)
+            output.Write(Number(figures.Resumes).PadLeft(9));
+    }
 
     void PrintHeading(int width, string title)
     {
@@ -116,7 +148,8 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
             if (row.Callers.Count == 0)
                 continue;
             if (row.Callers[0].Value.HasTimes)
-                output.WriteLine(new string(' ', width) + "    ncalls  tottime  cumtime");
+                output.WriteLine(new string(' ', width) + "    ncalls" + (options.ShowResumes ? "  resumes" : "")
+                    + format.TotalTitle + format.CumulativeTitle);
             break;
         }
     }
@@ -132,27 +165,34 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         }
         var sorted = new List<KeyValuePair<MethodLabel, Figures>>(edges);
         sorted.Sort((left, right) => left.Key.CompareTo(right.Key));
-        for (var i = 0; i < sorted.Count; i++)
+        if (options.EdgeOrder is { } order)
+            sorted = [.. SortOrder.Sort(sorted, edge => edge.Key, edge => edge.Value, [order])];
+        var count = Math.Min(options.EdgeLimit ?? sorted.Count, sorted.Count);
+        for (var i = 0; i < count; i++)
             PrintEdge(sorted[i].Key, sorted[i].Value, width, isFirst: i == 0);
+        if (count < sorted.Count)
+            output.WriteLine(new string(' ', width + 4) + More(sorted.Count - count));
     }
 
     void PrintEdge(MethodLabel other, Figures figures, int width, bool isFirst)
     {
         if (!figures.HasTimes)
         {
-            var calls = figures.Calls.ToString(CultureInfo.InvariantCulture);
             var time = stats.Find(other)?.CumulativeTime is { } known ? PythonText.Fixed3Wide(known) : "";
-            output.WriteLine($"{(isFirst ? "" : new string(' ', width + 3))}{other}({calls}) {time}");
+            output.WriteLine($"{(isFirst ? "" : new string(' ', width + 3))}{other}({Number(figures.Calls)}) {time}");
             return;
         }
         if (!isFirst)
             output.Write(new string(' ', width + 1));
         output.Write(PythonText.Calls(figures).PadLeft(isFirst ? 7 : 9));
-        output.Write(' ');
-        output.Write(PythonText.Fixed3Wide(figures.TotalTime));
-        output.Write(' ');
-        output.Write(PythonText.Fixed3Wide(figures.CumulativeTime));
+        PrintResumes(figures);
+        output.Write(format.Column(figures.TotalTime));
+        output.Write(format.Column(figures.CumulativeTime));
         output.Write("  ");
         output.WriteLine(other.ToString());
     }
+
+    static string More(int count) => $"... and {Number(count)} more";
+
+    static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

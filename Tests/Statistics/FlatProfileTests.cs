@@ -93,8 +93,20 @@ sealed class FlatProfileTests
         tree.Leave(isResume: true);
 
         var rows = Rows();
-        Assert.That(rows["step"].Figures, Is.EqualTo(new Figures(0, 0, 2, 7)));
+        Assert.That(rows["step"].Figures, Is.EqualTo(new Figures(0, 0, 2, 7) { Resumes = 1 }));
         Assert.That(Caller(rows["work"], "step"), Is.EqualTo(new Figures(1, 1, 5, 5)));
+    }
+
+    [Test]
+    public void A_caller_that_is_waiting_for_its_first_call_is_shown_with_zeros()
+    {
+        var (f, g) = (tree.Method("f"), tree.Method("g"));
+        tree.Call(f, () => { });
+        tree.Call(g, () => { });
+        tree.Enter(f);
+        tree.Enter(g);
+
+        Assert.That(Caller(Rows()["g"], "f"), Is.EqualTo(new Figures(0, 0, 0, 0)));
     }
 
     [Test]

@@ -14,7 +14,7 @@ sealed class SortKeyTests
     public void Exactly_the_abbreviations_of_pstats_are_accepted_with_its_meaning()
     {
         var expected = CPython.Latest.Run(PrintDefinitions).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var beginnings = SortOrder.AllNames
+        var beginnings = SortOrder.PstatsNames
             .SelectMany(name => Enumerable.Range(1, name.Key.Length).Select(length => name.Key[..length]))
             .Distinct();
 

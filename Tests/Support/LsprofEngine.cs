@@ -40,13 +40,12 @@ sealed class LsprofEngine
         caller.Entry.Calls[context.Entry.Method].Close(total, inline);
     }
 
-    /// <summary>The figures of the methods, and of the caller-callee pairs, that were left at least once.</summary>
+    /// <summary>The figures of the methods that were left at least once, and of every caller-callee pair.</summary>
     public (Dictionary<int, Figures> Methods, Dictionary<(int, int), Figures> Edges) Results()
     {
         var finished = entries.Values.Where(entry => entry.Count > 0);
         var edges = from entry in entries.Values
             from call in entry.Calls
-            where call.Value.Count > 0
             select ((entry.Method, call.Key), call.Value.Figures);
         return (finished.ToDictionary(entry => entry.Method, entry => entry.Figures), edges.ToDictionary());
     }

@@ -133,7 +133,7 @@ sealed class BrowserSession
             return;
         }
         output.WriteLine("Valid sort keys (unique prefixes are accepted):");
-        foreach (var (name, key) in SortOrder.AllNames)
+        foreach (var (name, key) in SortOrder.PstatsNames)
             output.WriteLine($"{name} -- {SortOrder.Description(key)}");
     }
 }

@@ -1,0 +1,24 @@
+namespace ProfilerWeaver;
+
+/// <summary>The calls that one method made of another.</summary>
+/// <param name="Caller">Who called.</param>
+/// <param name="Callee">Who was called.</param>
+/// <param name="Figures">What these calls contributed to the callee's row. A call is primitive here if the same caller
+/// was not already waiting for the same callee.</param>
+public sealed record CallEdge(MethodLabel Caller, MethodLabel Callee, Figures Figures)
+{
+    /// <summary>How often the caller called the callee.</summary>
+    public long Calls => Figures.Calls;
+
+    /// <inheritdoc cref="Figures.PrimitiveCalls"/>
+    public long PrimitiveCalls => Figures.PrimitiveCalls;
+
+    /// <inheritdoc cref="Figures.Resumes"/>
+    public long Resumes => Figures.Resumes;
+
+    /// <summary>Time in the callee itself during these calls, in seconds.</summary>
+    public double TotalTime => Figures.TotalTime;
+
+    /// <summary>Time from entry to exit of these calls, in seconds.</summary>
+    public double CumulativeTime => Figures.CumulativeTime;
+}
