@@ -67,6 +67,10 @@ public sealed unsafe class Clock
     internal static Clock Custom(Func<long> timer, double secondsPerTick) =>
         new("custom timer", &Recorder.CallTimer, secondsPerTick) { Timer = timer };
 
+    /// <summary>Elapsed time by the stopwatch, whatever there is that is better.</summary>
+    internal static Clock MakeStopwatch() =>
+        new("wall (stopwatch)", &Stopwatch.GetTimestamp, 1.0 / Stopwatch.Frequency);
+
     /// <summary>Reads the clock outside the hot path.</summary>
     internal long Read() =>
         CounterCode != 0 ? CycleCounter.Read(CounterCode)
@@ -89,7 +93,7 @@ public sealed unsafe class Clock
     {
         var counter = CycleCounter.TryMakeReader();
         if (counter == 0)
-            return new("wall (stopwatch)", &Stopwatch.GetTimestamp, 1.0 / Stopwatch.Frequency);
+            return MakeStopwatch();
         var clock = new Clock($"wall ({CycleCounter.Name})", null, secondsPerTick: 0) { CounterCode = counter };
         (clock.originOfStopwatch, clock.originOfCounter) = clock.ReadBoth();
         return clock;

@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Benchmarks;
+
+/// <summary>An assembly of workloads twice in this process: as it was compiled, and woven.</summary>
+sealed class Copies
+{
+    readonly Assembly unwoven;
+    readonly Assembly woven;
+
+    Copies(Assembly unwoven, Assembly woven)
+    {
+        this.unwoven = unwoven;
+        this.woven = woven;
+    }
+
+    /// <summary>The workloads that are written in C#.</summary>
+    public static Copies OfWorkloads()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "Workloads.dll");
+        using var module = ModuleDefinition.ReadModule(path);
+        return Of(module);
+    }
+
+    /// <summary>A class <c>Callees</c> whose method <c>Run</c> calls <paramref name="count"/> empty methods in
+    /// turn.</summary>
+    public static Copies OfCallees(int count)
+    {
+        var name = "Callees" + count;
+        using var assembly = AssemblyDefinition.CreateAssembly(new(name, new(1, 0)), name, ModuleKind.Dll);
+        var module = assembly.MainModule;
+        var type = new TypeDefinition("", "Callees", Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Abstract
+            | Mono.Cecil.TypeAttributes.Sealed, module.TypeSystem.Object);
+        module.Types.Add(type);
+        var run = Add("Run");
+        run.Parameters.Add(new(module.TypeSystem.Int32));
+        var il = run.Body.GetILProcessor();
+        var condition = il.Create(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Br, condition);
+        var loop = il.Create(OpCodes.Nop);
+        il.Append(loop);
+        for (var i = 0; i < count; i++)
+        {
+            var callee = Add("M" + i);
+            callee.NoInlining = true;
+            callee.Body.GetILProcessor().Emit(OpCodes.Ret);
+            il.Emit(OpCodes.Call, callee);
+        }
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldc_I4, count);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Starg_S, run.Parameters[0]);
+        il.Append(condition);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Bgt, loop);
+        il.Emit(OpCodes.Ret);
+        return Of(module);
+
+        MethodDefinition Add(string name)
+        {
+            var method = new MethodDefinition(name, Mono.Cecil.MethodAttributes.Public | Mono.Cecil.MethodAttributes.Static,
+                module.TypeSystem.Void);
+            type.Methods.Add(method);
+            return method;
+        }
+    }
+
+    /// <summary>The same static method of both copies; its argument is the number of calls to make.</summary>
+    public (Action<int> Unwoven, Action<int> Woven) Method(string type, string name) =>
+        (Delegate(unwoven, type, name), Delegate(woven, type, name));
+
+    static Action<int> Delegate(Assembly assembly, string type, string name) =>
+        assembly.GetType(type, throwOnError: true)!.GetMethod(name)!.CreateDelegate<Action<int>>();
+
+    static Copies Of(ModuleDefinition module)
+    {
+        var unwoven = Load(module, "unwoven");
+        using var runtime = ModuleDefinition.ReadModule(typeof(Recorder).Assembly.Location);
+        AssemblyWeaving.Weave(module, new() { AutoStart = false, Exclude = ["Callees.Run"] }, runtime.Assembly.Name);
+        return new(unwoven, Load(module, "woven"));
+    }
+
+    static Assembly Load(ModuleDefinition module, string context)
+    {
+        using var image = new MemoryStream();
+        module.Write(image);
+        image.Position = 0;
+        return new AssemblyLoadContext(context).LoadFromStream(image);
+    }
+}
