@@ -36,30 +36,23 @@ sealed class Row
     /// <summary>What profiling adds to a call, in nanoseconds.</summary>
     public double Added => Profiled - Plain;
 
-    /// <summary>Lets .NET compile the code for good and finds out how many calls fill a round.</summary>
+    /// <summary>One of several passes that let .NET compile the code for good, in its background, and find out how many
+    /// calls fill a round.</summary>
     public void WarmUp()
     {
-        for (var i = 0; i < 40; i++)
-            Measure(calls / 20, calls / 20);
-        Thread.Sleep(150);
-        for (var i = 0; i < 3; i++)
-            Measure(calls, calls);
-        calls = (int)Math.Clamp(RoundMilliseconds * 1e6 / Math.Max(Profiled, 0.2), 2_000, 5_000_000);
-        Thread.Sleep(100);
-        Measure(calls, calls);
+        Measure();
+        calls = (int)Math.Clamp(RoundMilliseconds * 1e6 / Math.Max(profiledTimes[^1], 0.2), 22_000, 5_000_000);
         plainTimes.Clear();
         profiledTimes.Clear();
     }
 
-    public void MeasureRound() => Measure(calls, calls);
-
-    void Measure(int plainCalls, int profiledCalls)
+    public void Measure()
     {
-        plainTimes.Add(Time(plain, plainCalls));
+        plainTimes.Add(Time(plain, calls));
         using var recording = profile?.Invoke();
         recording?.Enable();
-        profiled(profiledCalls / 10);
-        profiledTimes.Add(Time(profiled, profiledCalls));
+        profiled(calls / 10);
+        profiledTimes.Add(Time(profiled, calls));
     }
 
     static double Time(Action<int> workload, int calls)

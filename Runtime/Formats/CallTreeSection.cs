@@ -14,18 +14,20 @@ namespace ProfilerWeaver;
 /// body      = strings, header, methods, threads
 /// strings   = count (varint), then each: number of bytes (varint), UTF-8
 /// text      = index in strings (varint)
-/// header    = clock (text), program (text), start in UTC (zigzag, units of 100 ns since 0001-01-01),
-///             duration (zigzag, units of 100 ns), seconds per tick (IEEE double)
+/// header    = clock (text), unit (varint: ClockUnit), program (text), start in UTC (zigzag, units of 100 ns since
+///             0001-01-01), duration (zigzag, units of 100 ns), seconds per tick (IEEE double), overhead of a call in
+///             ticks: its own, its caller's (IEEE doubles), whether to take it off (varint: 0, 1)
 /// methods   = count (varint), then each: file (text), line (varint), name (text)
-/// threads   = count (varint), then each: id (zigzag), name (text), root (node)
-/// node      = method + 1 (varint; 0 for a root), calls, recursive calls, resumes, self ticks, cumulative ticks
-///             (zigzags), number of children (varint), then the children, each with all of its own (preorder)
+/// threads   = count (varint), then each: id (zigzag), name (text), whether calls were folded (varint: 0, 1),
+///             root (node), if calls were folded: their root (node)
+/// node      = method + 1 (varint; 0 for a root), calls, recursive calls, resumes, self ticks, cumulative ticks, folded
+///             calls (zigzags), number of children (varint), then the children, each with all of its own (preorder)
 /// </code>
 /// <para>A change that old readers could not follow raises the version.</para>
 /// </remarks>
 static class CallTreeSection
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Like that of PNG: it shows at once when a transfer took the file for text.</summary>
     public static byte[] Magic => [0x89, (byte)'P', (byte)'W', (byte)'T', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -40,7 +42,10 @@ static class CallTreeSection
         {
             content.Zigzag(thread.Id);
             content.Varint(strings.IndexOf(thread.Name));
+            content.Varint(thread.Folded is null ? 0UL : 1UL);
             WriteTree(thread.Root, content);
+            if (thread.Folded is not null)
+                WriteTree(thread.Folded, content);
         }
 
         var table = strings.Write();
@@ -57,10 +62,14 @@ static class CallTreeSection
     static void WriteHeader(ProfileData profile, StringTable strings, ByteWriter output)
     {
         output.Varint(strings.IndexOf(profile.Clock));
+        output.Varint((ulong)profile.Unit);
         output.Varint(strings.IndexOf(profile.Program));
         output.Zigzag(profile.StartedUtc.Ticks);
         output.Zigzag(profile.Duration.Ticks);
         output.Double(profile.SecondsPerTick);
+        output.Double(profile.Overhead.OwnTicks);
+        output.Double(profile.Overhead.CallerTicks);
+        output.Varint(profile.Compensate ? 1UL : 0UL);
 
         output.Varint((ulong)profile.Methods.Count);
         foreach (var method in profile.Methods)
@@ -85,6 +94,7 @@ static class CallTreeSection
             output.Zigzag(node.Resumes);
             output.Zigzag(node.SelfTicks);
             output.Zigzag(node.CumulativeTicks);
+            output.Zigzag(node.FoldedCalls);
             output.Varint((ulong)node.Children.Count);
         }
     }

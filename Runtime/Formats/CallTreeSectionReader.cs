@@ -7,7 +7,7 @@ sealed class CallTreeSectionReader
 {
     const int HeadLength = 20;
     const int ChecksumLength = 4;
-    const int ShortestNode = 7;
+    const int ShortestNode = 8;
 
     readonly byte[] data;
     readonly string source;
@@ -36,10 +36,15 @@ sealed class CallTreeSectionReader
         EnterBody();
         var strings = Strings();
         var clock = Text(strings);
+        var unit = (ClockUnit)Number((int)ClockUnit.None);
         var program = Text(strings);
         var started = Zigzag();
         var duration = Zigzag();
-        var secondsPerTick = BitConverter.Int64BitsToDouble(FixedSize(8));
+        var secondsPerTick = Double();
+        var overhead = new RecordingOverhead(Double(), Double());
+        var compensate = Number(1) == 1;
+        if (!(overhead.OwnTicks >= 0 && overhead.CallerTicks >= 0))
+            throw Invalid("the overhead of recording is negative");
         if (started < DateTime.MinValue.Ticks || started > DateTime.MaxValue.Ticks)
             throw Invalid("the start of the recording is no date");
 
@@ -47,15 +52,18 @@ sealed class CallTreeSectionReader
         for (var i = 0; i < methods.Length; i++)
             methods[i] = new MethodLabel(Text(strings), (int)Number(int.MaxValue), Text(strings));
 
-        var threads = new ThreadTree[Count(2 + ShortestNode)];
+        var threads = new ThreadTree[Count(3 + ShortestNode)];
         for (var i = 0; i < threads.Length; i++)
-            threads[i] = new ThreadTree((int)Zigzag(), Text(strings), Tree(methods.Length));
+            threads[i] = Thread(strings, methods.Length);
         if (position != end)
             throw Invalid("the recording is followed by something else");
 
         return new ProfileData
         {
             Clock = clock,
+            Unit = unit,
+            Overhead = overhead,
+            Compensate = compensate,
             Program = program,
             StartedUtc = new DateTime(started, DateTimeKind.Utc),
             Duration = TimeSpan.FromTicks(duration),
@@ -109,6 +117,25 @@ sealed class CallTreeSectionReader
         return strings;
     }
 
+    ThreadTree Thread(string[] strings, int methods)
+    {
+        var id = (int)Zigzag();
+        var name = Text(strings);
+        var isFolded = Number(1) == 1;
+        return new(id, name, Tree(methods)) { Folded = isFolded ? FoldedTree(methods) : null };
+    }
+
+    CallNode FoldedTree(int methods)
+    {
+        var folded = Tree(methods);
+        foreach (var method in folded.Children)
+        {
+            if (method.Children.Any(caller => caller.Children.Count > 0))
+                throw Invalid("the folded calls have more than two levels");
+        }
+        return folded;
+    }
+
     CallNode Tree(int methods)
     {
         // Claims of children are limited in total, or nested false claims would multiply.
@@ -130,6 +157,7 @@ sealed class CallTreeSectionReader
             var resumes = Zigzag();
             var selfTicks = Zigzag();
             var cumulativeTicks = Zigzag();
+            var foldedCalls = Zigzag();
             var children = (int)Number(nodesLeft);
             nodesLeft -= children;
             var node = new CallNode
@@ -140,6 +168,7 @@ sealed class CallTreeSectionReader
                 Resumes = resumes,
                 SelfTicks = selfTicks,
                 CumulativeTicks = cumulativeTicks,
+                FoldedCalls = foldedCalls,
                 Children = children == 0 ? [] : new CallNode[children],
             };
             siblings[next] = node;
@@ -148,6 +177,8 @@ sealed class CallTreeSectionReader
         }
         return root[0];
     }
+
+    double Double() => BitConverter.Int64BitsToDouble(FixedSize(8));
 
     string Text(string[] strings) => strings[Number(strings.Length - 1)];
 

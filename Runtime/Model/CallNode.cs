@@ -4,7 +4,7 @@ namespace ProfilerWeaver;
 /// One calling context: a method together with the chain of callers that leads to it. Its figures cover exactly the
 /// calls made through that chain.
 /// </summary>
-public sealed class CallNode
+public sealed record CallNode
 {
     /// <summary>The index of the method in <see cref="ProfileData.Methods"/>; -1 for the root of a thread.</summary>
     public int Method { get; init; }
@@ -26,6 +26,10 @@ public sealed class CallNode
 
     /// <summary>Time from entry to exit, callees included, in ticks of the profile's clock.</summary>
     public long CumulativeTicks { get; init; }
+
+    /// <summary>How many calls from this context are not among <see cref="Children"/>, because there was no room in the
+    /// tree: they, and what they called, are in <see cref="ThreadTree.Folded"/>.</summary>
+    public long FoldedCalls { get; init; }
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
     public IReadOnlyList<CallNode> Children { get; init; } = [];

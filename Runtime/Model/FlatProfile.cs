@@ -14,7 +14,11 @@ public static class FlatProfile
     {
         var sums = new Sums(profile.Methods.Count);
         foreach (var thread in profile.Threads)
+        {
             sums.Add(thread.Root);
+            if (thread.Folded is { } folded)
+                sums.AddFolded(folded);
+        }
 
         var rows = new Rows(profile);
         foreach (var method in sums.Methods)
@@ -57,6 +61,15 @@ public static class FlatProfile
 
         public void Leave() => level--;
 
+        public void AddFolded(CallNode node)
+        {
+            calls += node.Calls;
+            resumes += node.Resumes;
+            primitiveCalls += node.Calls - node.RecursiveCalls;
+            selfTicks += node.SelfTicks;
+            cumulativeTicks += node.CumulativeTicks;
+        }
+
         public void Add(Tally other)
         {
             calls += other.calls;
@@ -98,6 +111,17 @@ public static class FlatProfile
                 }
                 methodAt[depth]!.Leave();
                 edgeAt[depth]?.Leave();
+            }
+        }
+
+        // Who is recursive was told when the calls were recorded; there is no path to tell it by.
+        public void AddFolded(CallNode folded)
+        {
+            foreach (var method in folded.Children)
+            {
+                Method(method.Method).AddFolded(method);
+                foreach (var caller in method.Children)
+                    Edge(caller.Method, method.Method).AddFolded(caller);
             }
         }
 

@@ -21,6 +21,12 @@ public sealed record ProfileData
     /// <summary>What a tick is a number of, after multiplication by <see cref="SecondsPerTick"/>.</summary>
     public ClockUnit Unit { get; init; }
 
+    /// <summary>What recording added to the ticks in the trees, which are raw.</summary>
+    public RecordingOverhead Overhead { get; init; } = RecordingOverhead.None;
+
+    /// <summary>Whether the overhead is to be taken off when the profile is shown (setting <c>Compensate</c>).</summary>
+    public bool Compensate { get; init; } = true;
+
     /// <summary>The program that was profiled.</summary>
     public string Program { get; init; } = "";
 

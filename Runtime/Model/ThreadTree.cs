@@ -5,4 +5,11 @@ namespace ProfilerWeaver;
 /// <param name="Name">The name that the program gave the thread; empty if it gave none.</param>
 /// <param name="Root">The root context, which stands for the thread itself; its children are the methods that were
 /// called from outside every recorded method.</param>
-public sealed record ThreadTree(int Id, string Name, CallNode Root);
+public sealed record ThreadTree(int Id, string Name, CallNode Root)
+{
+    /// <summary>The calls for which there was no room in the tree (setting <c>MemoryLimit</c>); null if there were none.
+    /// Its children are methods, whose children are their callers, each with the figures of those calls. Their
+    /// <see cref="CallNode.RecursiveCalls"/> and <see cref="CallNode.CumulativeTicks"/> allow for what was open in the
+    /// tree.</summary>
+    public CallNode? Folded { get; init; }
+}

@@ -34,29 +34,36 @@ unsafe struct ChildTable
         }
     }
 
-    public void Add(Node* parent, Node* child)
+    /// <summary>Whether <see cref="Add"/> would stay below the memory limit.</summary>
+    public readonly bool HasRoom(RecorderMemory memory) => !IsFull || memory.HasRoom(2L * capacity * sizeof(Entry));
+
+    public void Add(Node* parent, Node* child, RecorderMemory memory)
     {
-        // At most half full: a miss must end at an empty slot soon.
-        if (2 * (count + 1) > capacity)
-            Grow();
+        if (IsFull)
+            Grow(memory);
         Insert(parent, child);
         count++;
     }
 
     /// <summary>Forgets every entry and gives the memory back.</summary>
-    public void Clear()
+    public void Clear(RecorderMemory memory)
     {
+        memory.CountOutside(-capacity * (long)sizeof(Entry));
         Marshal.FreeHGlobal((nint)entries);
         entries = null;
         capacity = 0;
         count = 0;
     }
 
-    void Grow()
+    // At most half full: a miss must end at an empty slot soon.
+    readonly bool IsFull => 2 * (count + 1) > capacity;
+
+    void Grow(RecorderMemory memory)
     {
         var old = this;
         var larger = Math.Max(FirstCapacity, 2 * capacity);
-        entries = (Entry*)Marshal.AllocHGlobal(larger * sizeof(Entry));
+        entries = (Entry*)Marshal.AllocHGlobal((nint)larger * sizeof(Entry));
+        memory.CountOutside((larger - capacity) * (long)sizeof(Entry));
         capacity = larger;
         for (var i = 0; i < larger; i++)
             entries[i] = default;

@@ -43,7 +43,7 @@ public sealed unsafe class Clock
 #endif
 
     /// <summary>No clock: calls are counted, times are 0. The cheapest there is.</summary>
-    public static Clock None { get; } = new("none", &Zero, 1) { Unit = ClockUnit.None };
+    public static Clock None { get; } = new("none", null, 1) { Unit = ClockUnit.None };
 
     /// <summary>What a reader of the profile is told about the clock.</summary>
     public string Name { get; }
@@ -57,7 +57,7 @@ public sealed unsafe class Clock
     /// <summary>Machine code that returns the counter; 0 if the clock is read by <see cref="Reader"/>.</summary>
     internal nint CounterCode { get; private init; }
 
-    /// <summary>Reads the clock where <see cref="CounterCode"/> does not.</summary>
+    /// <summary>Reads the clock where <see cref="CounterCode"/> does not; null if there is nothing to read.</summary>
     internal delegate*<long> Reader { get; }
 
     /// <summary>The user's clock, if the recording has one.</summary>
@@ -75,6 +75,7 @@ public sealed unsafe class Clock
     internal long Read() =>
         CounterCode != 0 ? CycleCounter.Read(CounterCode)
         : Timer is { } timer ? Recorder.CallTimer(timer)
+        : Reader == null ? 0
         : Reader();
 
     /// <summary>The length of a tick in seconds. A counter of unknown frequency is compared with the stopwatch over the
@@ -117,6 +118,4 @@ public sealed unsafe class Clock
         }
         return best;
     }
-
-    static long Zero() => 0;
 }

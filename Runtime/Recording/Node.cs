@@ -12,6 +12,15 @@ unsafe struct Node
     /// <summary>A cache line: no two contexts share one, and an update touches one.</summary>
     public const int Size = 64;
 
+    /// <summary>The method id of a thread's root.</summary>
+    public const int RootMethod = -1;
+
+    /// <summary>The method id of what stands for no child at all.</summary>
+    public const int NoMethod = -2;
+
+    /// <summary>The method id of the child of a root under which its <see cref="FoldedCalls"/> lie.</summary>
+    public const int FoldedMethod = -3;
+
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>
     public int Method;
 
@@ -27,18 +36,42 @@ unsafe struct Node
     /// <summary>Ticks from entry to exit of the outermost activations.</summary>
     public long Cumulative;
 
-    /// <summary>Those of <see cref="Calls"/> that ended while an outer activation was open.</summary>
+    /// <summary>Those of <see cref="Calls"/> that ended while an outer activation was open: in a flat recording, and among
+    /// folded calls.</summary>
     public long Recursive;
 
-    /// <summary>The context entered last from here: the inline cache of the call.</summary>
+    /// <summary>In a tree, where no context is entered twice: how many calls from here were folded.</summary>
+    public long FoldedCalls
+    {
+        readonly get => Recursive;
+        set => Recursive = value;
+    }
+
+    /// <summary>The context entered last from here: the inline cache of the call. Never null.</summary>
     public Node* LastChild;
 
-    /// <summary>The child that was added last; the others follow along <see cref="NextSibling"/>.</summary>
-    public Node* FirstChild;
+    /// <summary>The child that was added last; its <see cref="NextSibling"/> is the first one. Null without
+    /// children.</summary>
+    public Node* NewestChild;
 
-    /// <summary>The sibling that was added before this one.</summary>
+    /// <summary>The sibling that was added next, in a ring: callees tend to be called again in the order in which they
+    /// were called first, which makes it the second guess after <see cref="LastChild"/>.</summary>
     public Node* NextSibling;
 
-    /// <summary>The method id of a thread's root.</summary>
-    public const int RootMethod = -1;
+    /// <summary>Adds a child at the end of the ring. A reader sees the ring with it or without it, complete either
+    /// way.</summary>
+    public static void AddChild(Node* parent, Node* child)
+    {
+        var newest = parent->NewestChild;
+        if (newest == null)
+        {
+            child->NextSibling = child;
+        }
+        else
+        {
+            child->NextSibling = newest->NextSibling;
+            Volatile.Write(ref *(nint*)&newest->NextSibling, (nint)child);
+        }
+        Volatile.Write(ref *(nint*)&parent->NewestChild, (nint)child);
+    }
 }

@@ -8,6 +8,7 @@ sealed unsafe class NodeCopy(int method)
     long resumes;
     long self;
     long cumulative;
+    long folded;
     int level;
 
     /// <summary>The index of the method in the profile.</summary>
@@ -19,13 +20,19 @@ sealed unsafe class NodeCopy(int method)
     public bool IsMerged { get; set; }
 
     /// <summary>Adds the figures of a context.</summary>
-    public void Add(Node* node, bool isResume)
+    /// <param name="node">The context.</param>
+    /// <param name="isResume">Whether its calls are resumes.</param>
+    /// <param name="hasRecursion">Whether it can be entered while it is open, as none of a tree can.</param>
+    public void Add(Node* node, bool isResume, bool hasRecursion)
     {
         if (isResume)
             resumes += node->Calls;
         else
             calls += node->Calls;
-        recursive += node->Recursive;
+        if (hasRecursion)
+            recursive += node->Recursive;
+        else
+            folded += node->FoldedCalls;
         self += node->Self;
         cumulative += node->Cumulative;
         level += node->Level;
@@ -76,6 +83,7 @@ sealed unsafe class NodeCopy(int method)
             Resumes = resumes,
             SelfTicks = self,
             CumulativeTicks = cumulative,
+            FoldedCalls = folded,
             Children = children,
         }, children);
     }

@@ -27,12 +27,16 @@ unsafe struct NodePool
     /// <summary>A context without figures or children.</summary>
     public Node* Add(int method, RecorderMemory memory)
     {
-        if (current == null || free == current->End)
+        if (!HasFree)
             Advance(memory);
         var node = free++;
-        *node = new() { Method = method };
+        *node = new() { Method = method, LastChild = memory.NoNode };
         return node;
     }
+
+    /// <summary>Whether <see cref="Add"/> would stay below the memory limit.</summary>
+    public readonly bool HasRoom(RecorderMemory memory) =>
+        HasFree || (current != null && current->Next != null) || memory.HasRoom(SizeOfNext * Node.Size);
 
     /// <summary>Lets every context be handed out again.</summary>
     public void Rewind()
@@ -41,12 +45,16 @@ unsafe struct NodePool
         free = (Node*)first + 1;
     }
 
+    readonly bool HasFree => current != null && free != current->End;
+
+    readonly int SizeOfNext => Math.Min(Math.Max(2 * nextSize, FirstSegment), LargestSegment);
+
     void Advance(RecorderMemory memory)
     {
         var next = current == null ? null : current->Next;
         if (next == null)
         {
-            nextSize = Math.Min(Math.Max(2 * nextSize, FirstSegment), LargestSegment);
+            nextSize = SizeOfNext;
             next = (Segment*)memory.Allocate(nextSize * Node.Size);
             next->End = (Node*)next + nextSize;
             if (current == null)

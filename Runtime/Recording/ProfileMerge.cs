@@ -19,18 +19,19 @@ static class ProfileMerge
         foreach (var part in parts)
         {
             foreach (var thread in part.Threads)
-                threads.Add(new(threads.Count + 1, thread.Name, Shift(thread.Root, methods.Count)));
+                {
+                threads.Add(new(threads.Count + 1, thread.Name, Shift(thread.Root, methods.Count))
+                {
+                    Folded = thread.Folded is null ? null : Shift(thread.Folded, methods.Count),
+                });
+            }
             methods.AddRange(part.Methods);
             duration += part.Duration;
         }
-        return new()
+        return last with
         {
             Methods = methods,
             Threads = threads,
-            SecondsPerTick = last.SecondsPerTick,
-            Clock = last.Clock,
-            Unit = last.Unit,
-            Program = last.Program,
             StartedUtc = parts[0].StartedUtc,
             Duration = duration,
         };
@@ -46,14 +47,9 @@ static class ProfileMerge
         {
             var (node, into) = pending.Pop();
             var children = new List<CallNode>(node.Children.Count);
-            into.Add(new()
+            into.Add(node with
             {
                 Method = node.Method < 0 ? node.Method : node.Method + offset,
-                Calls = node.Calls,
-                RecursiveCalls = node.RecursiveCalls,
-                Resumes = node.Resumes,
-                SelfTicks = node.SelfTicks,
-                CumulativeTicks = node.CumulativeTicks,
                 Children = children,
             });
             for (var i = node.Children.Count - 1; i >= 0; i--)

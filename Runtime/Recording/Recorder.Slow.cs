@@ -11,6 +11,9 @@ public static unsafe partial class Recorder
     [ThreadStatic]
     static bool t_busy;
 
+    // In the token of a folded activation, which is so never the frame on top: its exit takes the slow path.
+    const int FoldedToken = 1;
+
     static Func<long>? s_timer;
     static Recording? s_recording;
 
@@ -101,48 +104,52 @@ public static unsafe partial class Recorder
         return t_arena->Session == s_session ? Enter(method) : 0;
     }
 
+    // A context's first call, or one that no guess found, or one for which the stack has to grow.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static Node* FindChild(ThreadArena* arena, Node* caller, int method)
+    static nint EnterNew(ThreadArena* arena, int method)
     {
         try
         {
-            return arena->FindOrAddChild(caller, method, Recording.Memory);
+            if (arena->Stack.Top + 1 == arena->Stack.End)
+                arena->Stack.EnterNextSegment(Recording.Memory);
+            var caller = arena->Stack.Top->Node;
+            var node = FoldedCalls.Has(caller) ? null : arena->FindOrAddChild(caller, method, Recording.Memory);
+            var mark = 0;
+            if (node == null)
+            {
+                node = arena->Folded.Enter(arena, method, Recording.Memory);
+                mark = FoldedToken;
+            }
+            var frame = arena->Stack.Top + 1;
+            frame->Node = node;
+            frame->ChildTime = 0;
+            node->Level++;
+            arena->Stack.Top = frame;
+            frame->Start = Now();
+            return (nint)frame + mark;
         }
         catch (Exception e)
         {
             GiveUp(e);
-            return null;
+            return 0;
         }
     }
 
+    // An activation that is not on top of the stack, or is folded, or is none of this recording.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static Frame* GrowStack(ThreadArena* arena)
-    {
-        try
-        {
-            return arena->GrowStack(arena->Top, Recording.Memory);
-        }
-        catch (Exception e)
-        {
-            GiveUp(e);
-            return null;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static void ExitBelowTop(ThreadArena* arena, Frame* frame, long now)
+    static void ExitOutOfOrder(ThreadArena* arena, nint token, long now)
     {
         if (arena == null)
             return;
+        var frame = FrameOf(token);
         if (CloseAbove(arena, frame, now))
         {
-            Close(arena, frame, now);
+            CloseTop(arena, now);
         }
-        else if (IsLeftOver(arena, frame))
+        else if (arena->Stack.IsLeftOver(frame))
         {
-            while (arena->Top != arena->Base)
-                Close(arena, arena->Top, now);
-            arena->PlaceBase(frame);
+            CloseAll(arena, now);
+            arena->Stack.LeaveLeftOver(frame);
         }
     }
 
@@ -150,33 +157,37 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     static bool CloseAbove(ThreadArena* arena, Frame* frame, long now)
     {
-        if (!IsOpen(arena, frame))
-            return false;
-        while (arena->Top != frame)
-            Close(arena, arena->Top, now);
+        arena->Stack.LeaveEmptySegments();
+        // Mostly it is a folded one that ends in order.
+        if (arena->Stack.Top != frame || frame == arena->Stack.Base)
+        {
+            if (!arena->Stack.IsOpen(frame))
+                return false;
+            while (arena->Stack.Top != frame)
+                CloseTop(arena, now);
+        }
         return true;
     }
 
-    static bool IsOpen(ThreadArena* arena, Frame* frame)
+    /// <summary>Ends whatever is open on the stack of a thread.</summary>
+    internal static void CloseAll(ThreadArena* arena, long now)
     {
-        for (var open = arena->Top; open != arena->Base; open = open->Parent)
-        {
-            if (open == frame)
-                return true;
-        }
-        return false;
+        arena->Stack.LeaveEmptySegments();
+        while (arena->Stack.Top != arena->Stack.Base)
+            CloseTop(arena, now);
     }
 
-    // An activation that began in an earlier recording: it is not in this one, but its place on the stack is free now.
-    static bool IsLeftOver(ThreadArena* arena, Frame* frame)
+    static void CloseTop(ThreadArena* arena, long now)
     {
-        for (var below = arena->Base->Parent; below != null; below = below->Parent)
-        {
-            if (below == frame)
-                return true;
-        }
-        return false;
+        var frame = arena->Stack.Top;
+        if (FoldedCalls.Has(frame->Node))
+            arena->Folded.Exit(arena, frame, now, Recording.Memory);
+        else
+            Close(arena, frame, now);
+        arena->Stack.LeaveEmptySegments();
     }
+
+    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)FoldedToken);
 
     /// <summary>Reads the user's clock that is in use. Never throws.</summary>
     internal static long CallTimer() => CallTimer(s_timer!);

@@ -27,7 +27,8 @@ public static unsafe partial class Recorder
     // The code that reads the processor's counter (CycleCounter); 0 when another clock is in use.
     static nint s_readCounter;
 
-    // Reads the clock if it is another one. A function pointer, not a delegate: a call without the checks of one.
+    // Reads the clock if it is another one; null if none is. A function pointer, not a delegate: a call without the
+    // checks of one.
     static delegate*<long> s_readClock;
 
     /// <summary>Notes that a method begins on this thread.</summary>
@@ -35,31 +36,31 @@ public static unsafe partial class Recorder
     /// <returns>The token that <see cref="Exit"/> takes; 0 if nothing is recorded.</returns>
     public static nint Enter(int method)
     {
+        var session = s_session;
+        if (session == 0)
+            return 0;
         var arena = t_arena;
-        if (arena == null || arena->Session != s_session)
+        if (arena == null || arena->Session != session)
             return EnterFirst(method);
 
-        var parent = arena->Top;
-        var caller = parent->Node;
-        var node = caller->LastChild;
-        if (node == null || node->Method != method)
+        // The callee is mostly the one of last time, or the one that followed it.
+        var top = arena->Stack.Top;
+        var node = top->Node->LastChild;
+        if (node->Method != method)
         {
-            node = FindChild(arena, caller, method);
-            if (node == null)
-                return 0;
+            node = node->NextSibling;
+            if (node->Method != method)
+                return EnterNew(arena, method);
+            top->Node->LastChild = node;
         }
-        var frame = parent->Next;
-        if (frame == null)
-        {
-            frame = GrowStack(arena);
-            if (frame == null)
-                return 0;
-        }
+        var frame = top + 1;
+        if (frame == arena->Stack.End)
+            return EnterNew(arena, method);
 
         frame->Node = node;
         frame->ChildTime = 0;
         node->Level++;
-        arena->Top = frame;
+        arena->Stack.Top = frame;
         frame->Start = Now();
         return (nint)frame;
     }
@@ -79,8 +80,8 @@ public static unsafe partial class Recorder
         var now = Now();
         var arena = t_arena;
         var frame = (Frame*)token;
-        if (arena == null || arena->Top != frame || arena->Base == frame)
-            ExitBelowTop(arena, frame, now);
+        if (arena == null || arena->Stack.Top != frame || arena->Stack.Base == frame)
+            ExitOutOfOrder(arena, token, now);
         else
             Close(arena, frame, now);
     }
@@ -91,8 +92,8 @@ public static unsafe partial class Recorder
     public static void Catch(nint token)
     {
         var arena = t_arena;
-        if (token != 0 && arena != null && arena->Top != (Frame*)token)
-            CloseAbove(arena, (Frame*)token, Now());
+        if (token != 0 && arena != null && arena->Stack.Top != (Frame*)token)
+            CloseAbove(arena, FrameOf(token), Now());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,7 +101,7 @@ public static unsafe partial class Recorder
     {
         var elapsed = now - frame->Start;
         var node = frame->Node;
-        var parent = frame->Parent;
+        var parent = frame - 1;
         parent->ChildTime += elapsed;
         node->Self += elapsed - frame->ChildTime;
         if (--node->Level == 0)
@@ -108,7 +109,7 @@ public static unsafe partial class Recorder
         else
             node->Recursive++;
         node->Calls++;
-        arena->Top = parent;
+        arena->Stack.Top = parent;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,6 +120,7 @@ public static unsafe partial class Recorder
         if (counter != 0)
             return CycleCounter.Read(counter);
 #endif
-        return s_readClock();
+        var read = s_readClock;
+        return read == null ? 0 : read();
     }
 }

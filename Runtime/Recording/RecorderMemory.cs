@@ -17,10 +17,31 @@ sealed unsafe class RecorderMemory
     const int Alignment = 64;
 
     readonly object gate = new();
+    long used;
     LiveFile? file;
     byte* free;
     byte* end;
     int nextChunk = FirstChunk;
+
+    /// <summary>What may be used before trees stop to grow, in bytes.</summary>
+    public long Limit { get; set; } = DefaultLimit;
+
+    /// <summary>What stands for no context at all, with itself as its sibling.</summary>
+    public Node* NoNode { get; } = MakeNoNode();
+
+    /// <summary>Whether <paramref name="bytes"/> more would stay below the limit.</summary>
+    public bool HasRoom(long bytes)
+    {
+        lock (gate)
+            return bytes <= end - free || used + bytes <= Limit;
+    }
+
+    /// <summary>Takes note of memory that was allocated, or freed, elsewhere.</summary>
+    public void CountOutside(long bytes)
+    {
+        lock (gate)
+            used += bytes;
+    }
 
     /// <summary>Puts what is allocated from now on into <paramref name="liveFile"/>.</summary>
     public void MoveInto(LiveFile liveFile)
@@ -49,7 +70,10 @@ sealed unsafe class RecorderMemory
 
     void AddChunk(int atLeast)
     {
-        var size = Math.Max(nextChunk, (atLeast + FirstChunk - 1) & -FirstChunk);
+        // Near the limit no more than needed: the rest is for stacks and for what was folded.
+        var size = used + nextChunk > Limit ? FirstChunk : nextChunk;
+        size = Math.Max(size, (atLeast + FirstChunk - 1) & -FirstChunk);
+        used += size;
         nextChunk = Math.Min(2 * nextChunk, LargestChunk);
         var chunk = MapChunk(size);
         if (chunk == null)
@@ -82,5 +106,13 @@ sealed unsafe class RecorderMemory
         for (var word = (long*)aligned; word < aligned + size; word++)
             *word = 0;
         return aligned;
+    }
+
+    static Node* MakeNoNode()
+    {
+        var node = (Node*)PrivateChunk(Node.Size);
+        node->Method = Node.NoMethod;
+        node->NextSibling = node;
+        return node;
     }
 }

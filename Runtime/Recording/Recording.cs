@@ -54,7 +54,7 @@ sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
     }
 
     // Threads come and go; what they recorded is kept, but the stacks of those that ended serve the next ones.
-    static ThreadArena* AdoptOrCreate(Thread thread)
+    ThreadArena* AdoptOrCreate(Thread thread)
     {
         lock (Owners)
         {
@@ -63,6 +63,8 @@ sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
                 if (owner.Thread.TryGetTarget(out var former) && former.IsAlive)
                     continue;
                 owner.Thread.SetTarget(thread);
+                // A thread that was ended in the midst of a method leaves it open for ever.
+                Recorder.CloseAll(owner.Arena, clock.IsOfThread ? owner.Arena->Stack.LastInstant : clock.Read());
                 return owner.Arena;
             }
             var arena = ThreadArena.Create(Memory);
@@ -89,6 +91,9 @@ sealed unsafe class RecordedThread(
     public string Name => thread.TryGetTarget(out var target) && target.Name is { Length: > 0 } name ? name : firstName;
 
     public Node* Root => root;
+
+    /// <summary>Whether its contexts are no tree.</summary>
+    public bool IsFlat => arena->Flat;
 
     /// <summary>Whether it is the calling thread.</summary>
     public bool IsCurrent => thread.TryGetTarget(out var target) && target == Thread.CurrentThread;

@@ -27,9 +27,9 @@ sealed unsafe class Snapshot
         var threads = new List<ThreadTree>();
         foreach (var thread in recording.Threads)
         {
-            var root = closeOpenFrames ? snapshot.CopyAndClose(thread) : snapshot.Copy(thread, []);
-            if (root.Children.Count > 0)
-                threads.Add(new(thread.Id, thread.Name, root.ToCallNode()));
+            var (root, folded) = closeOpenFrames ? snapshot.CopyAndClose(thread) : snapshot.Copy(thread, []);
+            if (root.Children.Count > 0 || folded is not null)
+                threads.Add(new(thread.Id, thread.Name, root.ToCallNode()) { Folded = folded?.ToCallNode() });
         }
         return new()
         {
@@ -45,25 +45,26 @@ sealed unsafe class Snapshot
     }
 
     // A thread that was recording when it was switched off may leave frames meanwhile; then it is read again.
-    NodeCopy CopyAndClose(RecordedThread thread)
+    (NodeCopy Root, NodeCopy? Folded) CopyAndClose(RecordedThread thread)
     {
         while (true)
         {
             var stack = thread.Stack;
             if (stack == null)
                 return Copy(thread, []);
-            var top = Volatile.Read(ref *(nint*)&stack->Top);
+            var top = Volatile.Read(ref *(nint*)&stack->Stack.Top);
             var open = new Dictionary<nint, NodeCopy>();
-            var root = Copy(thread, open);
+            var copy = Copy(thread, open);
             CloseOpenFrames(stack, thread.IsCurrent, open);
-            if (Volatile.Read(ref *(nint*)&stack->Top) == top)
-                return root;
+            if (Volatile.Read(ref *(nint*)&stack->Stack.Top) == top)
+                return copy;
         }
     }
 
-    NodeCopy Copy(RecordedThread thread, Dictionary<nint, NodeCopy> open)
+    (NodeCopy Root, NodeCopy? Folded) Copy(RecordedThread thread, Dictionary<nint, NodeCopy> open)
     {
         var root = new NodeCopy(Node.RootMethod);
+        NodeCopy? folded = null;
         var pending = new Stack<(nint Node, NodeCopy Copy)>();
         pending.Push(((nint)thread.Root, root));
         while (pending.Count > 0)
@@ -72,21 +73,69 @@ sealed unsafe class Snapshot
             var node = (Node*)address;
             if (node->Level > 0)
                 open[address] = copy;
-            // The newest child comes first in the list; the copies are to stand in the order of the first call.
-            var childrenBefore = copy.Children.Count;
-            for (var child = node->FirstChild; child != null; child = child->NextSibling)
+            // The list may grow meanwhile, behind the newest.
+            var newest = node->NewestChild;
+            for (var child = newest; child != null; child = child == newest ? null : child)
             {
+                child = child->NextSibling;
                 // A module that came after this snapshot began has no labels here yet.
-                if (child->Method < labels.Length)
-                    pending.Push(((nint)child, Merge(copy, child)));
+                if (child->Method == Node.FoldedMethod)
+                    folded = CopyFolded(child, open);
+                else if (child->Method < labels.Length)
+                    pending.Push(((nint)child, Merge(copy, child, thread.IsFlat)));
             }
-            copy.Children.Reverse(childrenBefore, copy.Children.Count - childrenBefore);
         }
-        return root;
+        return (root, folded);
+    }
+
+    // Two levels: methods, and their callers.
+    NodeCopy CopyFolded(Node* root, Dictionary<nint, NodeCopy> open)
+    {
+        var copy = new NodeCopy(Node.RootMethod) { IsMerged = true };
+        foreach (var method in ChildrenOf(root))
+        {
+            var id = FoldedCalls.MethodOf((Node*)method);
+            if (id >= labels.Length)
+                continue;
+            var methodCopy = MergeFolded(copy, id, (Node*)method, kinds[id] == MethodKind.Resume);
+            open[method] = methodCopy;
+            foreach (var caller in ChildrenOf((Node*)method))
+            {
+                var callerId = FoldedCalls.MethodOf((Node*)caller);
+                // Called by the thread itself, that is, by no method.
+                var pairCopy = callerId < labels.Length
+                    ? MergeFolded(methodCopy, callerId, (Node*)caller, kinds[id] == MethodKind.Resume)
+                    : new NodeCopy(Node.RootMethod);
+                open[caller] = pairCopy;
+            }
+        }
+        return copy;
+    }
+
+    NodeCopy MergeFolded(NodeCopy parent, int id, Node* node, bool isResume)
+    {
+        var method = IndexOf(kinds[id] == MethodKind.Resume ? id - 1 : id);
+        var copy = parent.Children.Find(child => child.Method == method);
+        if (copy is null)
+            parent.Children.Add(copy = new NodeCopy(method));
+        copy.Add(node, isResume, hasRecursion: true);
+        return copy;
+    }
+
+    static List<nint> ChildrenOf(Node* node)
+    {
+        var children = new List<nint>();
+        var newest = node->NewestChild;
+        for (var child = newest; child != null; child = child == newest ? null : child)
+        {
+            child = child->NextSibling;
+            children.Add((nint)child);
+        }
+        return children;
     }
 
     // The resumes of a method are a context of their own in the tree; in the profile they are part of the method's.
-    NodeCopy Merge(NodeCopy parent, Node* node)
+    NodeCopy Merge(NodeCopy parent, Node* node, bool isFlat)
     {
         var isResume = kinds[node->Method] == MethodKind.Resume;
         var method = IndexOf(isResume ? node->Method - 1 : node->Method);
@@ -96,13 +145,13 @@ sealed unsafe class Snapshot
             if (same is not null)
             {
                 same.IsMerged = true;
-                same.Add(node, isResume);
+                same.Add(node, isResume, isFlat);
                 return same;
             }
         }
         var copy = new NodeCopy(method);
         parent.Children.Add(copy);
-        copy.Add(node, isResume);
+        copy.Add(node, isResume, isFlat);
         return copy;
     }
 
@@ -123,20 +172,35 @@ sealed unsafe class Snapshot
     // in the midst of Enter or Close, the topmost start or child time is not right yet: no time becomes negative by it.
     void CloseOpenFrames(ThreadArena* stack, bool isOwn, Dictionary<nint, NodeCopy> copies)
     {
-        var bottom = stack->Base;
-        if (stack->Top == bottom)
+        var top = stack->Stack.Topmost;
+        var bottom = stack->Stack.Base;
+        if (top == bottom)
             return;
-        // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.
-        var now = recording.Clock.IsOfThread && !isOwn ? stack->Top->Start + stack->Top->ChildTime : recording.Clock.Read();
+        // A clock of another thread cannot be read.
+        var now = recording.Clock.IsOfThread && !isOwn ? stack->Stack.LastInstant : recording.Clock.Read();
         var least = recording.Clock.Timer is null ? 0 : long.MinValue;
-        long timeAbove = 0;
-        for (var frame = stack->Top; frame != bottom && frame != null; frame = frame->Parent)
+        // What stands for the topmost frame in another segment has collected the time of its callees.
+        var timeAbove = stack->Stack.Top == top ? 0 : stack->Stack.Top->ChildTime;
+        for (var frame = top; frame != bottom && frame != null; frame = Frame.Below(frame))
         {
             var elapsed = Math.Max(least, now - frame->Start);
             var own = Math.Max(least, elapsed - frame->ChildTime - timeAbove);
-            if (copies.TryGetValue((nint)frame->Node, out var copy))
-                copy.Close(elapsed, own, kinds[frame->Node->Method] == MethodKind.Resume);
+            Close(frame->Node, elapsed, own, copies);
             timeAbove = elapsed;
+            var below = frame - 1;
+            if (below->StandsFor != null)
+                timeAbove += below->ChildTime;
         }
+    }
+
+    void Close(Node* node, long elapsed, long own, Dictionary<nint, NodeCopy> copies)
+    {
+        var isFolded = FoldedCalls.Has(node);
+        var method = isFolded ? FoldedCalls.MethodOf(node->LastChild) : node->Method;
+        if (!copies.TryGetValue((nint)node, out var copy))
+            return;
+        copy.Close(elapsed, own, kinds[method] == MethodKind.Resume);
+        if (isFolded && copies.TryGetValue((nint)node->LastChild, out var ofMethod))
+            ofMethod.Close(elapsed, own, kinds[method] == MethodKind.Resume);
     }
 }

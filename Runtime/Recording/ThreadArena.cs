@@ -9,11 +9,9 @@ namespace ProfilerWeaver;
 [StructLayout(LayoutKind.Sequential, Size = Size)]
 unsafe struct ThreadArena
 {
-    /// <summary>Two cache lines: the neighbour line that the processor prefetches is not another thread's.</summary>
-    public const int Size = 128;
-
-    const int FirstFrames = 128;
-    const int MostFrames = 16 * 1024;
+    /// <summary>Whole pairs of cache lines: the neighbour line that the processor prefetches is not another
+    /// thread's.</summary>
+    public const int Size = 256;
 
     /// <summary>The recording that the tree belongs to (<see cref="Recorder"/>'s number; never 0).</summary>
     public int Session;
@@ -21,87 +19,74 @@ unsafe struct ThreadArena
     /// <summary>Whether every call is a child of the root: a flat recording.</summary>
     public bool Flat;
 
-    /// <summary>The open activation on top of the stack, or <see cref="Base"/>.</summary>
-    public Frame* Top;
-
-    /// <summary>The frame that stands for the thread itself; those below it are left over from earlier recordings.</summary>
-    public Frame* Base;
+    public FrameStack Stack;
 
     /// <summary>The root of the tree of contexts.</summary>
     public Node* Root;
 
+    /// <summary>What did not fit into the tree.</summary>
+    public FoldedCalls Folded;
+
     NodePool nodes;
     ChildTable children;
-    int framesPerSegment;
 
     /// <summary>Makes the arena of a thread that records for the first time.</summary>
-    public static ThreadArena* Create(RecorderMemory memory)
-    {
-        var arena = (ThreadArena*)memory.Allocate(Size);
-        arena->framesPerSegment = FirstFrames;
-        return arena;
-    }
+    public static ThreadArena* Create(RecorderMemory memory) => (ThreadArena*)memory.Allocate(Size);
 
     /// <summary>
     /// Begins a tree: for a new recording, or for a new thread that took over the arena of one that has ended, whose
-    /// tree stays. Activations that are still open from an earlier recording stay on the stack, below the new base, so
-    /// that their tokens cannot be mistaken for newer ones.
+    /// tree stays.
     /// </summary>
     public void Begin(int session, bool flat, RecorderMemory memory)
     {
-        children.Clear();
+        children.Clear(memory);
         if (Session != session)
             nodes.Rewind();
         Root = nodes.Add(Node.RootMethod, memory);
+        Folded = default;
         Flat = flat;
-        if (Top == null)
-            PlaceBase(GrowStack(null, memory));
-        else if (Top == Base)
-            PlaceBase(Base);
-        else
-            PlaceBase(Top->Next != null ? Top->Next : GrowStack(Top, memory));
+        Stack.Begin(Root, memory);
         Session = session;
     }
 
-    /// <summary>Makes <paramref name="frame"/> the bottom of the current recording's stack.</summary>
-    public void PlaceBase(Frame* frame)
-    {
-        frame->Node = Root;
-        frame->ChildTime = 0;
-        frame->Start = 0;
-        Base = frame;
-        Top = frame;
-    }
-
-    /// <summary>The context of <paramref name="method"/> when it is called from <paramref name="caller"/>.</summary>
+    /// <summary>The context of <paramref name="method"/> when it is called from <paramref name="caller"/>; null if it is
+    /// a new one and the memory limit is reached.</summary>
     public Node* FindOrAddChild(Node* caller, int method, RecorderMemory memory)
     {
         var parent = Flat ? Root : caller;
         var child = children.Find(parent, method);
         if (child == null)
         {
-            child = nodes.Add(method, memory);
-            children.Add(parent, child);
-            child->NextSibling = parent->FirstChild;
-            // A reader that sees the new child must see it complete.
-            Volatile.Write(ref *(nint*)&parent->FirstChild, (nint)child);
+            // A flat tree has no more contexts than there are methods; it cannot be folded any further.
+            if (!Flat && !(nodes.HasRoom(memory) && children.HasRoom(memory)))
+                return null;
+            child = AddChild(parent, method, memory);
         }
         caller->LastChild = child;
         return child;
     }
 
-    /// <summary>Adds frames above <paramref name="last"/> and returns the first of them.</summary>
-    public Frame* GrowStack(Frame* last, RecorderMemory memory)
+    /// <summary>The child of <paramref name="parent"/> with the method <paramref name="method"/>, whatever memory it
+    /// takes.</summary>
+    public Node* FindOrAddFolded(Node* parent, int method, RecorderMemory memory)
     {
-        var frames = (Frame*)memory.Allocate(framesPerSegment * Frame.Size);
-        for (var i = 0; i < framesPerSegment; i++)
-        {
-            frames[i].Parent = i == 0 ? last : &frames[i - 1];
-            frames[i].Next = i == framesPerSegment - 1 ? null : &frames[i + 1];
-        }
-        if (last != null)
-            last->Next = frames;
-        framesPerSegment = Math.Min(2 * framesPerSegment, MostFrames);
-        return frames;
+        var child = children.Find(parent, method);
+        return child == null ? AddChild(parent, method, memory) : child;
+    }
+
+    /// <summary>The context under which all <see cref="Folded"/> ones lie.</summary>
+    public Node* AddFoldedRoot(RecorderMemory memory)
+    {
+        var root = nodes.Add(Node.FoldedMethod, memory);
+        Node.AddChild(Root, root);
+        return root;
+    }
+
+    Node* AddChild(Node* parent, int method, RecorderMemory memory)
+    {
+        var child = nodes.Add(method, memory);
+        children.Add(parent, child, memory);
+        Node.AddChild(parent, child);
+        return child;
     }
 }
