@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text;
+using ProfilerWeaver.Tests.Consumers;
+
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary>The tool as <c>dotnet build</c> leaves it, used from a folder of its own and with a cache of its
+/// own.</summary>
+sealed class ProfTool : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    readonly TemporaryFolder temporary = new();
+
+    public ProfTool() => Directory.CreateDirectory(Folder);
+
+    /// <summary>The tool's assembly.</summary>
+    public static string Assembly { get; } = Path.Combine(PackageFeed.Repository, "Tool", "bin",
+        Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net10.0", "dotnet-prof.dll");
+
+    /// <summary>The folder in which the tool is used.</summary>
+    public string Folder => Path.Combine(temporary.Location, "here");
+
+    /// <summary>The folder of the woven copies.</summary>
+    public string Cache => Path.Combine(temporary.Location, "cache");
+
+    /// <summary>Further variables of the tool's environment.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>The path of a file in the folder.</summary>
+    public string this[string file] => Path.Combine(Folder, file);
+
+    /// <summary>Runs the tool to its end, with nothing to read.</summary>
+    public ToolResult Run(params string[] arguments) => RunWithInput("", arguments);
+
+    /// <summary>Runs the tool to its end.</summary>
+    /// <param name="input">What it reads.</param>
+    public ToolResult RunWithInput(string input, params string[] arguments)
+    {
+        using var running = Begin(arguments);
+        return running.End(input);
+    }
+
+    /// <summary>Starts the tool.</summary>
+    public RunningTool Begin(params string[] arguments) => new(Process.Start(Start("dotnet", [Assembly, .. arguments]))!, Patience);
+
+    /// <summary>How to start a command with the streams and the environment of the tool.</summary>
+    public ProcessStartInfo Start(string command, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsOfOurHost).ToList())
+            start.Environment.Remove(name);
+        start.Environment["DOTNET_PROF_CACHE"] = Cache;
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    public void Dispose() => temporary.Dispose();
+
+    static bool IsOfOurHost(string variable) =>
+        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("PROFILERWEAVER", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What the tool, and the program that it ran, left.</summary>
+sealed record ToolResult(int ExitCode, string Output, string Errors)
+{
+    /// <summary>What was printed before the report.</summary>
+    public string ProgramOutput => Output[..Math.Max(ReportAt, 0)];
+
+    /// <summary>The rows of the report: number of calls and label.</summary>
+    public IReadOnlyList<(string Calls, string Label)> Rows => [.. Output[Math.Max(ReportAt, 0)..]
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .SkipWhile(line => !line.StartsWith("ncalls", StringComparison.Ordinal)).Skip(1)
+        .Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
+        .Select(cells => (cells[0], cells[5]))];
+
+    int ReportAt => Output.LastIndexOf('\n', Output.IndexOf(" function calls", StringComparison.Ordinal) is >= 0 and var at
+        ? at
+        : 0) + 1;
+}
+
+/// <summary>The tool at work.</summary>
+sealed class RunningTool(Process process, TimeSpan patience) : IDisposable
+{
+    readonly Task<string> errors = process.StandardError.ReadToEndAsync();
+    readonly StringBuilder output = new();
+
+    public int ProcessId => process.Id;
+
+    /// <summary>Waits for a line that contains a text.</summary>
+    public string WaitFor(string text)
+    {
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            output.Append(line).Append('\n');
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
+        }
+        throw new AssertionException($"no line with \"{text}\" in:\n{output}\n{errors.Result}");
+    }
+
+    /// <summary>Sends a signal to the tool, and to nobody else.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <param name="input">What the tool reads till then.</param>
+    public ToolResult End(string input = "")
+    {
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        using var timer = new Timer(_ => process.Kill(entireProcessTree: true), null, patience, Timeout.InfiniteTimeSpan);
+        output.Append(process.StandardOutput.ReadToEnd());
+        process.WaitForExit();
+        return new(process.ExitCode, output.ToString(), errors.Result);
+    }
+
+    public void Dispose() => process.Dispose();
+}

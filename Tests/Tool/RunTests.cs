@@ -1,0 +1,200 @@
+using System.Net.Http;
+using System.Text.RegularExpressions;
+
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary>Programs of all kinds are profiled by one command, and do what they do without.</summary>
+public sealed class RunTests : IDisposable
+{
+    readonly ProfTool tool = new();
+
+    static string Shop => ToolApps.Assembly("Shop");
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void A_console_program_prints_and_then_its_profile_is_printed()
+    {
+        var result = tool.Run(Shop, "sell", "tea", "coffee");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.ProgramOutput, Is.EqualTo("9\n"));
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.Output, Does.Contain("   Ordered by: cumulative time\n"));
+        Assert.That(result.Rows, Is.SupersetOf(new[]
+        {
+            ("1", "Program.cs:12(Shop.Program.Main)"), ("2", "Shelf.cs:5(Stock.Shelf.Price)"),
+            ("1", "{System.Linq.Enumerable.Sum}"),
+        }));
+        Assert.That(result.Rows[0].Label, Is.EqualTo("Program.cs:12(Shop.Program.Main)"));
+    }
+
+    [Test]
+    public void Arguments_environment_working_directory_and_content_files_are_the_programs()
+    {
+        tool.Environment["SHOP"] = "open";
+
+        var result = tool.Run(Shop, "surroundings", "-o", "a b", "", "--help", "\"'");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo($"-o|a b||--help|\"'\n{tool.Folder}\nopen\nwelcome\n"));
+        Assert.That(result.Errors, Is.EqualTo("to stderr\n"));
+    }
+
+    [Test]
+    public void A_program_reads_stdin()
+    {
+        var result = tool.RunWithInput("tea\ncoffee\n", Shop, "read");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("9\n"));
+        Assert.That(result.Rows, Does.Contain(("2", "Shelf.cs:5(Stock.Shelf.Price)")));
+    }
+
+    [Test]
+    public void A_program_that_exits_with_code_7()
+    {
+        var result = tool.Run(Shop, "exit", "7");
+
+        Assert.That(result.ExitCode, Is.EqualTo(7));
+        Assert.That(result.Rows, Does.Contain(("1", "{System.Environment.Exit}")));
+    }
+
+    [Test]
+    public void A_program_that_throws()
+    {
+        var result = tool.Run(Shop, "throw");
+
+        Assert.That(result.ExitCode, Is.EqualTo(134));
+        Assert.That(result.Errors, Does.StartWith("Unhandled exception. System.InvalidOperationException: sold out"));
+        Assert.That(result.Rows, Does.Contain(("1", "Program.cs:57(Shop.Program.Fail)")));
+    }
+
+    [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public void A_program_that_SIGTERM_ends()
+    {
+        using var running = tool.Begin(Shop, "wait");
+        running.WaitFor("waiting 3");
+
+        running.Signal("TERM");
+
+        Assert.That(running.End().ExitCode, Is.EqualTo(143));
+    }
+
+    [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public async Task A_web_service_that_SIGINT_stops()
+    {
+        using var running = tool.Begin(ToolApps.Assembly("Web"));
+        var address = Regex.Match(running.WaitFor("Now listening on"), @"http://127\.0\.0\.1:\d+").Value;
+        using (var client = new HttpClient())
+        {
+            for (var i = 0; i < 3; i++)
+                Assert.That(await client.GetStringAsync(new Uri(address)), Is.EqualTo("Hello"));
+        }
+
+        running.Signal("INT");
+
+        var result = running.End();
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Output, Does.Contain("Application is shutting down..."));
+        Assert.That(result.Rows, Does.Contain(("3", "Program.cs:9(Greeting.Text)")));
+    }
+
+    [Test]
+    public void A_program_that_starts_a_woven_child()
+    {
+        var result = tool.Run("-o", "parent.prof", Shop, "spawn");
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Is.EqualTo("6\n"));
+        var child = Directory.GetFiles(tool.Folder, "parent-*.prof").Single();
+        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: child processes have left profiles too:\n  {child}\n"));
+        Assert.That(new Stats(tool["parent.prof"])["Program.Spawn"].Calls, Is.EqualTo(1));
+        Assert.That(new Stats(child)["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_program_with_native_dependencies_and_satellite_assemblies()
+    {
+        var result = tool.Run(ToolApps.Assembly("Localized"));
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("Bonjour\n3\n"));
+        Assert.That(result.Rows, Does.Contain(("1", "Program.cs:18(Database.Answer)")));
+    }
+
+    [Test]
+    public void A_program_in_FSharp()
+    {
+        var result = tool.Run(ToolApps.Assembly("Functional"), "10");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("55\n"));
+        Assert.That(result.Rows, Does.Contain(("177/1", "Program.fs:3(Functional.Program.fibonacci)")));
+    }
+
+    [Test]
+    public void A_CSharp_file_with_a_package_and_a_project()
+    {
+        var result = tool.Run(Path.Combine(ToolApps.Folder, "script.cs"), "tea", "coffee");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("[3,6]\n"), result.Errors);
+        Assert.That(result.Rows, Is.SupersetOf(new[]
+        {
+            ("1", "script.cs:9(Program.Main.Prices)"), ("2", "Shelf.cs:5(Stock.Shelf.Price)"),
+        }));
+    }
+
+    [Test]
+    public void A_project_is_built_first()
+    {
+        var folder = tool.Run("-m", Path.Combine(ToolApps.Folder, "Shop"), "sell", "tea");
+        var file = tool.Run("-m", Path.Combine(ToolApps.Folder, "Functional", "Functional.fsproj"), "5");
+
+        Assert.That(folder.ProgramOutput, Is.EqualTo("3\n"), folder.Errors);
+        Assert.That(file.ProgramOutput, Is.EqualTo("5\n"), file.Errors);
+    }
+
+    [Test]
+    public void The_executable_of_a_program_starts_it()
+    {
+        var result = tool.Run(Path.ChangeExtension(Shop, null), "sell", "tea");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("3\n"), result.Errors);
+        Assert.That(result.Rows, Does.Contain(("1", "Shelf.cs:5(Stock.Shelf.Price)")));
+    }
+
+    [Test]
+    public void An_assembly_is_found_on_the_search_path()
+    {
+        tool.Environment["PATH"] = Path.GetDirectoryName(Shop) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+
+        var result = tool.Run("-m", "Shop", "sell", "tea");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("3\n"), result.Errors);
+    }
+
+    [Test]
+    public void Dependencies_are_woven_when_asked_for()
+    {
+        var without = tool.Run("-n", "all", Shop, "dependencies");
+        var with = tool.Run("-n", "all", "--weave", "Microsoft.Extensions.*", Shop, "dependencies");
+
+        Assert.That(without.Rows, Has.None.Matches<(string, string Label)>(row => row.Label.Contains("DependencyContext.Load(")));
+        Assert.That(with.ProgramOutput, Is.EqualTo(without.ProgramOutput));
+        Assert.That(with.Rows.Select(row => row.Label),
+            Has.Some.EndsWith("(Microsoft.Extensions.DependencyModel.DependencyContext.LoadDefault)"));
+    }
+
+    [Test]
+    public void Options_say_what_is_recorded()
+    {
+        var quiet = tool.Run("--no-builtins", "--exclude", "Stock", Shop, "sell", "tea");
+        var counted = tool.Run("--clock", "none", Shop, "sell", "tea");
+
+        Assert.That(quiet.Rows.Select(row => row.Label), Is.EquivalentTo(new[]
+        {
+            "Program.cs:12(Shop.Program.Main)", "Program.cs:49(Shop.Program.Total)",
+        }));
+        Assert.That(counted.Output, Does.Contain(" in 0.000 seconds"));
+        Assert.That(counted.Rows, Does.Contain(("1", "Shelf.cs:5(Stock.Shelf.Price)")));
+    }
+}
