@@ -196,6 +196,7 @@ static class MemberName
     {
         "<Main>$" => "Main",
         "main@" => "main",
+        "<Initialize>" => "<module>",
         "<Clone>$" => "with",
         ".ctor" => "new",
         ".cctor" => "static",

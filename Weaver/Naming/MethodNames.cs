@@ -42,7 +42,10 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
     string NameOf(MethodDefinition method)
     {
         if (movedCode.NameOf(method) is not { } name)
-            return TypeNames.FullName(method.DeclaringType) + "." + MemberName.Of(method);
+        {
+            var type = TypeNames.FullName(method.DeclaringType);
+            return (type.Length == 0 ? "" : type + ".") + MemberName.Of(method);
+        }
         return NameOf(movedCode.UserMethodOf(method)) + "." + MemberName.OfMoved(method, name, stateMachines);
     }
 

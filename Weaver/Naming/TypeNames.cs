@@ -17,6 +17,10 @@ static class TypeNames
 
     static readonly Regex StartupCode = new(@"^<StartupCode\$[^>]*>\.?\$?");
 
+    /// <summary>The class that code given as text is compiled into (ProfilerWeaver.Scripting); its members stand alone in
+    /// the source.</summary>
+    public const string ScriptClass = "<script>";
+
     static readonly string[] AnonymousPrefixes = ["<>f__AnonymousType", "VB$AnonymousType_"];
 
     static readonly string[] HolderPrefixes = ["<", "_Closure$__", "VB$StateMachine_"];
@@ -26,11 +30,14 @@ static class TypeNames
     public static bool IsHolder(TypeReference type) => MovedCode.IsFSharp(type.Name) || (type.DeclaringType is not null
         && HolderPrefixes.Any(prefix => type.Name.StartsWith(prefix, StringComparison.Ordinal)));
 
-    /// <summary>Namespace, enclosing types and name, for example <c>Shop.Cache&lt;TKey,TValue&gt;.Entry</c>.</summary>
+    /// <summary>Namespace, enclosing types and name, for example <c>Shop.Cache&lt;TKey,TValue&gt;.Entry</c>; empty for the
+    /// class of a script.</summary>
     public static string FullName(TypeReference type)
     {
         while (IsHolder(type) && type.DeclaringType is { } holder)
             type = holder;
+        if (type.Name == ScriptClass)
+            return "";
         // F# initializes the values of a file in a type of its own: "<StartupCode$Shop>.$Shop.Prices".
         var prefix = type.DeclaringType is { } outer ? FullName(outer) : StartupCode.Replace(type.Namespace, "");
         return prefix.Length == 0 ? Name(type) : prefix + "." + Name(type);

@@ -31,6 +31,8 @@ sealed class MethodSelection(
             return "makes a closure";
         if (method.DeclaringType.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal))
             return "helper of the compiler's";
+        if (method.DeclaringType.Name == TypeNames.ScriptClass && (method.IsConstructor || method.Name == "<Factory>"))
+            return "begins a script, which is woven";
         if (IsEntryStub(method))
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
