@@ -71,5 +71,68 @@ public class TimerTests
         }));
     }
 
+    [Test]
+    public void Seconds_are_kept_in_whole_nanoseconds_rounded_down()
+    {
+        var seconds = 0.0;
+        using var profile = new Profile(() => seconds, builtins: false);
+        profile.Enable();
+        scenarios.Call("Scenarios.Switching", "InsideLevelTwo", (Action)(() => seconds = 1.0000000019));
+        Assert.That(new Stats(profile.CreateStats())["Switching.LevelTwo"].TotalTime, Is.EqualTo(1.000000001).Within(1e-15));
+
+        profile.Clear();
+        seconds = 0;
+        profile.Enable();
+        scenarios.Call("Scenarios.Switching", "InsideLevelTwo", (Action)(() => seconds = -1.0000000011));
+        Assert.That(new Stats(profile.CreateStats())["Switching.LevelTwo"].TotalTime, Is.EqualTo(-1.000000002).Within(1e-15));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(-1e300)]
+    public void Seconds_that_are_no_time_count_as_0(double nonsense)
+    {
+        using var profile = new Profile(() => nonsense, builtins: false);
+        profile.Enable();
+        Turn();
+
+        var rows = FlatProfile.From(profile.CreateStats());
+        Assert.That(CallCounts.Of(rows), Is.EquivalentTo(Counts));
+        Assert.That(rows.Select(row => (row.TotalTime, row.CumulativeTime)), Is.All.EqualTo((0.0, 0.0)));
+    }
+
+    [Test]
+    public void Without_a_unit_whole_numbers_are_seconds()
+    {
+        var seconds = 0L;
+        using var profile = new Profile(() => seconds, builtins: false);
+        profile.Enable();
+        scenarios.Call("Scenarios.Switching", "InsideLevelTwo", (Action)(() => seconds += 3));
+
+        Assert.That(new Stats(profile.CreateStats())["Switching.InsideLevelTwo"].CumulativeTime, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Numbers_at_the_ends_of_their_range_are_subtracted_without_an_error()
+    {
+        var random = new Random(1);
+        using var profile = new Profile(() => random.Next(2) == 0 ? long.MinValue : long.MaxValue, 1, builtins: false);
+        profile.Enable();
+        Turn();
+
+        Assert.That(CallCounts.Of(FlatProfile.From(profile.CreateStats())), Is.EquivalentTo(Counts));
+    }
+
+    [Test]
+    public void A_timer_that_fails_now_and_then_counts_as_0_then()
+    {
+        var calls = 0;
+        using var profile = new Profile(() => ++calls % 2 == 0 ? throw new TimeoutException() : 1000, 1, builtins: false);
+        profile.Enable();
+        scenarios.Call("Scenarios.Commands", "None");
+
+        Assert.That(new Stats(profile.CreateStats()).TotalTime, Is.EqualTo(-1000), "from 1000 to 0");
+    }
+
     void Turn() => scenarios.Call("Scenarios.Switching", "Turn");
 }
