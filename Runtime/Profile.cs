@@ -111,7 +111,9 @@ public sealed partial class Profile : IDisposable
             Recorder.Switch(null);
             recording = null;
             s_current = null;
-            finished.Add(Snapshot.Take(ended, closeOpenFrames: true));
+            var data = Snapshot.Take(ended, closeOpenFrames: true);
+            ended.End(data);
+            finished.Add(data);
         }
     }
 
@@ -124,6 +126,8 @@ public sealed partial class Profile : IDisposable
         lock (Gate)
         {
             finished.Clear();
+            if (isAutomatic)
+                Registry.DiscardAutomatic();
             if (recording is not null)
                 Record();
         }
@@ -140,6 +144,18 @@ public sealed partial class Profile : IDisposable
         }
     }
 
+    /// <summary>What has been recorded so far, as if it ended now.</summary>
+    internal ProfileData SnapshotAsEnded()
+    {
+        lock (Gate)
+        {
+            if (recording is null)
+                return ProfileMerge.Combine(finished);
+            recording.Stamp();
+            return ProfileMerge.Combine([.. finished, Snapshot.Take(recording, closeOpenFrames: true)]);
+        }
+    }
+
     /// <summary>Stops recording and returns what was recorded.</summary>
     public ProfileData CreateStats()
     {
@@ -150,7 +166,7 @@ public sealed partial class Profile : IDisposable
     /// <summary>Stops recording. What was recorded can still be read, and the profile be enabled again.</summary>
     public void Dispose() => Disable();
 
-    void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins));
+    void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins, isAutomatic));
 
     string WhyNotBeside(Profile current)
     {

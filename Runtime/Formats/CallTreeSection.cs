@@ -16,7 +16,8 @@ namespace ProfilerWeaver;
 /// text      = index in strings (varint)
 /// header    = clock (text), unit (varint: ClockUnit), program (text), start in UTC (zigzag, units of 100 ns since
 ///             0001-01-01), duration (zigzag, units of 100 ns), seconds per tick (IEEE double), overhead of a call in
-///             ticks: its own, its caller's (IEEE doubles), whether to take it off (varint: 0, 1)
+///             ticks: its own, its caller's (IEEE doubles), whether to take it off (varint: 0, 1),
+///             interrupted calls + 1 (varint; 0 if the recording ended as it should)
 /// methods   = count (varint), then each: file (text), line (varint), name (text)
 /// threads   = count (varint), then each: id (zigzag), name (text), whether calls were folded (varint: 0, 1),
 ///             root (node), if calls were folded: their root (node)
@@ -70,6 +71,7 @@ static class CallTreeSection
         output.Double(profile.Overhead.OwnTicks);
         output.Double(profile.Overhead.CallerTicks);
         output.Varint(profile.Compensate ? 1UL : 0UL);
+        output.Varint(profile.InterruptedCalls is { } calls ? (ulong)calls + 1 : 0);
 
         output.Varint((ulong)profile.Methods.Count);
         foreach (var method in profile.Methods)

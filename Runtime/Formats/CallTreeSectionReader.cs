@@ -43,6 +43,7 @@ sealed class CallTreeSectionReader
         var secondsPerTick = Double();
         var overhead = new RecordingOverhead(Double(), Double());
         var compensate = Number(1) == 1;
+        var interruptedCalls = (int)Number(int.MaxValue) - 1;
         if (!(overhead.OwnTicks >= 0 && overhead.CallerTicks >= 0))
             throw Invalid("the overhead of recording is negative");
         if (started < DateTime.MinValue.Ticks || started > DateTime.MaxValue.Ticks)
@@ -68,6 +69,7 @@ sealed class CallTreeSectionReader
             StartedUtc = new DateTime(started, DateTimeKind.Utc),
             Duration = TimeSpan.FromTicks(duration),
             SecondsPerTick = secondsPerTick,
+            InterruptedCalls = interruptedCalls < 0 ? null : interruptedCalls,
             Methods = methods,
             Threads = threads,
         };

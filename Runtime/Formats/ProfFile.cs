@@ -36,10 +36,17 @@ public static class ProfFile
     /// <exception cref="EmptyProfileException">There are no rows.</exception>
     public static void WriteRows(IReadOnlyCollection<MethodStats> rows, Stream stream) => Encode(rows).CopyTo(stream);
 
-    /// <summary>Reads a file of ours, of cProfile or of pstats.</summary>
+    /// <summary>Reads a file of ours, of cProfile or of pstats; or the live file of a process that was killed or is
+    /// running (<see cref="ProfileData.InterruptedCalls"/>).</summary>
     /// <exception cref="InvalidProfileException">The file is no profile, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static ProfContent Read(string path) => Decode(File.ReadAllBytes(path), path);
+    public static ProfContent Read(string path)
+    {
+        if (!LiveFileReader.IsLive(path))
+            return Decode(ReadAll(path), path);
+        var recording = LiveFileReader.Read(path);
+        return new(RowsOf(recording), recording);
+    }
 
     /// <summary>Reads a profile from the rest of a stream.</summary>
     /// <param name="stream">Where to read; it stays open.</param>
@@ -47,11 +54,13 @@ public static class ProfFile
     /// <exception cref="InvalidProfileException">The stream holds no profile, or a damaged one.</exception>
     public static ProfContent Read(Stream stream, string name = "stream") => Decode(ReadAll(stream), name);
 
-    /// <summary>Reads the flat table alone, which is quicker and does not mind damage behind it.</summary>
+    /// <summary>Reads the flat table alone, which is quicker and does not mind damage behind it. Of a live file as
+    /// <see cref="Read(string)"/>.</summary>
     /// <exception cref="InvalidProfileException">The file is no profile, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static IReadOnlyList<MethodStats> ReadRows(string path) =>
-        PstatsTable.Read(new MarshalReader(File.ReadAllBytes(path), path), path);
+    public static IReadOnlyList<MethodStats> ReadRows(string path) => LiveFileReader.IsLive(path)
+        ? RowsOf(LiveFileReader.Read(path))
+        : PstatsTable.Read(new MarshalReader(ReadAll(path), path), path);
 
     /// <summary>Reads the flat table alone from a stream.</summary>
     /// <param name="stream">Where to read; it stays open, and is read to its end.</param>
@@ -70,9 +79,10 @@ public static class ProfFile
     static (ByteWriter Table, ByteWriter Section) Encode(ProfileData profile)
     {
         var portable = ProfileSanitizer.Sanitize(profile);
-        var rows = ProfileSanitizer.Sanitize(FlatProfile.From(portable));
-        return (Encode(rows), CallTreeSection.Write(portable));
+        return (Encode(RowsOf(portable)), CallTreeSection.Write(portable));
     }
+
+    static MethodStats[] RowsOf(ProfileData portable) => ProfileSanitizer.Sanitize(FlatProfile.From(portable));
 
     static ByteWriter Encode(IReadOnlyCollection<MethodStats> rows)
     {
@@ -87,6 +97,19 @@ public static class ProfFile
     {
         table.CopyTo(stream);
         section.CopyTo(stream);
+    }
+
+    static byte[] ReadAll(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException e) when (File.Exists(path + LiveFile.Suffix))
+        {
+            throw new FileNotFoundException($"There is no '{path}', but '{path}{LiveFile.Suffix}': the program has not " +
+                "ended yet, or was killed. Read that file; it holds the profile so far.", path, e);
+        }
     }
 
     static byte[] ReadAll(Stream stream)

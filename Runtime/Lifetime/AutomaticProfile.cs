@@ -41,7 +41,7 @@ sealed class AutomaticProfile
     {
         var (output, live) = Claim(OutputPath.Resolve(settings.Output));
         if (live is not null)
-            Recording.Memory.MoveInto(live);
+            Registry.MoveInto(live);
         var automatic = new AutomaticProfile(Profile.Automatic(settings.Clock, settings.Subcalls, settings.Builtins), output, live);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
         AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();
@@ -54,7 +54,7 @@ sealed class AutomaticProfile
         automatic.profile.Enable();
     }
 
-    // The live file is held exclusively: a second process that has the same output takes a path of its own.
+    // A second process that has the same output takes a path of its own.
     static (string Output, LiveFile? Live) Claim(string output)
     {
         try
@@ -62,12 +62,12 @@ sealed class AutomaticProfile
             Directory.CreateDirectory(Path.GetDirectoryName(output)!);
             try
             {
-                return (output, LiveFile.Create(output));
+                return (output, MakeLiveFile(output));
             }
-            catch (IOException e) when (IsInUse(e))
+            catch (IOException e) when (LiveFileAccess.IsInUse(e))
             {
                 output = OutputPath.OfThisProcess(output);
-                return (output, LiveFile.Create(output));
+                return (output, MakeLiveFile(output));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -79,9 +79,13 @@ sealed class AutomaticProfile
         }
     }
 
-    // .NET has no exception of its own for a file that another process has locked: the code is that of Windows, or
-    // EWOULDBLOCK of Linux or of macOS and BSD.
-    static bool IsInUse(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
+    static LiveFile MakeLiveFile(string output)
+    {
+        var live = LiveFile.Create(output, out var abandoned);
+        if (abandoned is not null)
+            ProfileRecovery.RecoverAbandoned(abandoned);
+        return live;
+    }
 
     void End()
     {

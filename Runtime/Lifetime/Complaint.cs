@@ -13,8 +13,13 @@ static class Complaint
     /// <summary>Says <paramref name="message"/>, unless something was said before.</summary>
     public static void Once(string message)
     {
-        if (Interlocked.Exchange(ref said, 1) != 0)
-            return;
+        if (Interlocked.Exchange(ref said, 1) == 0)
+            Say(message);
+    }
+
+    /// <summary>Says <paramref name="message"/>.</summary>
+    public static void Say(string message)
+    {
         try
         {
             var line = "ProfilerWeaver: " + message.Replace("\r", "").Replace('\n', ' ') + Environment.NewLine;

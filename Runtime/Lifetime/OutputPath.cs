@@ -20,9 +20,22 @@ static class OutputPath
     }
 
     /// <summary>The path that a process takes when another one that still runs has <paramref name="path"/>.</summary>
-    public static string OfThisProcess(string path) => Path.Combine(
-        Path.GetDirectoryName(path) ?? "",
-        $"{Path.GetFileNameWithoutExtension(path)}-{ThisProcess.Id}{Path.GetExtension(path)}");
+    public static string OfThisProcess(string path) => With(path, $"-{ThisProcess.Id}");
+
+    /// <summary>A path that is free for the profile of a process that was killed when it had
+    /// <paramref name="path"/>.</summary>
+    public static string FreeFor(string path, int processId)
+    {
+        var number = 1;
+        string free;
+        do
+            free = With(path, number == 1 ? $"-{processId}" : $"-{processId}-{number}");
+        while (number++ < int.MaxValue && (File.Exists(free) || File.Exists(free + LiveFile.Suffix)));
+        return free;
+    }
+
+    static string With(string path, string suffix) => Path.Combine(
+        Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + suffix + Path.GetExtension(path));
 
     // By hand: a regular expression would cost every start of a program some milliseconds.
     static string Fill(string pattern)

@@ -35,4 +35,9 @@ public sealed record ProfileData
 
     /// <summary>From the first to the last instant of the recording.</summary>
     public TimeSpan Duration { get; init; }
+
+    /// <summary>Null if the recording ended as it should. Otherwise the process was killed, or is still running, and this
+    /// many calls had not ended in the live file that the recording was read from; they count as ended at the last
+    /// instant that it tells of.</summary>
+    public int? InterruptedCalls { get; init; }
 }

@@ -90,6 +90,15 @@ public sealed unsafe class Clock
         return (stopwatch - originOfStopwatch) / ((double)Stopwatch.Frequency * (counter - originOfCounter));
     }
 
+    /// <summary>The length of a tick in seconds as far as it is known without waiting.</summary>
+    internal double EstimateTick()
+    {
+        if (secondsPerTick != 0)
+            return secondsPerTick;
+        var (stopwatch, counter) = ReadBoth();
+        return (stopwatch - originOfStopwatch) / ((double)Stopwatch.Frequency * (counter - originOfCounter));
+    }
+
     static Clock MakeWall()
     {
         var counter = CycleCounter.TryMakeReader();

@@ -1,75 +1,57 @@
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 
 namespace ProfilerWeaver;
 
 /// <summary>
-/// The memory-mapped file beside the output that recorder memory lies in while the program runs. Its first page tells
-/// where each chunk was mapped, so that a reader can turn the addresses in it into offsets. It is held open
-/// exclusively: a second process that asks for the same output notices.
+/// The memory-mapped file beside the output that recorder memory lies in while the program runs, so that nothing is lost
+/// whatever ends the process (<see cref="LiveFileReader"/>). Its first page tells where each chunk was mapped, so that a
+/// reader can turn the addresses in it into offsets.
 /// </summary>
+/// <remarks>The process holds the file under an exclusive lock (<see cref="LiveFileAccess"/>), which the system lifts
+/// when the process ends. Only who has the lock may change, rename or delete what is at the path.</remarks>
 sealed unsafe class LiveFile
 {
     /// <summary>What is appended to the output's path.</summary>
     public const string Suffix = ".live";
 
-    const int HeaderSize = 1 << 16;
-    const int MaximumChunks = HeaderSize / 64 - 1;
-
-    /// <summary>The start of the file.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 64)]
-    struct Header
-    {
-        public ulong Magic;
-        public int Version;
-        public int ProcessId;
-        public int Chunks;
-    }
-
-    /// <summary>An entry of the directory that follows the header, one for each chunk.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 64)]
-    struct Chunk
-    {
-        public ulong Address;
-        public long Offset;
-        public long Length;
-    }
-
     readonly FileStream stream;
     readonly List<object> mappings = [];
-    readonly Header* header;
+    readonly LiveHeader* header;
 
     LiveFile(FileStream stream, string path)
     {
         this.stream = stream;
         Path = path;
-        header = (Header*)Map(HeaderSize);
-        // "PWLIVE", read as a little-endian number.
-        header->Magic = 0x0000_4556_494C_5750;
-        header->Version = 1;
-        header->ProcessId = ThisProcess.Id;
+        header = (LiveHeader*)Map(LiveHeader.Space);
+        *header = LiveHeader.Create();
     }
 
     /// <summary>Where the file is.</summary>
     public string Path { get; }
 
     /// <summary>Makes the file for <paramref name="outputPath"/>.</summary>
+    /// <param name="outputPath">Where the profile will be written.</param>
+    /// <param name="abandoned">Where the file is now that a killed process left behind, which was in the way; null if there
+    /// was none.</param>
     /// <exception cref="IOException">The file is in use, or cannot be made or filled.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static LiveFile Create(string outputPath)
+    public static LiveFile Create(string outputPath, out string? abandoned)
     {
         var path = outputPath + Suffix;
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-        try
+        abandoned = null;
+        // Between opening the file and locking it, a process that ends may remove it, or one that begins may move it
+        // aside: then something else is at the path. A file that is still there after some attempts was forgotten.
+        for (var attempt = 1; ; attempt++)
         {
-            stream.SetLength(0);
-            return new(stream, path);
-        }
-        catch
-        {
-            stream.Dispose();
-            File.Delete(path);
-            throw;
+            using var file = LiveFileAccess.Open(path, FileMode.OpenOrCreate);
+            if (file.IsReleased && attempt < 10)
+                continue;
+            if (file.IsEmpty)
+                return Fill(file.Detach(), path);
+            if (file.HasContent)
+                abandoned = file.MoveAside(outputPath);
+            else
+                file.Delete();
         }
     }
 
@@ -78,28 +60,65 @@ sealed unsafe class LiveFile
     public byte* AddChunk(int size)
     {
         var index = header->Chunks;
-        if (index == MaximumChunks)
-            throw new IOException("its directory of chunks is full");
-        var offset = stream.Length;
-        var address = Map(size);
-        var entry = (Chunk*)header + 1 + index;
-        *entry = new() { Address = (ulong)address, Offset = offset, Length = size };
-        Volatile.Write(ref header->Chunks, index + 1);
-        return address;
+        try
+        {
+            if (index == LiveHeader.MostChunks)
+                throw new IOException("its directory of chunks is full");
+            var offset = stream.Length;
+            var address = Map(size);
+            ((LiveChunk*)(header + 1))[index] = new() { Address = (ulong)address, Offset = offset, Length = size };
+            Volatile.Write(ref header->Chunks, index + 1);
+            return address;
+        }
+        catch
+        {
+            header->IsIncomplete = true;
+            throw;
+        }
     }
+
+    /// <summary>Lets readers find the registry.</summary>
+    /// <returns>False if it is not in the file.</returns>
+    public bool Publish(Registry* registry)
+    {
+        if (header->Chunks == 0)
+            return false;
+        Volatile.Write(ref *(nint*)&header->Registry, (nint)registry);
+        return true;
+    }
+
+    /// <summary>Notes that the profile has been written because of a signal, which is about to end the process unless
+    /// the program decides otherwise.</summary>
+    public void NoteWritten(TimeSpan duration) => header->WrittenDuration = duration.Ticks;
 
     /// <summary>Removes the file, once its content is in the output. The mappings stay: other threads may still be
     /// recording into them.</summary>
     public void Delete()
     {
+        header->IsReleased = true;
+        header->Registry = null;
         try
         {
             File.Delete(Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows keeps a mapped file until the process ends. A Chunks of 0 tells a reader that nothing is in it.
-            header->Chunks = 0;
+            // Windows keeps a mapped file until the process ends. Without a registry it counts as empty.
+        }
+    }
+
+    static LiveFile Fill(FileStream stream, string path)
+    {
+        try
+        {
+            stream.SetLength(0);
+            return new(stream, path);
+        }
+        catch
+        {
+            File.Delete(path);
+            stream.Dispose();
+            throw;
         }
     }
 

@@ -50,52 +50,64 @@ sealed unsafe class MethodTable
     public static int CountOf(byte* table) => ((int*)table)[1];
 
     /// <summary>The settings of a table, without reading its methods.</summary>
-    /// <exception cref="InvalidDataException">The table is of another version.</exception>
-    public static string SettingsOf(byte* table) => Begin(table).ReadString();
+    /// <exception cref="InvalidDataException">The table is of another version, or is none.</exception>
+    public static string SettingsOf(byte* table, int length) => Begin(table, length).ReadString();
 
     /// <summary>Reads a whole table.</summary>
-    /// <exception cref="InvalidDataException">The table is of another version.</exception>
-    public static MethodTable Read(byte* table)
+    /// <exception cref="InvalidDataException">The table is of another version, or is none.</exception>
+    public static MethodTable Read(byte* table, int length)
     {
-        var reader = Begin(table);
+        var reader = Begin(table, length);
         var settings = reader.ReadString();
-        var files = new string[reader.ReadNumber()];
+        var files = new string[reader.ReadCount()];
         for (var i = 0; i < files.Length; i++)
             files[i] = reader.ReadString();
-        var labels = new MethodLabel[CountOf(table)];
+        var labels = new MethodLabel[Reader.Within(CountOf(table), length)];
         var kinds = new MethodKind[labels.Length];
         for (var i = 0; i < labels.Length; i++)
         {
             kinds[i] = (MethodKind)reader.ReadNumber();
             labels[i] = kinds[i] switch
             {
-                MethodKind.Resume => labels[i - 1],
+                MethodKind.Resume => labels[Reader.Within(i - 1, i)],
                 MethodKind.External => MethodLabel.External(reader.ReadString()),
-                _ => new(files[reader.ReadNumber()], reader.ReadNumber(), reader.ReadString()),
+                _ => new(files[Reader.Within(reader.ReadNumber(), files.Length - 1)], reader.ReadNumber(), reader.ReadString()),
             };
         }
         return new(settings, labels, kinds);
     }
 
-    static Reader Begin(byte* table)
+    static Reader Begin(byte* table, int length)
     {
+        Reader.Within(HeaderSize, length);
         var version = ((int*)table)[0];
         return version == Version
-            ? new(table + HeaderSize)
+            ? new(table + HeaderSize, table + length)
             : throw new InvalidDataException(
                 $"a module was woven for version {version} of the method table, this ProfilerWeaver.dll reads version " +
                 $"{Version}: use the same version of the package in every project");
     }
 
-    struct Reader(byte* position)
+    // A table comes from a live file, too, which may be damaged.
+    struct Reader(byte* position, byte* end)
     {
         byte* position = position;
+
+        /// <summary>A number, if it is in the range from 0.</summary>
+        public static int Within(int number, long most) => number >= 0 && number <= most
+            ? number
+            : throw new InvalidDataException($"a method table has {number} where {most} is the most that is possible");
+
+        /// <summary>A number of things of which each takes a byte at least.</summary>
+        public int ReadCount() => Within(ReadNumber(), end - position);
 
         public int ReadNumber()
         {
             var value = 0;
             for (var shift = 0; ; shift += 7)
             {
+                if (position == end)
+                    throw new InvalidDataException("a method table ends too early");
                 var group = *position++;
                 value |= (group & 0x7F) << shift;
                 if ((group & 0x80) == 0)
@@ -105,7 +117,7 @@ sealed unsafe class MethodTable
 
         public string ReadString()
         {
-            var length = ReadNumber();
+            var length = ReadCount();
             var text = length == 0 ? "" : Encoding.UTF8.GetString(position, length);
             position += length;
             return text;

@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// </summary>
 static unsafe class ModuleTables
 {
-    static readonly List<Registration> Registered = [];
+    static readonly List<nint> Registered = [];
     static int nextId;
 
     /// <summary>Takes note of a module and gives its methods their ids.</summary>
@@ -17,37 +17,31 @@ static unsafe class ModuleTables
     {
         lock (Registered)
         {
-            foreach (var known in Registered)
+            foreach (ModuleEntry* known in Registered)
             {
-                if (known.Length == length && AreEqual(known.Table, table, length))
-                    return known.FirstId;
+                if (known->Length == length && AreEqual(known->Table, table, length))
+                    return known->FirstId;
             }
             var copy = Recording.Memory.Allocate(length);
             Buffer.MemoryCopy(table, copy, length, length);
-            var firstId = nextId;
+            var entry = (ModuleEntry*)Recording.Memory.Allocate(sizeof(ModuleEntry));
+            *entry = new() { Table = copy, Length = length, FirstId = nextId };
+            Registry.Add(entry);
+            Registered.Add((nint)entry);
             nextId += MethodTable.CountOf(copy);
-            Registered.Add(new(firstId, copy, length));
-            return firstId;
+            return entry->FirstId;
         }
     }
 
-    /// <summary>The label and kind of every id given so far.</summary>
-    public static (MethodLabel[] Labels, MethodKind[] Kinds) ReadAll()
+    /// <summary>The methods of all modules so far.</summary>
+    public static RecordedMethods ReadAll()
     {
         lock (Registered)
         {
-            var labels = new MethodLabel[nextId];
-            var kinds = new MethodKind[nextId];
-            foreach (var module in Registered)
-            {
-                var table = MethodTable.Read(module.Table);
-                for (var i = 0; i < table.Labels.Count; i++)
-                {
-                    labels[module.FirstId + i] = table.Labels[i];
-                    kinds[module.FirstId + i] = table.Kinds[i];
-                }
-            }
-            return (labels, kinds);
+            var methods = new RecordedMethods();
+            foreach (ModuleEntry* module in Registered)
+                methods.Add(MethodTable.Read(module->Table, module->Length));
+            return methods;
         }
     }
 
@@ -59,14 +53,5 @@ static unsafe class ModuleTables
                 return false;
         }
         return true;
-    }
-
-    sealed class Registration(int firstId, byte* table, int length)
-    {
-        public int FirstId => firstId;
-
-        public byte* Table => table;
-
-        public int Length => length;
     }
 }

@@ -9,7 +9,6 @@ sealed unsafe class NodeCopy(int method)
     long self;
     long cumulative;
     long folded;
-    int level;
 
     /// <summary>The index of the method in the profile.</summary>
     public int Method => method;
@@ -23,27 +22,30 @@ sealed unsafe class NodeCopy(int method)
     /// <param name="node">The context.</param>
     /// <param name="isResume">Whether its calls are resumes.</param>
     /// <param name="hasRecursion">Whether it can be entered while it is open, as none of a tree can.</param>
-    public void Add(Node* node, bool isResume, bool hasRecursion)
+    /// <returns>Whether its figures can be right.</returns>
+    public bool Add(Node* node, bool isResume, bool hasRecursion)
     {
+        // Its thread counts a call last: what was read before is never more than all calls.
+        var recursion = Volatile.Read(ref node->Recursive);
+        var ended = Volatile.Read(ref node->Calls);
         if (isResume)
-            resumes += node->Calls;
+            resumes += ended;
         else
-            calls += node->Calls;
+            calls += ended;
         if (hasRecursion)
-            recursive += node->Recursive;
+            recursive += Math.Min(recursion, ended);
         else
-            folded += node->FoldedCalls;
+            folded += recursion;
         self += node->Self;
         cumulative += node->Cumulative;
-        level += node->Level;
+        return ended >= 0 && recursion >= 0;
     }
 
     /// <summary>Counts an open activation as ended.</summary>
-    public void Close(long elapsed, long ownTime, bool isResume)
+    public void Close(long elapsed, long ownTime, bool isOutermost, bool isResume)
     {
         self += ownTime;
-        // Below 0 if its thread is just about to close it.
-        if (--level <= 0)
+        if (isOutermost)
             cumulative += elapsed;
         else
             recursive++;
@@ -86,5 +88,24 @@ sealed unsafe class NodeCopy(int method)
             FoldedCalls = folded,
             Children = children,
         }, children);
+    }
+}
+
+/// <summary>A context that had open activations when it was copied.</summary>
+/// <param name="copy">Its copy.</param>
+/// <param name="level">How many were open.</param>
+/// <param name="isResume">Whether its calls are resumes.</param>
+/// <param name="ofMethod">Where calls are folded, and it stands for a pair of caller and method: that of the method.</param>
+sealed class OpenContext(NodeCopy copy, int level, bool isResume, OpenContext? ofMethod = null)
+{
+    /// <summary>Counts an activation as ended.</summary>
+    /// <returns>False if all that were open have been counted: this one began later.</returns>
+    public bool Close(long elapsed, long ownTime)
+    {
+        if (level <= 0)
+            return false;
+        copy.Close(elapsed, ownTime, --level == 0, isResume);
+        ofMethod?.Close(elapsed, ownTime);
+        return true;
     }
 }

@@ -16,6 +16,7 @@ static class ProfileMerge
         var methods = new List<MethodLabel>();
         var threads = new List<ThreadTree>();
         var duration = TimeSpan.Zero;
+        int? interrupted = null;
         foreach (var part in parts)
         {
             foreach (var thread in part.Threads)
@@ -27,6 +28,8 @@ static class ProfileMerge
             }
             methods.AddRange(part.Methods);
             duration += part.Duration;
+            if (part.InterruptedCalls is { } calls)
+                interrupted = (interrupted ?? 0) + calls;
         }
         return last with
         {
@@ -34,6 +37,7 @@ static class ProfileMerge
             Threads = threads,
             StartedUtc = parts[0].StartedUtc,
             Duration = duration,
+            InterruptedCalls = interrupted,
         };
     }
 

@@ -28,10 +28,9 @@ public static unsafe partial class Recorder
         t_busy = true;
         try
         {
-            var settings = MethodTable.SettingsOf((byte*)table);
-            var firstId = ModuleTables.Register((byte*)table, length);
-            AutomaticProfile.StartOnce(settings);
-            return firstId;
+            // First: the table is to lie in the live file, too.
+            AutomaticProfile.StartOnce(MethodTable.SettingsOf((byte*)table, length));
+            return ModuleTables.Register((byte*)table, length);
         }
         catch (Exception e)
         {

@@ -6,13 +6,46 @@ namespace ProfilerWeaver;
 /// One stretch of recording, from the moment it is switched on until it is switched off: its clock, and the tree of
 /// each thread that took part.
 /// </summary>
-sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
+sealed unsafe class Recording
 {
     static readonly List<ArenaOwner> Owners = [];
     static int lastNumber;
 
+    // The recording whose trees the arenas still hold, if it has ended and is to be kept.
+    static Recording? s_inArenas;
+
+    readonly bool flat;
     readonly List<RecordedThread> threads = [];
     readonly long started = Stopwatch.GetTimestamp();
+    readonly RecordingEntry* entry;
+    ProfileData? result;
+
+    /// <param name="clock">What it measures with.</param>
+    /// <param name="subcalls">Whether callers are told apart.</param>
+    /// <param name="builtins">Whether calls of external methods are recorded, where their call sites are woven.</param>
+    /// <param name="isAutomatic">Whether it belongs to the profile that is written when the program ends.</param>
+    public Recording(Clock clock, bool subcalls, bool builtins, bool isAutomatic)
+    {
+        MoveFromArenas();
+        Clock = clock;
+        Builtins = builtins;
+        flat = !subcalls;
+        Start = clock.IsOfThread || clock.Timer is not null ? 0 : clock.Read();
+        entry = (RecordingEntry*)Memory.Allocate(sizeof(RecordingEntry));
+        *entry = new()
+        {
+            Number = Number,
+            Clock = TextBlock.Create(clock.Name),
+            Unit = (int)clock.Unit,
+            ClockIsOfThread = clock.IsOfThread,
+            ClockIsCustom = clock.Timer is not null,
+            StartedUtc = StartedUtc.Ticks,
+            Start = Start,
+            IsAutomatic = isAutomatic,
+        };
+        Stamp();
+        Registry.Add(entry);
+    }
 
     /// <summary>Where all recordings of the process keep their frames and contexts.</summary>
     public static RecorderMemory Memory { get; } = new();
@@ -20,12 +53,15 @@ sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
     /// <summary>Tells this recording from earlier ones; never 0.</summary>
     public int Number { get; } = Interlocked.Increment(ref lastNumber);
 
-    public Clock Clock => clock;
+    public Clock Clock { get; }
 
     /// <summary>Whether calls of external methods are recorded, where their call sites are woven.</summary>
-    public bool Builtins => builtins;
+    public bool Builtins { get; }
 
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
+
+    /// <summary>The clock when it began; 0 if it is not one of all threads.</summary>
+    public long Start { get; }
 
     public TimeSpan Duration => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - started) / (double)Stopwatch.Frequency);
 
@@ -45,12 +81,62 @@ sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
     public ThreadArena* Join(ThreadArena* arena)
     {
         var thread = Thread.CurrentThread;
+        var name = thread.Name ?? "";
         if (arena == null)
             arena = AdoptOrCreate(thread);
-        arena->Begin(Number, !subcalls, Memory);
+        arena->Begin(Number, flat, Memory);
+        var threadEntry = (ThreadEntry*)Memory.Allocate(sizeof(ThreadEntry));
         lock (threads)
-            threads.Add(new(threads.Count + 1, new(thread), thread.Name ?? "", arena, arena->Root));
+        {
+            *threadEntry = new()
+            {
+                Next = entry->Threads,
+                Arena = arena,
+                Root = arena->Root,
+                Name = TextBlock.Create(name),
+                Id = threads.Count + 1,
+            };
+            Volatile.Write(ref *(nint*)&entry->Threads, (nint)threadEntry);
+            threads.Add(new(threadEntry, new(thread), name));
+        }
+        Stamp();
         return arena;
+    }
+
+    /// <summary>Notes that the process is alive now, and how long a tick is, for a reader of the live file.</summary>
+    public void Stamp()
+    {
+        entry->Duration = Duration.Ticks;
+        entry->SecondsPerTick = Clock.EstimateTick();
+        if (!Clock.IsOfThread && Clock.Timer is null)
+            entry->LastSeen = Clock.Read();
+    }
+
+    /// <summary>Notes that nothing is recorded any more.</summary>
+    /// <param name="data">What was recorded.</param>
+    public void End(ProfileData data)
+    {
+        Stamp();
+        Volatile.Write(ref entry->HasEnded, true);
+        result = data;
+        s_inArenas = this;
+    }
+
+    // The next recording takes the trees of the last one down. What belongs to the program's profile must not be lost
+    // then if the process is killed: it goes into the live file as a whole.
+    static void MoveFromArenas()
+    {
+        if (Interlocked.Exchange(ref s_inArenas, null) is not { result: { } data } last)
+            return;
+        last.result = null;
+        if (!Registry.IsInFile || !last.entry->IsAutomatic || last.entry->IsDiscarded)
+            return;
+        var section = CallTreeSection.Write(data);
+        var copy = Memory.Allocate(section.Length);
+        using (var target = new UnmanagedMemoryStream(copy, 0, section.Length, FileAccess.Write))
+            section.CopyTo(target);
+        last.entry->SectionLength = section.Length;
+        Volatile.Write(ref *(nint*)&last.entry->Section, (nint)copy);
     }
 
     // Threads come and go; what they recorded is kept, but the stacks of those that ended serve the next ones.
@@ -64,7 +150,7 @@ sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
                     continue;
                 owner.Thread.SetTarget(thread);
                 // A thread that was ended in the midst of a method leaves it open for ever.
-                Recorder.CloseAll(owner.Arena, clock.IsOfThread ? owner.Arena->Stack.LastInstant : clock.Read());
+                Recorder.CloseAll(owner.Arena, Clock.IsOfThread ? owner.Arena->Stack.LastInstant : Clock.Read());
                 return owner.Arena;
             }
             var arena = ThreadArena.Create(Memory);
@@ -82,22 +168,22 @@ sealed unsafe class Recording(Clock clock, bool subcalls, bool builtins)
 }
 
 /// <summary>What a recording knows of a thread.</summary>
-sealed unsafe class RecordedThread(
-    int id, WeakReference<Thread> thread, string firstName, ThreadArena* arena, Node* root)
+sealed unsafe class RecordedThread(ThreadEntry* entry, WeakReference<Thread> thread, string firstName)
 {
-    public int Id => id;
+    public int Id => entry->Id;
 
     /// <summary>The name that the thread has by now, or had when it first called a woven method.</summary>
     public string Name => thread.TryGetTarget(out var target) && target.Name is { Length: > 0 } name ? name : firstName;
 
-    public Node* Root => root;
+    public Node* Root => entry->Root;
 
     /// <summary>Whether its contexts are no tree.</summary>
-    public bool IsFlat => arena->Flat;
+    public bool IsFlat => entry->Arena->Flat;
 
     /// <summary>Whether it is the calling thread.</summary>
     public bool IsCurrent => thread.TryGetTarget(out var target) && target == Thread.CurrentThread;
 
-    /// <summary>The thread's stack; null if it was taken over by another thread, so that nothing is open.</summary>
-    public ThreadArena* Stack => arena->Root == root ? arena : null;
+    /// <summary>The thread's arena, with its stack; null if it was taken over by another thread, so that nothing is
+    /// open.</summary>
+    public ThreadArena* Arena => entry->Arena->Root == entry->Root ? entry->Arena : null;
 }

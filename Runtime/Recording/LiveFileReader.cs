@@ -1,0 +1,239 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Reads what a process recorded from its live file: after the process was killed, or while it is running. Activations
+/// that are open there count as ended at the last instant that was recorded.
+/// </summary>
+sealed unsafe class LiveFileReader
+{
+    readonly LiveImage image;
+    readonly Registry registry;
+    readonly RecordedMethods methods = new();
+    readonly string source;
+
+    // Then a frame that is not open any more may have the time of another clock.
+    bool clocksDiffer;
+
+    LiveFileReader(LiveImage image, string source)
+    {
+        this.image = image;
+        this.source = source;
+        if (image.Header.Registry == null)
+            throw image.Invalid(0, "nothing has been recorded into it yet, or all of it was written to the profile");
+        registry = *Required(image.At(image.Header.Registry));
+    }
+
+    /// <summary>Whether a path is, by its name, that of a live file. A file that is none by its content is refused when it
+    /// is read.</summary>
+    public static bool IsLive(string path) => path.EndsWith(LiveFile.Suffix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads the profile in a live file. Its methods and threads may be empty.</summary>
+    /// <exception cref="InvalidProfileException">It is no live file, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static ProfileData Read(string path)
+    {
+        using var image = LiveImage.Read(path);
+        return ProfileSanitizer.Sanitize(new LiveFileReader(image, path).Read());
+    }
+
+    ProfileData Read()
+    {
+        ReadModules();
+        var recordings = new List<nint>();
+        for (var next = registry.Recordings; next != null;)
+        {
+            var recording = image.At(next);
+            if (recording == null)
+                break;
+            recordings.Add((nint)recording);
+            clocksDiffer |= recording->ClockIsCustom || recording->ClockIsOfThread;
+            next = recording->Next;
+        }
+        recordings.Reverse();
+        var parts = new List<ProfileData>();
+        foreach (RecordingEntry* recording in recordings)
+        {
+            if (recording->IsAutomatic && !recording->IsDiscarded)
+                parts.Add(recording->Section != null ? ReadSection(recording) : ReadTrees(recording));
+        }
+        return parts.Count > 0
+            ? ProfileMerge.Combine(parts)
+            : new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = Text(registry.Program) };
+    }
+
+    void ReadModules()
+    {
+        var modules = new List<nint>();
+        for (var next = registry.Modules; next != null;)
+        {
+            var module = image.At(next);
+            if (module == null)
+                break;
+            modules.Add((nint)module);
+            next = module->Next;
+        }
+        modules.Reverse();
+        foreach (ModuleEntry* module in modules)
+        {
+            var table = image.Locate(module->Table, module->Length);
+            // Later modules have higher ids: the tree ends where it would need them.
+            if (table == null)
+                break;
+            try
+            {
+                if (module->FirstId == methods.Count)
+                    methods.Add(MethodTable.Read(table, module->Length));
+                else
+                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} in place of {methods.Count}");
+            }
+            catch (InvalidDataException e)
+            {
+                image.Refuse(module->Table, e.Message);
+            }
+        }
+    }
+
+    ProfileData ReadSection(RecordingEntry* recording)
+    {
+        var section = Required(image.Locate(recording->Section, recording->SectionLength));
+        var bytes = new byte[recording->SectionLength];
+        fixed (byte* copy = bytes)
+            Buffer.MemoryCopy(section, copy, bytes.Length, bytes.Length);
+        return CallTreeSectionReader.Read(bytes, 0, source)
+            ?? throw image.Invalid(0, "a recording that had ended is missing");
+    }
+
+    ProfileData ReadTrees(RecordingEntry* recording)
+    {
+        var threads = ReadThreads(recording);
+        var reader = new TreeReader(image, methods);
+        var end = recording->LastSeen;
+        if (!recording->HasEnded && !recording->ClockIsOfThread)
+        {
+            foreach (var thread in threads)
+                end = Math.Max(end, thread.LastInstant);
+        }
+        var trees = new List<ThreadTree>();
+        var interrupted = 0;
+        foreach (var thread in threads)
+        {
+            var open = new Dictionary<nint, OpenContext>();
+            var (root, folded) = reader.Copy(thread.Root, thread.IsFlat, open);
+            interrupted += TreeReader.Close(thread.OpenFrames, open, recording->Start,
+                recording->ClockIsOfThread ? thread.LastInstant : end, recording->ClockIsCustom);
+            if (root.Children.Count > 0 || folded is not null)
+                trees.Add(new(thread.Id, thread.Name, root.ToCallNode()) { Folded = folded?.ToCallNode() });
+        }
+        return new()
+        {
+            Methods = reader.Methods,
+            Threads = trees,
+            SecondsPerTick = TickOf(recording),
+            Clock = Text(recording->Clock),
+            Unit = (ClockUnit)recording->Unit,
+            Program = Text(registry.Program),
+            StartedUtc = StartOf(recording),
+            Duration = DurationOf(recording, end),
+            InterruptedCalls = recording->HasEnded ? null : interrupted,
+        };
+    }
+
+    List<StoppedThread> ReadThreads(RecordingEntry* recording)
+    {
+        var threads = new List<StoppedThread>();
+        for (var next = recording->Threads; next != null;)
+        {
+            var entry = image.At(next);
+            if (entry == null)
+                break;
+            next = entry->Next;
+            var arena = image.At(entry->Arena);
+            // A later recording has taken the tree down.
+            if (arena == null || arena->Session != recording->Number)
+                continue;
+            // Another thread may have taken the stack over when this one had ended.
+            var ownsStack = arena->Root == entry->Root;
+            var frames = ownsStack ? new TreeReader(image, methods).OpenFrames(&arena->Stack) : [];
+            var last = ownsStack ? LastInstant(&arena->Stack, frames, recording) : recording->Start;
+            threads.Add(new(entry->Id, Text(entry->Name), entry->Root, arena->Flat, frames, last));
+        }
+        threads.Reverse();
+        return threads;
+    }
+
+    // The latest that the stack tells of: an open activation and what had ended in it, or the beginning of one that has
+    // ended, whose frame is still there.
+    long LastInstant(FrameStack* stack, List<OpenFrame> frames, RecordingEntry* recording)
+    {
+        var last = recording->Start;
+        foreach (var frame in frames)
+            last = Math.Max(last, frame.Start + frame.ChildTime);
+        if (clocksDiffer)
+            return last;
+        for (var slot = stack->Top + 1; slot < stack->End; slot++)
+        {
+            var frame = image.At(slot);
+            if (frame == null || frame->Node == null)
+                break;
+            last = Math.Max(last, frame->Start);
+        }
+        return last;
+    }
+
+    double TickOf(RecordingEntry* recording)
+    {
+        var tick = recording->SecondsPerTick;
+        return tick > 0 && tick <= double.MaxValue
+            ? tick
+            : throw image.Invalid(0, $"the length of a tick is {tick} seconds");
+    }
+
+    DateTime StartOf(RecordingEntry* recording) =>
+        recording->StartedUtc >= DateTime.MinValue.Ticks && recording->StartedUtc <= DateTime.MaxValue.Ticks
+            ? new(recording->StartedUtc, DateTimeKind.Utc)
+            : throw image.Invalid(0, "the start of the recording is no date");
+
+    static TimeSpan DurationOf(RecordingEntry* recording, long end)
+    {
+        var known = TimeSpan.FromTicks(recording->Duration);
+        if (recording->ClockIsOfThread || recording->ClockIsCustom || recording->Unit != (int)ClockUnit.Seconds)
+            return known;
+        var seconds = (end - recording->Start) * recording->SecondsPerTick;
+        return seconds > known.TotalSeconds && seconds < TimeSpan.MaxValue.TotalSeconds / 2
+            ? TimeSpan.FromSeconds(seconds)
+            : known;
+    }
+
+    string Text(TextBlock* text)
+    {
+        if (text == null)
+            return "";
+        var head = image.At(text);
+        if (head == null)
+            return "";
+        var characters = image.Locate(text, sizeof(TextBlock) + head->Length * (long)sizeof(char));
+        return new((char*)(characters + sizeof(TextBlock)), 0, head->Length);
+    }
+
+    T* Required<T>(T* item)
+        where T : unmanaged => item != null ? item : throw image.Invalid(0, "its beginning is missing");
+
+    /// <summary>A thread as it was in the end.</summary>
+    sealed class StoppedThread(int id, string name, Node* root, bool isFlat, List<OpenFrame> openFrames, long lastInstant)
+    {
+        public int Id => id;
+
+        public string Name => name;
+
+        public Node* Root => root;
+
+        /// <summary>Whether its contexts are no tree.</summary>
+        public bool IsFlat => isFlat;
+
+        /// <summary>The activations that had not ended, from the top down.</summary>
+        public List<OpenFrame> OpenFrames => openFrames;
+
+        /// <summary>The latest reading of the clock that is known of it.</summary>
+        public long LastInstant => lastInstant;
+    }
+}

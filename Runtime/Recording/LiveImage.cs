@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+
+namespace ProfilerWeaver;
+
+/// <summary>
+/// A copy of a live file. Whatever the file says is checked: an address must lie in a chunk, and no more is read in all
+/// than a sound file holds, so that a damaged one cannot lead round in circles.
+/// </summary>
+sealed unsafe class LiveImage : RecorderImage, IDisposable
+{
+    const int PieceSize = 1 << 20;
+    const int Unit = 64;
+
+    readonly string source;
+    readonly byte* start;
+    readonly long length;
+    readonly LiveChunk[] chunks;
+    int lastFound;
+    long unitsLeft;
+
+    LiveImage(string source, FileStream stream)
+    {
+        this.source = source;
+        length = stream.Length;
+        // A context takes a unit and counts as two here; two frames take one, and each is looked at twice.
+        unitsLeft = 6 * (length / Unit);
+        start = Load(stream);
+        try
+        {
+            Header = *(LiveHeader*)start;
+            if (Header.Magic != LiveHeader.MagicNumber)
+                throw Invalid(0, "it is no live file");
+            if (Header.Obstacle is { } obstacle)
+                throw Invalid(0, obstacle);
+            chunks = ReadDirectory();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public LiveHeader Header { get; }
+
+    /// <summary>Reads a file, whose process may be running.</summary>
+    /// <exception cref="InvalidProfileException">It is no live file that this version can read.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static LiveImage Read(string path)
+    {
+        using var stream = LiveFileAccess.OpenForReading(path);
+        return new(path, stream);
+    }
+
+    public override byte* Locate(void* address, long size)
+    {
+        if (size < 0)
+            throw Invalid(0, $"an item has the length {size}");
+        unitsLeft -= 1 + size / Unit;
+        if (unitsLeft < 0)
+            throw Invalid(0, "its lists go round in circles");
+        var index = ChunkOf((ulong)address);
+        if (index < 0)
+        {
+            return Header.IsIncomplete
+                ? null
+                : throw Invalid(0, $"it refers to {(ulong)address:x}, which is in none of its chunks");
+        }
+        var inChunk = (long)((ulong)address - chunks[index].Address);
+        if (size > chunks[index].Length - inChunk || inChunk % sizeof(long) != 0)
+            throw Invalid(chunks[index].Offset + inChunk, "an item does not fit there");
+        return start + chunks[index].Offset + inChunk;
+    }
+
+    public override void Refuse(void* address, string reason)
+    {
+        var index = ChunkOf((ulong)address);
+        throw Invalid(index < 0 ? 0 : chunks[index].Offset + (long)((ulong)address - chunks[index].Address), reason);
+    }
+
+    public InvalidProfileException Invalid(long offset, string reason) => new(source, offset, reason);
+
+    public void Dispose() => Marshal.FreeHGlobal((nint)start);
+
+    int ChunkOf(ulong address)
+    {
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            var index = (lastFound + i) % chunks.Length;
+            if (address - chunks[index].Address < (ulong)chunks[index].Length)
+                return lastFound = index;
+        }
+        return -1;
+    }
+
+    // From its start to its end: what a process that is running adds meanwhile is reached from what is already there,
+    // and lies behind it.
+    byte* Load(FileStream stream)
+    {
+        if (length < LiveHeader.Space)
+            throw Invalid(length, "it is cut off");
+        byte* copy;
+        try
+        {
+            copy = (byte*)Marshal.AllocHGlobal((nint)length);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or OverflowException)
+        {
+            throw Invalid(0, $"its {length} bytes do not fit into memory");
+        }
+        try
+        {
+            var piece = new byte[PieceSize];
+            for (var position = 0L; position < length;)
+            {
+                var read = stream.Read(piece, 0, (int)Math.Min(PieceSize, length - position));
+                if (read == 0)
+                    throw Invalid(position, "it has been cut off");
+                Marshal.Copy(piece, 0, (nint)(copy + position), read);
+                position += read;
+            }
+            return copy;
+        }
+        catch
+        {
+            Marshal.FreeHGlobal((nint)copy);
+            throw;
+        }
+    }
+
+    LiveChunk[] ReadDirectory()
+    {
+        if (Header.Chunks is < 0 or > LiveHeader.MostChunks)
+            throw Invalid(0, $"it has {Header.Chunks} chunks where {LiveHeader.MostChunks} is the most that is possible");
+        var directory = new LiveChunk[Header.Chunks];
+        var end = (long)LiveHeader.Space;
+        for (var i = 0; i < directory.Length; i++)
+        {
+            directory[i] = ((LiveChunk*)(start + LiveHeader.Size))[i];
+            if (directory[i].Offset < end || directory[i].Length <= 0 || directory[i].Length > length - directory[i].Offset)
+                throw Invalid(LiveHeader.Size * (i + 1L), "a chunk does not fit there");
+            end = directory[i].Offset + directory[i].Length;
+        }
+        return directory;
+    }
+}

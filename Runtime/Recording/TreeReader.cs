@@ -1,0 +1,218 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Reads the trees and stacks of threads, which may go on recording into them, and collects the methods that occur.
+/// </summary>
+sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
+{
+    readonly Dictionary<int, int> methodIndex = [];
+    readonly List<MethodLabel> methods = [];
+
+    /// <summary>The methods that occur in the trees so far.</summary>
+    public IReadOnlyList<MethodLabel> Methods => methods;
+
+    /// <summary>Copies the tree of a thread, and what did not fit into it.</summary>
+    /// <param name="root">Its root, as the recorder has its address.</param>
+    /// <param name="isFlat">Whether its contexts are no tree.</param>
+    /// <param name="open">Takes the contexts with open activations, by their addresses.</param>
+    public (NodeCopy Root, NodeCopy? Folded) Copy(Node* root, bool isFlat, Dictionary<nint, OpenContext> open)
+    {
+        var copy = new NodeCopy(Node.RootMethod);
+        NodeCopy? folded = null;
+        var pending = new Stack<(nint Node, NodeCopy Copy)>();
+        pending.Push(((nint)image.At(root), copy));
+        while (pending.Count > 0)
+        {
+            var (node, parent) = pending.Pop();
+            var children = new Children(image, (Node*)node);
+            while (children.MoveNext())
+            {
+                var child = children.Node;
+                if (child->Method == Node.FoldedMethod)
+                    folded = CopyFolded(child, open);
+                else if (IsKnown(children.Address, child->Method))
+                    pending.Push(((nint)child, Merge(parent, children.Address, child, isFlat, open)));
+            }
+        }
+        return (copy, folded);
+    }
+
+    /// <summary>The open activations of a stack, from the top down.</summary>
+    public List<OpenFrame> OpenFrames(FrameStack* stack)
+    {
+        var frames = new List<OpenFrame>();
+        // What stands for an activation in a further segment has collected the time of its callees.
+        long collected = 0;
+        var slot = (Frame*)Volatile.Read(ref *(nint*)&stack->Top);
+        var bottom = (Frame*)Volatile.Read(ref *(nint*)&stack->Base);
+        while (slot != bottom)
+        {
+            var frame = image.At(slot);
+            // What lies in private memory is lost, and so is the way to what lies below.
+            if (frame == null)
+                return [];
+            if (frame->StandsFor != null)
+            {
+                collected += frame->ChildTime;
+                slot = frame->StandsFor;
+                continue;
+            }
+            frames.Add(new((nint)frame->Node, frame->Start, frame->ChildTime + collected));
+            collected = 0;
+            slot--;
+        }
+        return frames;
+    }
+
+    /// <summary>
+    /// Counts open activations as ended: the same arithmetic as in <c>Recorder.Close</c>, on the copies. Of a thread
+    /// that stands in the midst of Enter or Close, the topmost start or child time is not right yet: no time becomes
+    /// negative by it, or longer than its caller's.
+    /// </summary>
+    /// <param name="frames">The activations, from the top down.</param>
+    /// <param name="contexts">The contexts that had open activations.</param>
+    /// <param name="start">The clock when the recording began.</param>
+    /// <param name="now">The clock when they ended.</param>
+    /// <param name="clockIsCustom">Whether the clock may run backwards.</param>
+    /// <returns>How many were counted.</returns>
+    public static int Close(
+        List<OpenFrame> frames, Dictionary<nint, OpenContext> contexts, long start, long now, bool clockIsCustom)
+    {
+        var closed = 0;
+        long timeAbove = 0;
+        for (var i = 0; i < frames.Count; i++)
+        {
+            var frame = frames[i];
+            var elapsed = now - frame.Start;
+            var own = elapsed - frame.ChildTime - timeAbove;
+            if (!clockIsCustom)
+            {
+                var earliest = i + 1 < frames.Count ? frames[i + 1].Start : start;
+                elapsed = Math.Max(0, Math.Min(elapsed, now - earliest));
+                own = Math.Min(Math.Max(0, own), elapsed);
+            }
+            if (contexts.TryGetValue(frame.Node, out var context) && context.Close(elapsed, own))
+                closed++;
+            timeAbove = elapsed;
+        }
+        return closed;
+    }
+
+    // Two levels: methods, and their callers.
+    NodeCopy CopyFolded(Node* root, Dictionary<nint, OpenContext> open)
+    {
+        var copy = new NodeCopy(Node.RootMethod) { IsMerged = true };
+        var folded = new Children(image, root);
+        while (folded.MoveNext())
+        {
+            var id = FoldedCalls.MethodOf(folded.Node);
+            if (!IsKnown(folded.Address, id))
+                continue;
+            var isResume = known.IsResume(id);
+            var method = MergeFolded(copy, id, folded.Address, folded.Node, isResume);
+            var methodContext = new OpenContext(method, folded.Node->Level, isResume);
+            var pairs = new Children(image, folded.Node);
+            while (pairs.MoveNext())
+            {
+                var caller = FoldedCalls.MethodOf(pairs.Node);
+                // Called by the thread itself, that is, by no method.
+                var pair = caller < known.Count
+                    ? MergeFolded(method, caller, pairs.Address, pairs.Node, isResume)
+                    : new NodeCopy(Node.RootMethod);
+                open[(nint)pairs.Address] = new(pair, pairs.Node->Level, isResume, methodContext);
+            }
+        }
+        return copy;
+    }
+
+    NodeCopy MergeFolded(NodeCopy parent, int id, Node* address, Node* node, bool isResume)
+    {
+        var method = IndexOf(known.IsResume(id) ? id - 1 : id);
+        var copy = parent.Children.Find(child => child.Method == method);
+        if (copy is null)
+            parent.Children.Add(copy = new NodeCopy(method));
+        Add(copy, address, node, isResume, hasRecursion: true);
+        return copy;
+    }
+
+    // The resumes of a method are a context of their own in the tree; in the profile they are part of the method's.
+    NodeCopy Merge(NodeCopy parent, Node* address, Node* node, bool isFlat, Dictionary<nint, OpenContext> open)
+    {
+        var isResume = known.IsResume(node->Method);
+        var method = IndexOf(isResume ? node->Method - 1 : node->Method);
+        var copy = parent.IsMerged || known.IsResumable(node->Method)
+            ? parent.Children.Find(child => child.Method == method)
+            : null;
+        if (copy is null)
+            parent.Children.Add(copy = new(method));
+        else
+            copy.IsMerged = true;
+        Add(copy, address, node, isResume, hasRecursion: isFlat);
+        if (node->Level > 0)
+            open[(nint)address] = new(copy, node->Level, isResume);
+        return copy;
+    }
+
+    void Add(NodeCopy copy, Node* address, Node* node, bool isResume, bool hasRecursion)
+    {
+        if (!copy.Add(node, isResume, hasRecursion))
+            image.Refuse(address, "a count is negative");
+    }
+
+    // A module that came after this snapshot began has no labels here yet.
+    bool IsKnown(Node* address, int method)
+    {
+        if ((uint)method < (uint)known.Count)
+            return true;
+        image.Refuse(address, $"there is no method {method}");
+        return false;
+    }
+
+    int IndexOf(int method)
+    {
+        if (!methodIndex.TryGetValue(method, out var index))
+        {
+            methodIndex.Add(method, index = methods.Count);
+            methods.Add(known.Label(method));
+        }
+        return index;
+    }
+
+    /// <summary>The children of a context in the order of their first call. The ring may grow meanwhile, behind the
+    /// newest.</summary>
+    ref struct Children
+    {
+        readonly RecorderImage image;
+        readonly Node* newest;
+        readonly Node* newestNode;
+
+        public Children(RecorderImage image, Node* parent)
+        {
+            this.image = image;
+            newest = parent == null ? null : parent->NewestChild;
+            newestNode = newest == null ? null : image.At(newest);
+        }
+
+        /// <summary>Where the recorder has the child.</summary>
+        public Node* Address { get; private set; }
+
+        /// <summary>Where it can be read.</summary>
+        public Node* Node { get; private set; }
+
+        public bool MoveNext()
+        {
+            // What lies in private memory is lost, and so is the way to the others.
+            if (newestNode == null || (Address == newest && Node != null))
+                return false;
+            Address = (Node == null ? newestNode : Node)->NextSibling;
+            Node = Address == newest ? newestNode : image.At(Address);
+            return Node != null;
+        }
+    }
+}
+
+/// <summary>An activation that was open when the stack was read.</summary>
+/// <param name="Node">The address of its context.</param>
+/// <param name="Start">The clock when it began.</param>
+/// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
+readonly record struct OpenFrame(nint Node, long Start, long ChildTime);
