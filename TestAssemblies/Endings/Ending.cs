@@ -108,4 +108,9 @@ static class Ending
         Process.GetCurrentProcess().Kill();
         return -1;
     }
+
+    // depth + 1 calls, all of them open at the end.
+    public static int KillDeep(int depth) => depth > 0 ? KillDeep(depth - 1) + 1 : Kill();
+
+    public static int OverflowStack(int depth) => OverflowStack(depth + 1) + 1;
 }

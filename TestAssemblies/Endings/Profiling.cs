@@ -33,6 +33,13 @@ static class Profiling
         return 0;
     }
 
+    public static int DisableAndKill()
+    {
+        Disable();
+        Work.Step();
+        return Ending.Kill();
+    }
+
     public static int Clear()
     {
         Profile.Current!.Clear();

@@ -20,12 +20,15 @@ static class Program
         WorkAtExit,
         FailFast,
         Kill,
+        KillDeep,
+        OverflowStack,
         ChangeDirectory,
         Wait,
         FillDisk,
         Snapshot,
         Dump,
         Disable,
+        DisableAndKill,
         Clear,
         Second,
         Own,
@@ -50,12 +53,15 @@ static class Program
             case Scenario.WorkAtExit: return Ending.WorkAtExit();
             case Scenario.FailFast: return Ending.FailFast();
             case Scenario.Kill: return Ending.Kill();
+            case Scenario.KillDeep: return Ending.KillDeep(3);
+            case Scenario.OverflowStack: return Ending.OverflowStack(0);
             case Scenario.ChangeDirectory: return Surroundings.ChangeDirectory(arguments[1]);
             case Scenario.Wait: return Surroundings.WaitForInput();
             case Scenario.FillDisk: return Surroundings.FillDisk(arguments[1]);
             case Scenario.Snapshot: return Profiling.Snapshot();
             case Scenario.Dump: return Profiling.Dump(arguments[1]);
             case Scenario.Disable: return Profiling.Disable();
+            case Scenario.DisableAndKill: return Profiling.DisableAndKill();
             case Scenario.Clear: return Profiling.Clear();
             case Scenario.Second: return Profiling.EnableSecond();
             case Scenario.Own: return Profiling.Own(arguments[1]);

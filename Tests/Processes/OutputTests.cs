@@ -93,17 +93,6 @@ public class OutputTests : ProcessTest
     }
 
     [Test]
-    public async Task A_live_file_of_a_process_that_was_killed_is_taken_over()
-    {
-        await RunUndisturbed(Start("Kill"));
-        Assert.That(File.Exists(DefaultProfile + ".live"), "what the killed process recorded");
-
-        await RunUndisturbed(Start("Return", "0"));
-
-        ExpectProfile(DefaultProfile, FirstWork);
-    }
-
-    [Test]
     public async Task Switched_off_by_the_environment_nothing_is_written()
     {
         await RunUndisturbed(Start("Return", "0") with { Environment = Variables(("PROFILERWEAVER", "0")) });

@@ -1,0 +1,227 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using ProfilerWeaver.Tests.Support;
+
+namespace ProfilerWeaver.Tests.Processes;
+
+/// <summary>What a process has recorded when something ends it at once is in its live file, and every reader of ours
+/// opens it.</summary>
+public class LiveFileTests : ProcessTest
+{
+    static readonly string[] KilledWork = [.. FirstWork, "Ending.Kill 1/1 < Program.Main 1/1"];
+
+    string DefaultLive => DefaultProfile + ".live";
+
+    [Test]
+    public async Task A_killed_process_leaves_all_its_calls_with_the_open_ones_marked()
+    {
+        await RunUndisturbed(Start("KillDeep"));
+
+        ExpectLive(DefaultLive, interruptedCalls: 6,
+            [.. FirstWork, "Ending.KillDeep 4/1 < Ending.KillDeep 3/1, Program.Main 1/1",
+                "Ending.Kill 1/1 < Ending.KillDeep 1/1"]);
+        Assert.That(File.Exists(DefaultProfile), Is.False);
+    }
+
+    [Test]
+    public async Task FailFast_leaves_all_calls()
+    {
+        await RunUndisturbed(Start("FailFast"));
+
+        ExpectLive(DefaultLive, interruptedCalls: 2, [.. FirstWork, "Ending.FailFast 1/1 < Program.Main 1/1"]);
+    }
+
+    [Test]
+    public async Task A_stack_overflow_leaves_all_calls()
+    {
+        await Run(Start("OverflowStack"));
+
+        var rows = CallCounts.Of(new Stats(DefaultLive));
+        Assert.That(rows, Is.SupersetOf(FirstWork));
+        var overflowing = new Stats(DefaultLive)["Ending.OverflowStack"];
+        Assert.That(overflowing.Calls, Is.GreaterThan(1000));
+        Assert.That(overflowing.PrimitiveCalls, Is.EqualTo(1));
+        Assert.That(ProfFile.Read(DefaultLive).Recording!.InterruptedCalls, Is.EqualTo(overflowing.Calls + 1));
+    }
+
+    [Test]
+    public async Task What_was_recorded_before_a_pause_is_not_lost()
+    {
+        await Run(Start("DisableAndKill"));
+
+        ExpectLive(DefaultLive, interruptedCalls: 1,
+        [
+            "Program.Main 1/1",
+            "Work.Do 1/1 < Program.Main 1/1",
+            "Work.Step 5/5 < Work.Do 3/3",
+            "Work.Leaf 10/10 < Work.Step 10/10",
+            "Profiling.DisableAndKill 1/1 < Program.Main 1/1",
+            "Profiling.Disable 1/1 < Profiling.DisableAndKill 1/1",
+            "Ending.Kill 1/1",
+        ]);
+    }
+
+    [Test]
+    public async Task The_live_file_of_a_running_process_is_read()
+    {
+        var running = WovenProgram.With(Woven).Begin(Start("Wait"));
+        await running.ReadLine();
+        Assert.That(await running.ReadLine(), Is.EqualTo("waits"));
+
+        ExpectLive(DefaultLive, interruptedCalls: 2, [.. FirstWork, "Surroundings.WaitForInput 1/1 < Program.Main 1/1"]);
+        Assert.That(() => ProfileRecovery.Recover(DefaultLive),
+            Throws.TypeOf<IOException>().With.Message.Contains(DefaultLive).And.Message.Contains("still running"));
+
+        var result = await running.End();
+        Assert.That(result.Errors, Is.Empty);
+        ExpectProfile(DefaultProfile, [.. FirstWork, "Surroundings.WaitForInput 1/1 < Program.Main 1/1"]);
+    }
+
+    [Test]
+    public async Task A_profile_that_is_asked_for_in_vain_is_found_in_the_live_file()
+    {
+        await RunUndisturbed(Start("Kill"));
+
+        Assert.That(() => new Stats(DefaultProfile),
+            Throws.TypeOf<FileNotFoundException>().With.Message.Contains(DefaultLive).And.Message.Contains("killed"));
+    }
+
+    [Test]
+    public async Task The_next_run_makes_a_profile_of_it()
+    {
+        var killed = await RunUndisturbed(Start("Kill"));
+
+        var next = await RunUndisturbed(Start("Return", "0"), complaints: 1);
+
+        var recovered = PathOf($"Scenarios.Endings-{killed.ProcessId}.prof");
+        Assert.That(next.Complaints.Single(), Does.Contain(recovered));
+        ExpectProfile(recovered, KilledWork);
+        ExpectProfile(DefaultProfile, FirstWork);
+        Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_next_run_destroys_no_profile_of_the_same_number()
+    {
+        var killed = await RunUndisturbed(Start("Kill"));
+        var taken = PathOf($"Scenarios.Endings-{killed.ProcessId}.prof");
+        File.WriteAllText(taken, "older");
+
+        await RunUndisturbed(Start("Return", "0"), complaints: 1);
+
+        Assert.That(File.ReadAllText(taken), Is.EqualTo("older"));
+        ExpectProfile(PathOf($"Scenarios.Endings-{killed.ProcessId}-2.prof"), KilledWork);
+    }
+
+    [Test]
+    public async Task The_next_run_goes_on_beside_a_damaged_one()
+    {
+        await RunUndisturbed(Start("Kill"));
+        using (var file = File.OpenWrite(DefaultLive))
+            file.SetLength(1 << 16);
+
+        var next = await RunUndisturbed(Start("Return", "0"), complaints: 1);
+
+        Assert.That(next.Complaints.Single(), Does.Contain("no profile could be made of it"));
+        ExpectProfile(DefaultProfile, FirstWork);
+    }
+
+    [Test]
+    public async Task What_is_no_live_file_is_left_alone()
+    {
+        File.WriteAllText(DefaultLive, "mine");
+
+        var result = await RunUndisturbed(Start("Return", "0"), complaints: 1);
+
+        Assert.That(result.Complaints.Single(), Does.Contain(DefaultLive).And.Contain("is in the way"));
+        Assert.That(File.ReadAllText(DefaultLive), Is.EqualTo("mine"));
+        Assert.That(CallCounts.In(DefaultProfile), Is.EquivalentTo(FirstWork));
+    }
+
+    [Test]
+    public async Task Recovery_writes_beside_or_where_it_is_told()
+    {
+        var first = await RunUndisturbed(Start("Kill"));
+        File.Copy(DefaultLive, PathOf("copy.live"));
+
+        Assert.That(ProfileRecovery.Recover(DefaultLive), Is.EqualTo(DefaultProfile));
+        ExpectProfile(DefaultProfile, KilledWork);
+        Assert.That(ProfFile.Read(DefaultProfile).Recording!.InterruptedCalls, Is.EqualTo(2));
+
+        File.Move(PathOf("copy.live"), DefaultLive);
+        Assert.That(ProfileRecovery.Recover(DefaultLive), Is.EqualTo(PathOf($"Scenarios.Endings-{first.ProcessId}.prof")));
+
+        await RunUndisturbed(Start("Kill"));
+        Assert.That(ProfileRecovery.Recover(DefaultLive, PathOf("here.prof")), Is.EqualTo(PathOf("here.prof")));
+        ExpectProfile(PathOf("here.prof"), KilledWork);
+        Assert.That(File.Exists(DefaultLive), Is.False);
+    }
+
+    [Test]
+    public async Task A_damaged_file_is_refused_with_a_reason_or_read_but_does_no_harm()
+    {
+        await RunUndisturbed(Start("KillDeep"));
+        var sound = File.ReadAllBytes(DefaultLive);
+        var used = Array.FindLastIndex(sound, value => value != 0) + 1;
+        var random = new Random(20261122);
+        var refused = 0;
+        var damaged = PathOf("damaged.live");
+        for (var i = 0; i < 400; i++)
+        {
+            var copy = sound.AsSpan(0, i % 10 == 0 ? random.Next(sound.Length) : sound.Length).ToArray();
+            for (var j = random.Next(1, 4); j > 0 && copy.Length > used; j--)
+                Damage(copy, NonZeroWord(sound, used, random), random);
+            File.WriteAllBytes(damaged, copy);
+            try
+            {
+                var content = ProfFile.Read(damaged);
+                Assert.That(content.Rows, Is.Not.Null);
+            }
+            catch (InvalidProfileException e)
+            {
+                Assert.That(e.File, Is.EqualTo(damaged));
+                refused++;
+            }
+        }
+        Assert.That(refused, Is.InRange(100, 399));
+    }
+
+    // A word that means something; or now and then any.
+    static int NonZeroWord(byte[] file, int used, Random random)
+    {
+        while (true)
+        {
+            var position = random.Next(used / 8) * 8;
+            if (BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(position)) != 0 || random.Next(100) == 0)
+                return position;
+        }
+    }
+
+    // Another word of the file makes addresses that are valid and wrong.
+    static void Damage(byte[] file, int position, Random random)
+    {
+        var word = file.AsSpan(position, 8);
+        switch (random.Next(4))
+        {
+            case 0: BinaryPrimitives.WriteInt64LittleEndian(word, random.NextInt64(long.MinValue, long.MaxValue)); break;
+            case 1: file.AsSpan(NonZeroWord(file, 1 << 17, random), 8).CopyTo(word); break;
+            case 2: word[random.Next(8)] ^= (byte)(1 << random.Next(8)); break;
+            default: BinaryPrimitives.WriteInt64LittleEndian(word,
+                BinaryPrimitives.ReadInt64LittleEndian(word) + 64 * random.Next(-8, 9)); break;
+        }
+    }
+
+    static void ExpectLive(string path, int interruptedCalls, string[] rows)
+    {
+        var content = ProfFile.Read(path);
+        Assert.That(CallCounts.Of(content.Rows), Is.EquivalentTo(rows));
+        Assert.That(content.Recording!.InterruptedCalls, Is.EqualTo(interruptedCalls));
+        Assert.That(content.Recording.Program, Is.EqualTo("Scenarios.Endings"));
+        var total = content.Rows.Single(row => row.Label.Name.EndsWith(".Main", StringComparison.Ordinal)).Figures;
+        Assert.That(total.CumulativeTime, Is.InRange(1e-6, 60).And.LessThanOrEqualTo(
+            content.Recording.Duration.TotalSeconds + 0.01), total.ToString());
+        Assert.That(content.Rows.Sum(row => row.Figures.TotalTime),
+            Is.EqualTo(content.Rows.Where(row => row.Callers.Count == 0).Sum(row => row.Figures.CumulativeTime))
+                .Within(1).Percent, total.CumulativeTime.ToString(CultureInfo.InvariantCulture));
+    }
+}
