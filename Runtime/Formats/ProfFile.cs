@@ -82,7 +82,8 @@ public static class ProfFile
         return (Encode(RowsOf(portable)), CallTreeSection.Write(portable));
     }
 
-    static MethodStats[] RowsOf(ProfileData portable) => ProfileSanitizer.Sanitize(FlatProfile.From(portable));
+    /// <summary>The table of a recording that has harmless names.</summary>
+    internal static MethodStats[] RowsOf(ProfileData portable) => ProfileSanitizer.Sanitize(FlatProfile.From(portable));
 
     static ByteWriter Encode(IReadOnlyCollection<MethodStats> rows)
     {
@@ -99,7 +100,10 @@ public static class ProfFile
         section.CopyTo(stream);
     }
 
-    static byte[] ReadAll(string path)
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="IOException">It cannot be opened; if there is none but a live file, the message says
+    /// so.</exception>
+    internal static byte[] ReadAll(string path)
     {
         try
         {

@@ -9,7 +9,12 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
     /// <summary>Reads as much as can be read, but at least the table.</summary>
     public static StatsFile Read(string path)
     {
-        var data = File.ReadAllBytes(path);
+        if (LiveFileReader.IsLive(path))
+        {
+            var live = LiveFileReader.Read(path);
+            return new(ProfFile.RowsOf(live), live, null);
+        }
+        var data = ProfFile.ReadAll(path);
         var reader = new MarshalReader(data, path);
         var rows = PstatsTable.Read(reader, path);
         try
