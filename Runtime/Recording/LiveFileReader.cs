@@ -6,6 +6,8 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed unsafe class LiveFileReader
 {
+    const int Attempts = 5;
+
     readonly LiveImage image;
     readonly Registry registry;
     readonly RecordedMethods methods = new();
@@ -32,8 +34,18 @@ sealed unsafe class LiveFileReader
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static ProfileData Read(string path)
     {
-        using var image = LiveImage.Read(path);
-        return ProfileSanitizer.Sanitize(new LiveFileReader(image, path).Read());
+        for (var attempt = 1; ; attempt++)
+        {
+            using var image = LiveImage.Read(path);
+            try
+            {
+                return ProfileSanitizer.Sanitize(new LiveFileReader(image, path).Read());
+            }
+            catch (InvalidProfileException) when (attempt < Attempts && image.Length != new FileInfo(path).Length)
+            {
+                // Its process is running, and has extended it behind the copy's back.
+            }
+        }
     }
 
     ProfileData Read()

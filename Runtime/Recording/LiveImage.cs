@@ -43,6 +43,9 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
 
     public LiveHeader Header { get; }
 
+    /// <summary>The length of the file when it was copied.</summary>
+    public long Length => length;
+
     /// <summary>Reads a file, whose process may be running.</summary>
     /// <exception cref="InvalidProfileException">It is no live file that this version can read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>

@@ -170,7 +170,7 @@ public class LiveFileTests : ProcessTest
         {
             var copy = sound.AsSpan(0, i % 10 == 0 ? random.Next(sound.Length) : sound.Length).ToArray();
             for (var j = random.Next(1, 4); j > 0 && copy.Length > used; j--)
-                Damage(copy, NonZeroWord(sound, used, random), random);
+                Damage(copy, NonZeroWord(sound, used, random), used, random);
             File.WriteAllBytes(damaged, copy);
             try
             {
@@ -198,13 +198,13 @@ public class LiveFileTests : ProcessTest
     }
 
     // Another word of the file makes addresses that are valid and wrong.
-    static void Damage(byte[] file, int position, Random random)
+    static void Damage(byte[] file, int position, int used, Random random)
     {
         var word = file.AsSpan(position, 8);
         switch (random.Next(4))
         {
             case 0: BinaryPrimitives.WriteInt64LittleEndian(word, random.NextInt64(long.MinValue, long.MaxValue)); break;
-            case 1: file.AsSpan(NonZeroWord(file, 1 << 17, random), 8).CopyTo(word); break;
+            case 1: file.AsSpan(NonZeroWord(file, used, random), 8).CopyTo(word); break;
             case 2: word[random.Next(8)] ^= (byte)(1 << random.Next(8)); break;
             default: BinaryPrimitives.WriteInt64LittleEndian(word,
                 BinaryPrimitives.ReadInt64LittleEndian(word) + 64 * random.Next(-8, 9)); break;
