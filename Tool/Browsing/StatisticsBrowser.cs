@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace ProfilerWeaver.Tool;
 
 /// <summary>The interactive browser of profiles: that of <c>python -m pstats</c>, command by command.</summary>
@@ -10,7 +12,7 @@ static class StatisticsBrowser
     public static int Run(IReadOnlyList<string> files)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding);
-        Run(files, new PlainLines(Console.In, output), output);
+        Run(files, Input(output), output);
         return 0;
     }
 
@@ -28,5 +30,19 @@ static class StatisticsBrowser
         }
         output.WriteLine("Goodbye.");
         output.Flush();
+    }
+
+    static ILineSource Input(TextWriter output)
+    {
+        // As in Python: Ctrl-C leaves in silence.
+        Console.CancelKeyPress += (_, _) => Environment.Exit(0);
+        var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+        return isTerminal
+            ? new LineEditor(
+                () => Console.ReadKey(intercept: true),
+                new LineDisplay(output, () => Console.WindowWidth is > 0 and var width ? width : 80),
+                new History(History.DefaultFile()),
+                Completion.Of)
+            : new PlainLines(Console.In, output);
     }
 }
