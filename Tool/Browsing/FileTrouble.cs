@@ -11,6 +11,7 @@ sealed record FileTrouble(int Number, string Text)
     public static FileTrouble? Of(Exception exception, string path) => exception switch
     {
         FileNotFoundException => new(2, "No such file or directory"),
+        ArgumentException when path.Length == 0 => new(2, "No such file or directory"),
         DirectoryNotFoundException => IsBelowFile(path) ? new(20, "Not a directory") : new(2, "No such file or directory"),
         UnauthorizedAccessException => Directory.Exists(path) ? new(21, "Is a directory") : new(13, "Permission denied"),
         PathTooLongException => new(36, "File name too long"),

@@ -3,7 +3,7 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Lines that are typed and edited on a terminal, with the keys of GNU readline, history and completion.</summary>
 /// <remarks>Of the line editors in the package registry none is kept up, reads from a terminal of any kind and completes
 /// as readline does; what the browser needs of one is little.</remarks>
-sealed class LineEditor(Func<ConsoleKeyInfo> readKey, LineDisplay display, History history, Func<string, Completion> complete)
+sealed class LineEditor(Func<ConsoleKeyInfo?> readKey, LineDisplay display, History history, Func<string, Completion> complete)
     : ILineSource
 {
     readonly EditedLine line = new();
@@ -17,9 +17,8 @@ sealed class LineEditor(Func<ConsoleKeyInfo> readKey, LineDisplay display, Histo
         line.Set("");
         place = history.Lines.Count;
         var previous = default(ConsoleKeyInfo);
-        while (true)
+        while (readKey() is { } key)
         {
-            var key = readKey();
             var isControl = (key.Modifiers & ConsoleModifiers.Control) != 0;
             if (key.Key == ConsoleKey.Enter || isControl && key.Key is ConsoleKey.J or ConsoleKey.M)
             {
@@ -36,12 +35,14 @@ sealed class LineEditor(Func<ConsoleKeyInfo> readKey, LineDisplay display, Histo
             display.Show(line.Text, line.Cursor);
             previous = key;
         }
+        return null;
     }
 
     void Edit(ConsoleKeyInfo key, bool isControl)
     {
-        var isAlt = (key.Modifiers & ConsoleModifiers.Alt) != 0;
-        if (isAlt)
+        if (key.Key == ConsoleKey.Escape)
+            EditWithAlt(readKey()?.Key ?? key.Key);
+        else if ((key.Modifiers & ConsoleModifiers.Alt) != 0)
             EditWithAlt(key.Key);
         else if (isControl)
             EditWithControl(key.Key);
@@ -79,7 +80,7 @@ sealed class LineEditor(Func<ConsoleKeyInfo> readKey, LineDisplay display, Histo
                 break;
             default:
                 if (char.IsHighSurrogate(key.KeyChar))
-                    line.Insert($"{key.KeyChar}{readKey().KeyChar}");
+                    line.Insert($"{key.KeyChar}{readKey()?.KeyChar}");
                 else if (!char.IsControl(key.KeyChar))
                     line.Insert(key.KeyChar.ToString());
                 break;

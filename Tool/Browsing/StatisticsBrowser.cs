@@ -39,7 +39,7 @@ static class StatisticsBrowser
         var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
         return isTerminal
             ? new LineEditor(
-                () => Console.ReadKey(intercept: true),
+                new KeyReader().Next,
                 new LineDisplay(output, () => Console.WindowWidth is > 0 and var width ? width : 80),
                 new History(History.DefaultFile()),
                 Completion.Of)
