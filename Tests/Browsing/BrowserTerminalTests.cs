@@ -1,7 +1,7 @@
 namespace ProfilerWeaver.Tests.Browsing;
 
 /// <summary>The browser on a terminal, beside CPython's own with GNU readline: the same keys, the same screen.</summary>
-[Platform("Linux, MacOSX")]
+[Platform("Linux")]
 sealed class BrowserTerminalTests : IDisposable
 {
     const string Prompt = "% ";
@@ -48,7 +48,7 @@ sealed class BrowserTerminalTests : IDisposable
         [
             ("s\t\t", "strip.*\r\na.prof% s"), ("or\t", "sort"), (" cum\t\t", "cumulative.*\r\na.prof% sort cum"), ("u\t", "cumulative"),
             ("\r", Prompt), ("st\t\t", "strip.*% st"), ("a\t", "stats"), (" 1\r", Prompt), ("?rev\t", "reverse"), ("\r", Prompt),
-            ("help c\t\t", "callers.*\r\n.*% help calle"), ("r\t", "callers"), ("\r", Prompt), ("\t\t", "stats +\r\na.prof% "),
+            ("help c\t\t\t", "callers.*\r\n.*% help calle"), ("r\t", "callers"), ("\r", Prompt), ("\t\t", "stats +\r\na.prof% "),
         ],
         (CtrlD, ""));
 

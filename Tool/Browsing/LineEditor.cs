@@ -16,7 +16,7 @@ sealed class LineEditor(Func<ConsoleKeyInfo?> readKey, LineDisplay display, Hist
         display.Begin(prompt);
         line.Set("");
         place = history.Lines.Count;
-        var previous = default(ConsoleKeyInfo);
+        var isListing = false;
         while (readKey() is { } key)
         {
             var isControl = (key.Modifiers & ConsoleModifiers.Control) != 0;
@@ -29,11 +29,15 @@ sealed class LineEditor(Func<ConsoleKeyInfo?> readKey, LineDisplay display, Hist
             if (isControl && key.Key == ConsoleKey.D && line.Text.Length == 0)
                 return null;
             if (key.Key == ConsoleKey.Tab)
-                Complete(isSecond: previous.Key == ConsoleKey.Tab);
+            {
+                isListing = !Complete(isListing);
+            }
             else
+            {
                 Edit(key, isControl);
+                isListing = false;
+            }
             display.Show(line.Text, line.Cursor);
-            previous = key;
         }
         return null;
     }
@@ -171,25 +175,25 @@ sealed class LineEditor(Func<ConsoleKeyInfo?> readKey, LineDisplay display, Hist
         line.Set(place == history.Lines.Count ? draft : history.Lines[place]);
     }
 
-    /// <summary>Adds what all candidates have in common; lists them the second time.</summary>
-    void Complete(bool isSecond)
+    /// <summary>Adds what all candidates have in common, or lists them.</summary>
+    /// <returns>Whether the line was changed; if not, the next time is for listing.</returns>
+    bool Complete(bool isListing)
     {
         var completion = complete(line.BeforeCursor);
         if (completion.Candidates.Count == 0)
         {
             display.Beep();
-            return;
+            return false;
         }
         var common = completion.Common();
         var isLonger = common.Length > line.Cursor - completion.Start;
         if (isLonger)
             line.Replace(completion.Start, line.Cursor, common);
-        if (completion.Candidates.Count == 1)
-            return;
-        if (isSecond && !isLonger)
+        if (completion.Candidates.Count > 1 && isListing)
             display.List([.. completion.Candidates.Select(LastPart)]);
-        else
+        else if (completion.Candidates.Count > 1)
             display.Beep();
+        return isLonger;
     }
 
     /// <summary>Of a path only what differs: the last name.</summary>
