@@ -127,6 +127,13 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
+    /// <summary>Prints no names of files any longer, where they are of no interest.</summary>
+    internal Stats ForgetFiles()
+    {
+        files.Clear();
+        return this;
+    }
+
     /// <summary>Goes back to the order of the file.</summary>
     public Stats SortStats()
     {

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace ProfilerWeaver.Tool;
 
-/// <summary>Tables for other programs, and for pages of documentation. Times are in seconds and not rounded.</summary>
+/// <summary>Tables for other programs, and for pages of documentation. Times are in seconds, or whatever the profile
+/// counts, and not rounded.</summary>
 static class MachineFormats
 {
     static readonly string[] Figures = ["ncalls", "pcalls", "tottime", "cumtime"];
@@ -14,24 +15,61 @@ static class MachineFormats
     public static void WriteJson(ReportRequest request, Stream output)
     {
         using var json = new Utf8JsonWriter(output,
-            new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            new() { Indented = true, MaxDepth = int.MaxValue, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("calls", request.Stats.TotalCalls);
         json.WriteNumber("primitiveCalls", request.Stats.PrimitiveCalls);
-        WriteTime("totalTime", request.Stats.TotalTime);
-        var callees = request.Content == ReportContent.Callees ? Callees.Of(request.Stats.Rows) : null;
-        json.WriteStartArray("methods");
-        foreach (var row in request.Rows())
+        json.WriteString("unit", request.Stats.Unit switch
         {
-            json.WriteStartObject();
-            WriteMethod(row.Label, row.Figures);
-            WriteEdges("callers", row.Callers);
-            if (callees is not null)
-                WriteEdges("callees", callees.TryGetValue(row.Label, out var called) ? called : []);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+            ClockUnit.Bytes => "bytes",
+            ClockUnit.None => "none",
+            _ => "seconds",
+        });
+        WriteTime("total", request.Stats.TotalTime);
+        if (request.Content == ReportContent.Tree)
+            WriteContexts("tree", request.Stats.CallTree);
+        else
+            WriteMethods();
         json.WriteEndObject();
+
+        void WriteMethods()
+        {
+            var callees = request.Content == ReportContent.Callees ? Callees.Of(request.Stats.Rows) : null;
+            json.WriteStartArray("methods");
+            foreach (var row in request.Rows())
+            {
+                json.WriteStartObject();
+                WriteMethod(row.Label, row.Figures);
+                WriteEdges("callers", row.Callers);
+                if (callees is not null)
+                    WriteEdges("callees", callees.TryGetValue(row.Label, out var called) ? called : []);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+
+        // A tree can be deeper than the stack: what is left of each level waits in a stack of its own.
+        void WriteContexts(string name, IReadOnlyList<CallContext> contexts)
+        {
+            var levels = new Stack<IEnumerator<CallContext>>();
+            json.WriteStartArray(name);
+            levels.Push(contexts.GetEnumerator());
+            while (levels.Count > 0)
+            {
+                if (levels.Peek().MoveNext())
+                {
+                    json.WriteStartObject();
+                    WriteMethod(levels.Peek().Current.Label, levels.Peek().Current.Figures);
+                    json.WriteStartArray("callees");
+                    levels.Push(levels.Peek().Current.Callees.GetEnumerator());
+                    continue;
+                }
+                levels.Pop().Dispose();
+                json.WriteEndArray();
+                if (levels.Count > 0)
+                    json.WriteEndObject();
+            }
+        }
 
         void WriteEdges(string name, IReadOnlyList<KeyValuePair<MethodLabel, Figures>> edges)
         {
@@ -52,6 +90,7 @@ static class MachineFormats
             json.WriteNumber("line", label.Line);
             json.WriteNumber("ncalls", figures.Calls);
             json.WriteNumber("pcalls", figures.PrimitiveCalls);
+            json.WriteNumber("resumes", figures.Resumes);
             WriteTime("tottime", figures.TotalTime);
             WriteTime("cumtime", figures.CumulativeTime);
         }

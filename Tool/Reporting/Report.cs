@@ -16,9 +16,12 @@ static class Report
     /// <returns>0, or the exit code for an output that was closed.</returns>
     public static int Print(ReportRequest request, string format = "text")
     {
-        if (format == "text" && !Console.IsOutputRedirected && request.Content != ReportContent.Tree)
+        if (format == "text" && !Console.IsOutputRedirected)
         {
-            TerminalTable.Write(request, AnsiConsole.Console);
+            if (request.Content == ReportContent.Tree)
+                TerminalTree.Write(request.Stats, request.Tree, AnsiConsole.Console);
+            else
+                TerminalTable.Write(request, AnsiConsole.Console);
             return 0;
         }
         using var stream = OpenOutput();
@@ -56,6 +59,7 @@ static class Report
             case ("markdown", _): MachineFormats.WriteMarkdown(request, output); break;
             case (_, ReportContent.Callers): request.Stats.PrintCallers(output, restrictions); break;
             case (_, ReportContent.Callees): request.Stats.PrintCallees(output, restrictions); break;
+            case (_, ReportContent.Tree): request.Stats.PrintTree(output, request.Tree); break;
             default: request.Stats.PrintStats(output, restrictions); break;
         }
     }

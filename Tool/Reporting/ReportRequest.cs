@@ -6,6 +6,9 @@ namespace ProfilerWeaver.Tool;
 /// <param name="Content">What the table tells.</param>
 sealed record ReportRequest(Stats Stats, IReadOnlyList<Restriction> Restrictions, ReportContent Content)
 {
+    /// <summary>What is shown of a call tree.</summary>
+    public TreeOptions Tree { get; init; } = new();
+
     /// <summary>The rows that are left.</summary>
     public IReadOnlyList<MethodStats> Rows() =>
         Restrictions.Aggregate(Stats.Rows, (rows, restriction) => restriction.Apply(rows));
@@ -19,7 +22,10 @@ sealed record ReportRequest(Stats Stats, IReadOnlyList<Restriction> Restrictions
             var edges = callees is null ? row.Callers
                 : callees.TryGetValue(row.Label, out var called) ? called
                 : [];
-            foreach (var (other, figures) in edges.OrderBy(edge => edge.Key))
+            IEnumerable<KeyValuePair<MethodLabel, Figures>> sorted = Stats.Options.EdgeOrder is { } order
+                ? SortOrder.Sort(edges, edge => edge.Key, edge => edge.Value, [order])
+                : edges.OrderBy(edge => edge.Key);
+            foreach (var (other, figures) in sorted.Take(Stats.Options.EdgeLimit ?? int.MaxValue))
                 yield return (row.Label, other, figures);
         }
     }

@@ -6,86 +6,114 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Tables for people at a terminal: as wide as it is, and warm where the time goes.</summary>
 static class TerminalTable
 {
-    const int NumbersWidth = 52;
+    static readonly Padding Narrow = new(0, 0, 1, 0);
 
     public static void Write(ReportRequest request, IAnsiConsole console)
+    {
+        WriteSummary(request, console);
+        if (request.Content == ReportContent.Methods)
+            WriteMethods(request, console);
+        else
+            WriteEdges(request, console);
+    }
+
+    static void WriteSummary(ReportRequest request, IAnsiConsole console)
     {
         var stats = request.Stats;
         foreach (var file in stats.Files)
             console.WriteLine(file);
-        var primitive = stats.PrimitiveCalls == stats.TotalCalls ? "" : $" ({stats.PrimitiveCalls:N0} primitive calls)";
-        console.MarkupLine(string.Create(CultureInfo.InvariantCulture,
-            $"[bold]{stats.TotalCalls:N0}[/] function calls{primitive} in [bold]{stats.TotalTime:F3}[/] seconds"));
+        var primitive = stats.PrimitiveCalls == stats.TotalCalls ? "" : Text($" ({stats.PrimitiveCalls:N0} primitive calls)");
+        console.MarkupLine(Text($"[bold]{stats.TotalCalls:N0}[/] function calls{primitive}") +
+            FigureFormat.Of(stats).Sum(stats.TotalTime));
+        var count = request.Rows().Count;
+        var shown = count == stats.Count ? "" : Text($", {count} of {stats.Count} rows");
+        console.MarkupLineInterpolated($"[grey]Ordered by: {stats.SortDescription ?? "the file"}{shown}[/]");
+    }
+
+    static void WriteMethods(ReportRequest request, IAnsiConsole console)
+    {
         var rows = request.Rows();
-        var shown = rows.Count == stats.Count ? "" : string.Create(CultureInfo.InvariantCulture, $", {rows.Count} of {stats.Count} rows");
-        console.MarkupLineInterpolated($"[grey]Ordered by: {stats.SortDescription ?? "file"}{shown}[/]");
-        if (rows.Count > 0)
-            console.Write(request.Content == ReportContent.Methods ? Methods(request, rows, console) : Edges(request, console));
-    }
-
-    static Table Methods(ReportRequest request, IReadOnlyList<MethodStats> rows, IAnsiConsole console)
-    {
-        var table = Numbers("ncalls", "tottime", "percall", "cumtime", "percall").AddColumn(Function());
-        var total = Math.Max(request.Stats.TotalTime, double.Epsilon);
-        var width = console.Profile.Width - NumbersWidth;
-        foreach (var row in rows)
+        if (rows.Count == 0)
+            return;
+        var format = FigureFormat.Of(request.Stats);
+        var heat = new Heat(request.Stats.TotalTime);
+        string[] titles = format.HasTimes
+            ? ["ncalls", format.TotalTitle, format.PerCallTitle, format.CumulativeTitle, format.PerCallTitle]
+            : ["ncalls"];
+        var cells = rows.Select(row => new List<Text>
         {
-            table.AddRow(
-                new Text(PythonText.Calls(row.Figures)),
-                Time(row.TotalTime, row.TotalTime / total),
-                Time(row.TotalTime / row.Calls, 0),
-                Time(row.CumulativeTime, row.CumulativeTime / total),
-                Time(row.CumulativeTime / row.PrimitiveCalls, 0),
-                Label(row.Label, width));
-        }
-        return table;
+            new(PythonText.Calls(row.Figures)),
+            heat.Figure(format.Column(row.TotalTime), row.TotalTime),
+            new(format.PerCall(row.TotalTime, row.Calls).Trim()),
+            heat.Figure(format.Column(row.CumulativeTime), row.CumulativeTime),
+            new(format.PerCall(row.CumulativeTime, row.PrimitiveCalls).Trim()),
+        }).ToList();
+        var table = Numbers(titles).AddColumn(Column("filename:lineno(function)"));
+        var width = console.Profile.Width - WidthOf(titles, cells);
+        for (var i = 0; i < rows.Count; i++)
+            table.AddRow([.. cells[i].Take(titles.Length), Label(rows[i].Label, width)]);
+        console.Write(table);
     }
 
-    static Table Edges(ReportRequest request, IAnsiConsole console)
+    static void WriteEdges(ReportRequest request, IAnsiConsole console)
     {
-        var callers = request.Content == ReportContent.Callers;
-        var table = Numbers("ncalls", "tottime", "cumtime").AddColumn(Function())
-            .AddColumn(new TableColumn(callers ? "was called by" : "called") { NoWrap = true });
-        var total = Math.Max(request.Stats.TotalTime, double.Epsilon);
-        var width = (console.Profile.Width - NumbersWidth + 18) / 2;
+        var edges = request.Edges().ToList();
+        if (edges.Count == 0)
+            return;
+        var format = FigureFormat.Of(request.Stats);
+        var heat = new Heat(request.Stats.TotalTime);
+        string[] titles = format.HasTimes ? ["ncalls", format.TotalTitle, format.CumulativeTitle] : ["ncalls"];
+        var cells = edges.Select(edge => new List<Text>
+        {
+            new(PythonText.Calls(edge.Figures)),
+            heat.Figure(format.Column(edge.Figures.TotalTime), edge.Figures.TotalTime),
+            heat.Figure(format.Column(edge.Figures.CumulativeTime), edge.Figures.CumulativeTime),
+        }).ToList();
+        var table = new Table().Border(TableBorder.Simple).AddColumn(Column("filename:lineno(function)"));
+        AddNumbers(table, titles).AddColumn(Column(request.Content == ReportContent.Callers ? "was called by" : "called"));
+        var width = (console.Profile.Width - WidthOf(titles, cells) - 3) / 2 - 1;
         MethodLabel? last = null;
-        foreach (var (method, other, figures) in request.Edges())
+        for (var i = 0; i < edges.Count; i++)
         {
-            table.AddRow(
-                new Text(PythonText.Calls(figures)),
-                Time(figures.TotalTime, figures.TotalTime / total),
-                Time(figures.CumulativeTime, figures.CumulativeTime / total),
-                last == method ? Text.Empty : Label(method, width),
-                Label(other, width));
+            var (method, other, _) = edges[i];
+            table.AddRow([last == method ? Spectre.Console.Text.Empty : Label(method, width), .. cells[i].Take(titles.Length),
+                Label(other, width)]);
             last = method;
         }
-        return table;
+        console.Write(table);
     }
 
-    static Table Numbers(params string[] headings)
+    static Table Numbers(string[] titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);
+
+    static Table AddNumbers(Table table, string[] titles)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var heading in headings)
-            table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right, NoWrap = true });
+        foreach (var title in titles)
+            table.AddColumn(new TableColumn(title.Trim()) { Alignment = Justify.Right, NoWrap = true, Padding = Narrow });
         return table;
     }
 
-    static TableColumn Function() => new("filename:lineno(function)") { NoWrap = true };
+    static TableColumn Column(string title) => new(title) { NoWrap = true, Padding = Narrow };
 
-    static Text Time(double time, double share) => new(double.IsFinite(time) ? PythonText.Fixed3(time) : "",
-        share switch
-        {
-            >= 0.25 => new Style(Color.Red, decoration: Decoration.Bold),
-            >= 0.05 => new Style(Color.Yellow),
-            _ => time < 0.0005 ? new Style(Color.Grey) : Style.Plain,
-        });
+    // What the columns of numbers take, with the space between them and around the table.
+    static int WidthOf(string[] titles, List<List<Text>> cells) =>
+        titles.Select((title, i) => Math.Max(title.Trim().Length, cells.Max(row => row[i].Length)) + 2).Sum() + 3;
 
-    // The end of a name says more than its beginning, which is a namespace.
-    static Text Label(MethodLabel label, int width)
+    static Text Label(MethodLabel label, int width) =>
+        new(Fit(label, width), label.IsExternal ? new Style(Color.Grey) : Style.Plain);
+
+    // Folders and namespaces go first: the ends say more.
+    static string Fit(MethodLabel label, int width)
     {
         var text = label.ToString();
-        if (PythonText.Length(text) > width && width > 1)
-            text = "…" + text[^Math.Min(text.Length, width - 1)..];
-        return new(text, label.IsExternal ? new Style(Color.Grey) : Style.Plain);
+        if (PythonText.Length(text) <= width)
+            return text;
+        text = (label with { File = Path.GetFileName(label.File) }).ToString();
+        var name = text.IndexOfAny(['(', '{']) + 1;
+        var excess = PythonText.Length(text) - width + 1;
+        return excess <= 1 ? text
+            : name + excess < text.Length ? $"{text[..name]}…{text[(name + excess)..]}"
+            : $"…{text[Math.Min(excess, text.Length)..]}";
     }
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ sealed record RunOption(
         "Show what is woven and skipped, and the stack trace of an error.", (run, _) => run.Verbose = true);
 
     // In the order in which Python lists them.
-    static readonly string[] SortKeys = [.. SortOrder.AllNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
+    static readonly string[] SortKeys = [.. SortOrder.PstatsNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
 
     static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
 

@@ -16,7 +16,7 @@ static class RunReport
         }
         else if (!output.IsNamed)
         {
-            var stats = new Stats(ProfFile.ReadRows(file)).StripDirs().SortStats(run.Sort);
+            var stats = new Stats(file).ForgetFiles().StripDirs().SortStats(run.Sort);
             Restriction[] limits = run.Rows is { } rows ? [rows] : [];
             printed = Report.Print(new(stats, limits, ReportContent.Methods));
         }

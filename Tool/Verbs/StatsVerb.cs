@@ -6,6 +6,14 @@ namespace ProfilerWeaver.Tool;
 /// <summary><c>dotnet prof stats</c>: prints tables of saved profiles.</summary>
 static class StatsVerb
 {
+    static readonly Dictionary<string, TimeUnit> Units = new()
+    {
+        ["s"] = TimeUnit.Seconds,
+        ["ms"] = TimeUnit.Milliseconds,
+        ["us"] = TimeUnit.Microseconds,
+        ["auto"] = TimeUnit.Auto,
+    };
+
     public static Command Create()
     {
         var files = CommandLine.Files("Profiles of ours, of cProfile or of pstats; several are added up.", ArgumentArity.OneOrMore);
@@ -24,6 +32,17 @@ static class StatsVerb
         };
         var callers = new Option<bool>("--callers") { Description = "By whom each method was called." };
         var callees = new Option<bool>("--callees") { Description = "What each method called." };
+        var edges = new Option<int?>("--edges") { Description = "How many callers or callees of each method to print, most time first.", HelpName = "COUNT" };
+        var tree = new Option<bool>("--tree") { Description = "The call tree: each method under the chain of its callers." };
+        var depth = new Option<int?>("--depth") { Description = "How many levels of the tree to print.", HelpName = "COUNT" };
+        var share = new Option<double>("--min-percent")
+        {
+            Description = "Leave out branches of the tree that take less of the time; the default is 1.",
+            HelpName = "PERCENT",
+            DefaultValueFactory = _ => 1,
+        };
+        var unit = new Option<string>("--unit") { Description = "What times are printed in; the default is s." };
+        unit.AcceptOnlyFromAmong([.. Units.Keys]);
         var strip = new Option<bool>("--strip-dirs") { Description = "Take the folders off the file names." };
         var reverse = new Option<bool>("--reverse") { Description = "Reverse the order of the rows." };
         var format = new Option<string>("--format")
@@ -34,7 +53,7 @@ static class StatsVerb
         format.AcceptOnlyFromAmong(Report.Formats);
         var command = new Command("stats", "Print a table of saved profiles.")
         {
-            files, sort, rows, restrictions, callers, callees, strip, reverse, format,
+            files, sort, rows, restrictions, callers, callees, edges, tree, depth, share, unit, strip, reverse, format,
         };
         command.SetAction(parsed =>
         {
@@ -47,12 +66,44 @@ static class StatsVerb
                 stats.ReverseOrder();
             var content = parsed.GetValue(callers) ? ReportContent.Callers
                 : parsed.GetValue(callees) ? ReportContent.Callees
+                : parsed.GetValue(tree) ? ReportContent.Tree
                 : ReportContent.Methods;
+            stats.Options = new()
+            {
+                TimeUnit = parsed.GetValue(unit) is { } name ? Units[name] : TimeUnit.Seconds,
+                EdgeLimit = Positive(parsed, edges),
+                EdgeOrder = parsed.GetValue(edges) is null ? null : SortKey.Cumulative,
+            };
             Restriction[] limits = [.. (parsed.GetValue(restrictions) ?? []).Select(ReadRestriction), .. ReadRows(parsed.GetValue(rows))];
-            return Report.Print(new(stats, limits, content), parsed.GetRequiredValue(format));
+            var options = new TreeOptions
+            {
+                Depth = Positive(parsed, depth),
+                MinimumShare = parsed.GetValue(share) / 100,
+            };
+            return Print(new(stats, limits, content) { Tree = options }, parsed.GetRequiredValue(format));
         });
         return command;
     }
+
+    static int Print(ReportRequest request, string format)
+    {
+        if (request.Content != ReportContent.Tree)
+            return Report.Print(request, format);
+        if (format is "csv" or "markdown")
+            throw new ToolException($"--tree cannot be printed as {format}: choose text or json.", ToolException.Usage);
+        try
+        {
+            return Report.Print(request, format);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolException(e.Message, cause: e);
+        }
+    }
+
+    static int? Positive(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) is <= 0
+        ? throw new ToolException($"option {option.Name}: expected a whole number, 1 or more", ToolException.Usage)
+        : parsed.GetValue(option);
 
     static Stats Load(string[] files)
     {

@@ -1,0 +1,114 @@
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary>A program is woven once, and again when it or what was asked for has changed; the original stays what it
+/// is.</summary>
+public sealed class CacheTests : IDisposable
+{
+    readonly ProfTool tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void A_second_run_weaves_nothing()
+    {
+        tool.Run(ToolApps.Assembly("Shop"), "sell", "tea");
+        var before = State();
+
+        tool.Run("-s", "calls", "-n", "3", ToolApps.Assembly("Shop"), "sell", "coffee");
+
+        Assert.That(State(), Is.EqualTo(before).And.Not.Empty);
+    }
+
+    [Test]
+    public void A_touched_program_of_the_same_content_is_not_woven_again()
+    {
+        var program = Copy("touched");
+        tool.Run(program, "sell", "tea");
+        var (before, copies) = (State(), Copies());
+
+        File.SetLastWriteTimeUtc(program, DateTime.UtcNow);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(program)!, "log.txt"), "");
+
+        Assert.That(tool.Run(program, "sell", "tea").ProgramOutput, Is.EqualTo("3\n"));
+        Assert.That(State(), Is.SupersetOf(before));
+        Assert.That(Copies(), Is.EqualTo(copies), "no other copy was made");
+    }
+
+    [Test]
+    public void A_changed_program_and_other_settings_are_woven_again()
+    {
+        var program = Copy("changed");
+        tool.Run(program, "sell", "tea");
+        var first = Copies();
+
+        var other = tool.Run("--exclude", "Stock", program, "sell", "tea");
+        var second = Copies();
+        File.Copy(ToolApps.Assembly("Localized"), Path.Combine(Path.GetDirectoryName(program)!, "Stock.dll"), overwrite: true);
+        var changed = tool.Run(program, "sell", "tea");
+
+        Assert.That(other.Rows.Select(row => row.Label), Has.None.Contains("Stock"));
+        Assert.That(second, Has.Count.EqualTo(first.Count + 1));
+        Assert.That(Copies(), Has.Count.EqualTo(second.Count + 1));
+        Assert.That(changed.Errors, Does.Contain("FileNotFoundException"), "there is no Stock in it any longer");
+    }
+
+    [Test]
+    public void The_original_is_not_touched()
+    {
+        var program = Copy("original");
+        var before = Contents();
+
+        tool.Run(program, "sell", "tea");
+
+        Assert.That(Contents(), Is.EqualTo(before));
+
+        Dictionary<string, string> Contents() => Directory.GetFiles(Path.GetDirectoryName(program)!)
+            .ToDictionary(file => file, file => File.GetLastWriteTimeUtc(file) + Convert.ToHexString(File.ReadAllBytes(file)));
+    }
+
+    [Test]
+    public void New_content_files_are_found()
+    {
+        var program = Copy("content");
+        tool.Run(program, "sell", "tea");
+
+        File.Delete(Path.Combine(Path.GetDirectoryName(program)!, "greeting.txt"));
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(program)!, "greeting.txt"), "come in");
+
+        Assert.That(tool.Run(program, "surroundings").ProgramOutput, Does.Contain("come in"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_cache_that_cannot_be_written_says_what_to_do()
+    {
+        tool.Environment["DOTNET_PROF_CACHE"] = "/proc/cache";
+        try
+        {
+            var result = tool.Run(ToolApps.Assembly("Shop"), "sell", "tea");
+
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Output, Is.Empty);
+            Assert.That(result.Errors, Does.Contain("/proc/cache").And.Contain("Set DOTNET_PROF_CACHE to a folder"));
+        }
+        finally
+        {
+            tool.Environment.Remove("DOTNET_PROF_CACHE");
+        }
+    }
+
+    string Copy(string name)
+    {
+        var source = Path.GetDirectoryName(ToolApps.Assembly("Shop"))!;
+        var target = Directory.CreateDirectory(tool[name]).FullName;
+        foreach (var file in Directory.GetFiles(source))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        return Path.Combine(target, "Shop.dll");
+    }
+
+    List<string> State() => [.. Directory
+        .EnumerateFiles(Path.Combine(tool.Cache, "copies"), "*", SearchOption.AllDirectories)
+        .Select(entry => entry + File.GetLastWriteTimeUtc(entry).Ticks).Order()];
+
+    List<string> Copies() => [.. Directory.GetDirectories(Path.Combine(tool.Cache, "copies")).Order()];
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary>What cannot be profiled is refused in one or two lines that say what to do.</summary>
+public sealed class ErrorTests : IDisposable
+{
+    readonly ProfTool tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void A_folder() => Refused("Give the program in it", tool.Folder);
+
+    [Test]
+    public void A_project_without_m() =>
+        Refused("Give -m", Path.Combine(ToolApps.Folder, "Shop", "Shop.csproj"));
+
+    [Test]
+    public void A_library() => Refused("is not a program: there is no Stock.runtimeconfig.json beside it",
+        Path.Combine(ToolApps.Folder, "Stock", "bin", "Release", "net10.0", "Stock.dll"));
+
+    [Test]
+    public void A_file_that_is_no_assembly()
+    {
+        File.WriteAllText(tool["text.dll"], "text");
+
+        Refused("is not a .NET assembly", "text.dll");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_native_program() => Refused("Build it without PublishAot", "/bin/sh");
+
+    [Test]
+    public void A_single_file_bundle()
+    {
+        // What tells a bundle from a host: in front of the signature stands where the bundle's directory is.
+        var host = File.ReadAllBytes(Path.ChangeExtension(ToolApps.Assembly("Shop"), null));
+        byte[] signature = [0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38];
+        host[host.AsSpan().IndexOf(signature) - sizeof(long)] = 1;
+        File.WriteAllBytes(tool["bundle"], host);
+
+        Refused("is a single-file bundle", "bundle");
+    }
+
+    [Test]
+    public void A_host_without_its_program()
+    {
+        File.Copy(Path.ChangeExtension(ToolApps.Assembly("Shop"), null), tool["Lonely"]);
+
+        Refused("there is no Lonely.dll beside it", "Lonely");
+    }
+
+    [Test]
+    public void A_runtime_that_is_not_installed()
+    {
+        File.Copy(ToolApps.Assembly("Shop"), tool["Future.dll"]);
+        File.WriteAllText(tool["Future.runtimeconfig.json"],
+            """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
+
+        Refused("needs Microsoft.NETCore.App 99.0.0", "Future.dll");
+    }
+
+    [Test]
+    public void A_pattern_that_matches_no_assembly() => Refused(
+        "--weave Microsoft.Extensions.DependencyModle matches no assembly of Shop. Did you mean " +
+        "Microsoft.Extensions.DependencyModel?", "--weave", "Microsoft.Extensions.DependencyModle", ToolApps.Assembly("Shop"));
+
+    [Test]
+    public void A_CSharp_file_that_does_not_compile()
+    {
+        File.WriteAllText(tool["broken.cs"], "int x = ;");
+
+        var result = tool.Run("broken.cs");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Errors, Does.Contain("broken.cs cannot be built:").And.Contain("error CS1525"));
+    }
+
+    [Test]
+    public void A_stack_trace_is_shown_when_asked_for()
+    {
+        Assert.That(tool.Run("no.dll").Errors, Does.Not.Contain("   at "));
+        Assert.That(tool.Run("--verbose", "no.dll").Errors, Does.Contain("   at ProfilerWeaver.Tool."));
+    }
+
+    void Refused(string reason, params string[] arguments)
+    {
+        var result = tool.Run(arguments);
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: ").And.Contain(reason));
+        Assert.That(Regex.Count(result.Errors, "\n"), Is.LessThanOrEqualTo(2));
+    }
+}

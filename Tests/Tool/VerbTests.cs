@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary>The verbs besides <c>run</c>: weaving into a folder, tables of saved profiles, the browser.</summary>
+public sealed class VerbTests : IDisposable
+{
+    readonly ProfTool tool = new();
+
+    public VerbTests() => tool.Run("-o", "shop.prof", ToolApps.Assembly("Shop"), "sell", "tea", "coffee");
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void An_application_is_woven_into_a_folder_and_checked()
+    {
+        var result = tool.Run("weave", Path.GetDirectoryName(ToolApps.Assembly("Shop"))!, "-o", "woven", "--check");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.Output.Split('\n')[0], Does.Match("^assembly +woven +skipped +bodies read +ms +notes$"));
+        Assert.That(result.Output, Does.Match(@"(?m)^Shop\.dll +\d+ +\d+ +\d+ +\d+").And.Match(@"(?m)^Stock\.dll +1 +0 +2 +\d+$"));
+        using var run = new RunningTool(System.Diagnostics.Process.Start(
+            tool.Start("dotnet", [tool["woven/Shop.dll"], "sell", "tea"]))!, TimeSpan.FromMinutes(1));
+        Assert.That(run.End().Output, Is.EqualTo("3\n"));
+        Assert.That(new Stats(tool["Shop.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Assemblies_are_woven_and_what_cannot_be_is_told()
+    {
+        File.WriteAllText(tool["text.dll"], "text");
+
+        var result = tool.Run("weave", ToolApps.Assembly("Shop"), "text.dll", "-o", "some");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Output, Does.Match(@"(?m)^Shop\.dll +\d+").And.Match(@"(?m)^text\.dll +.*text\.dll is not a \.NET assembly"));
+        Assert.That(Directory.GetFiles(tool["some"]).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "ProfilerWeaver.dll", "Shop.dll", "Shop.pdb" }));
+    }
+
+    [Test]
+    public void The_original_is_not_overwritten() => Assert.That(
+        tool.Run("weave", "text.dll", "-o", ".").Errors, Does.Contain("would be overwritten. Give another folder with -o."));
+
+    [Test]
+    public void Piped_tables_are_those_of_pstats()
+    {
+        const string Script = "import pstats, sys; s = pstats.Stats(sys.argv[1], sys.argv[1]).strip_dirs()" +
+            ".sort_stats('tottime', 'name'); s.print_stats(.5, 'Shop'); s.print_callers(3); s.print_callees()";
+        var file = tool["shop.prof"];
+        string[] common = ["stats", file, file, "--strip-dirs", "-s", "tottime,name"];
+
+        var ours = tool.Run([.. common, "-r", "0.5", "-r", "Shop"]).Output
+            + tool.Run([.. common, "--callers", "-n", "3"]).Output
+            + tool.Run([.. common, "--callees"]).Output;
+
+        Assert.That(ours, Is.EqualTo(CPython.Latest.Run(Script, file)));
+    }
+
+    [Test]
+    public void Json_has_methods_and_callers()
+    {
+        var json = JsonDocument.Parse(tool.Run("stats", "shop.prof", "--format", "json").Output).RootElement;
+
+        var price = json.GetProperty("methods").EnumerateArray()
+            .Single(method => method.GetProperty("name").GetString() == "Stock.Shelf.Price");
+        Assert.That(price.GetProperty("ncalls").GetInt64(), Is.EqualTo(2));
+        Assert.That(price.GetProperty("line").GetInt32(), Is.EqualTo(5));
+        Assert.That(price.GetProperty("callers")[0].GetProperty("ncalls").GetInt64(), Is.EqualTo(2));
+        Assert.That(json.GetProperty("unit").GetString(), Is.EqualTo("seconds"));
+    }
+
+    [Test]
+    public void Json_has_the_call_tree()
+    {
+        var json = JsonDocument.Parse(tool.Run("stats", "shop.prof", "--tree", "--format", "json").Output).RootElement;
+
+        var main = json.GetProperty("tree")[0];
+        Assert.That(main.GetProperty("name").GetString(), Is.EqualTo("Shop.Program.Main"));
+        Assert.That(main.GetProperty("callees").EnumerateArray().Select(callee => callee.GetProperty("name").GetString()),
+            Does.Contain("Shop.Program.Total"));
+    }
+
+    [Test]
+    public void Csv_and_Markdown_are_tables()
+    {
+        var csv = tool.Run("stats", "shop.prof", "--strip-dirs", "-r", "Price", "--format", "csv").Output.Split("\r\n");
+        var markdown = tool.Run("stats", "shop.prof", "--strip-dirs", "--callers", "-r", "Price", "--format", "markdown").Output;
+
+        Assert.That(csv[0], Is.EqualTo("ncalls,pcalls,tottime,cumtime,file,line,name"));
+        Assert.That(csv[1], Does.Match(@"^2,2,[\d.E-]+,[\d.E-]+,Shelf\.cs,5,Stock\.Shelf\.Price$"));
+        Assert.That(markdown, Does.Match(@"^\| ncalls .*\n\| ---: .*\n\| 2 \| 2 \| 0\.\d{3} \| 0\.\d{3} \| Shelf\.cs \| 5 \| Stock\.Shelf\.Price \| "));
+    }
+
+    [Test]
+    public void The_tree_is_printed()
+    {
+        var tree = tool.Run("stats", "shop.prof", "--strip-dirs", "--tree", "--min-percent", "0").Output;
+
+        Assert.That(tree, Does.Match(@"\n +1 .* Program\.cs:12\(Shop\.Program\.Main\)\n").And.Match(@"  Shelf\.cs:5\(Stock\.Shelf\.Price\)\n"));
+    }
+
+    [TestCase(2, "no such option: --frmat (did you mean --format?)", "--frmat", "json", "shop.prof")]
+    [TestCase(2, "option -s: invalid choice: 'cum'", "-s", "cum", "shop.prof")]
+    [TestCase(1, "no.prof does not exist.", "no.prof")]
+    [TestCase(1, "'text.txt' cannot be read as a profile:", "text.txt")]
+    [TestCase(2, "--tree cannot be printed as csv", "--tree", "--format", "csv", "shop.prof")]
+    public void Errors_of_stats(int exitCode, string reason, params string[] arguments)
+    {
+        File.WriteAllText(tool["text.txt"], "text");
+
+        var result = tool.Run(["stats", .. arguments]);
+
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: " + reason));
+    }
+
+    [Test]
+    public void The_browser_is_started()
+    {
+        var result = tool.RunWithInput("stats 1\nquit\n", "browse", "shop.prof");
+
+        Assert.That(result.Output, Does.StartWith("Welcome to the profile statistics browser.\n").And.Contain("function calls"));
+    }
+}
