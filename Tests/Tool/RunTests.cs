@@ -65,7 +65,7 @@ public sealed class RunTests : IDisposable
 
         Assert.That(result.ExitCode, Is.EqualTo(134));
         Assert.That(result.Errors, Does.StartWith("Unhandled exception. System.InvalidOperationException: sold out"));
-        Assert.That(result.Rows, Does.Contain(("1", "Program.cs:57(Shop.Program.Fail)")));
+        Assert.That(result.Rows, Does.Contain(("1", "Program.cs:60(Shop.Program.Fail)")));
     }
 
     [Test]
@@ -77,7 +77,20 @@ public sealed class RunTests : IDisposable
 
         running.Signal("TERM");
 
-        Assert.That(running.End().ExitCode, Is.EqualTo(143));
+        var result = running.End();
+        Assert.That(result.ExitCode, Is.EqualTo(143));
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.Rows, Does.Contain(("1", "Shelf.cs:5(Stock.Shelf.Price)")));
+    }
+
+    [Test]
+    public void A_program_that_fails_fast()
+    {
+        var result = tool.Run(Shop, "fail");
+
+        Assert.That(result.ExitCode, Is.EqualTo(134));
+        Assert.That(result.Errors, Does.Contain("on fire"));
+        Assert.That(result.Rows, Does.Contain(("1", "Shelf.cs:5(Stock.Shelf.Price)")));
     }
 
     [Test]
@@ -192,9 +205,8 @@ public sealed class RunTests : IDisposable
 
         Assert.That(quiet.Rows.Select(row => row.Label), Is.EquivalentTo(new[]
         {
-            "Program.cs:12(Shop.Program.Main)", "Program.cs:49(Shop.Program.Total)",
+            "Program.cs:12(Shop.Program.Main)", "Program.cs:52(Shop.Program.Total)",
         }));
-        Assert.That(counted.Output, Does.Contain(" in 0.000 seconds"));
-        Assert.That(counted.Rows, Does.Contain(("1", "Shelf.cs:5(Stock.Shelf.Price)")));
+        Assert.That(counted.Output, Does.Contain(" 13 function calls\n").And.Contain("   ncalls filename:lineno(function)\n"));
     }
 }

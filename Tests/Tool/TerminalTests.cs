@@ -54,7 +54,7 @@ public sealed class TerminalTests : IDisposable
 
         var lines = PseudoTerminal.Lines(shown);
         Assert.That(lines, Has.Some.Match(@"^└── 100\.0% +\d\.\d{3}  1× Shop\.Program\.Main  Program\.cs:12$"));
-        Assert.That(lines, Has.Some.Match(@"^    [├└]── +\d+\.\d% +\d\.\d{3}  1× Shop\.Program\.Total  Program\.cs:49$"));
+        Assert.That(lines, Has.Some.Match(@"^    [├└]── +\d+\.\d% +\d\.\d{3}  1× Shop\.Program\.Total  Program\.cs:52$"));
     }
 
     [Test]

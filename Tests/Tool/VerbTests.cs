@@ -118,6 +118,22 @@ public sealed class VerbTests : IDisposable
     }
 
     [Test]
+    public void What_a_killed_process_has_left_becomes_a_profile()
+    {
+        tool.Run("weave", Path.GetDirectoryName(ToolApps.Assembly("Shop"))!, "-o", "killed");
+        using (var run = new RunningTool(System.Diagnostics.Process.Start(
+            tool.Start("dotnet", [tool["killed/Shop.dll"], "fail"]))!, TimeSpan.FromMinutes(1)))
+            run.End();
+
+        var live = Directory.GetFiles(tool.Folder, "*.live").Select(Path.GetFileName).Single()!;
+        var result = tool.Run("recover", live, "-o", "killed.prof");
+
+        Assert.That(result, Is.EqualTo(new ToolResult(0, "killed.prof\n", "")));
+        Assert.That(new Stats(tool["killed.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+        Assert.That(tool.Run("recover", live).Errors, Does.Contain($"{live} does not exist"));
+    }
+
+    [Test]
     public void The_browser_is_started()
     {
         var result = tool.RunWithInput("stats 1\nquit\n", "browse", "shop.prof");

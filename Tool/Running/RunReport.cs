@@ -9,10 +9,11 @@ static class RunReport
     {
         var file = output.FileOf(child.Id);
         var printed = 0;
+        Recover(file);
         if (!File.Exists(file))
         {
             Console.Error.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
-                $"{child.ExitCode}, before a woven method was called, or in a way that leaves no time to write.");
+                $"{child.ExitCode}, before a woven method had been called.");
         }
         else if (!output.IsNamed)
         {
@@ -29,5 +30,21 @@ static class RunReport
         }
         output.CleanUp(child.Id);
         return child.ExitCode != 0 ? child.ExitCode : printed;
+    }
+
+    // What was killed leaves a live file.
+    static void Recover(string file)
+    {
+        var live = file + LiveFile.Suffix;
+        if (!File.Exists(live))
+            return;
+        try
+        {
+            ProfileRecovery.Recover(live, file);
+        }
+        catch (EmptyProfileException)
+        {
+            File.Delete(live);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace ProfilerWeaver.Tool;
 static class CommandLine
 {
     /// <summary>The verbs that are parsed here.</summary>
-    public static readonly string[] Verbs = ["weave", "stats", "browse"];
+    public static readonly string[] Verbs = ["weave", "stats", "browse", "recover"];
 
     static readonly Dictionary<string, string[]> Examples = new()
     {
@@ -39,6 +39,7 @@ static class CommandLine
             "dotnet prof stats app.prof --callers -r 'Repository\\.Load'",
         ],
         ["browse"] = ["dotnet prof browse app.prof"],
+        ["recover"] = ["dotnet prof recover App.prof.live"],
     };
 
     public static int Invoke(string[] arguments)
@@ -46,7 +47,7 @@ static class CommandLine
         var root = new RootCommand("Profiles .NET programs: every call is counted and timed." + Environment.NewLine +
             RunLine.Usage)
         {
-            Run(), WeaveVerb.Create(), StatsVerb.Create(), Browse(),
+            Run(), WeaveVerb.Create(), StatsVerb.Create(), Browse(), Recover(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -104,6 +105,26 @@ static class CommandLine
         var files = Files("Profiles to read; the first is read, others are added.", ArgumentArity.ZeroOrMore);
         var command = new Command("browse", "Browse saved profiles, as in python -m pstats.") { files };
         command.SetAction(parsed => StatisticsBrowser.Run(parsed.GetValue(files) ?? []));
+        return command;
+    }
+
+    static Command Recover()
+    {
+        var files = Files("Files that killed processes have left, for example App.prof.live.", ArgumentArity.OneOrMore);
+        var output = new Option<string?>("--outfile", "-o") { Description = "Where to write the profile, if FILE is one.", HelpName = "FILE" };
+        var command = new Command("recover", "Make profiles of what killed processes have left.") { files, output };
+        command.SetAction(parsed =>
+        {
+            var all = parsed.GetRequiredValue(files);
+            if (parsed.GetValue(output) is not null && all.Length > 1)
+                throw new ToolException("-o names one file, but several profiles are to be made. Give them one at a time.", ToolException.Usage);
+            foreach (var file in all)
+            {
+                if (!File.Exists(file))
+                    throw new ToolException($"{file} does not exist. A killed process leaves its output's name with {LiveFile.Suffix} after it.");
+                Console.WriteLine(ProfileRecovery.Recover(file, parsed.GetValue(output)));
+            }
+        });
         return command;
     }
 

@@ -33,6 +33,9 @@ static class Program
                 Console.WriteLine($"waiting {Total(["tea"])}");
                 Thread.Sleep(Timeout.Infinite);
                 return 0;
+            case "fail":
+                Environment.FailFast($"on fire at {Total(["tea"])}");
+                return 0;
             case "spawn":
                 return Spawn(["sell", "coffee"]);
             case "move":
