@@ -44,6 +44,8 @@ sealed class CallTreeSectionReader
         var overhead = new RecordingOverhead(Double(), Double());
         var compensate = Number(1) == 1;
         var interruptedCalls = (int)Number(int.MaxValue) - 1;
+        if (!(secondsPerTick >= 0) || double.IsInfinity(secondsPerTick))
+            throw Invalid("the length of a tick is not a positive number");
         if (!(overhead.OwnTicks >= 0 && overhead.CallerTicks >= 0))
             throw Invalid("the overhead of recording is negative");
         if (started < DateTime.MinValue.Ticks || started > DateTime.MaxValue.Ticks)

@@ -107,13 +107,21 @@ public static class ProfFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return IsOther(path) ? throw new InvalidProfileException(path, 0, "a dictionary is expected") : File.ReadAllBytes(path);
         }
         catch (FileNotFoundException e) when (File.Exists(path + LiveFile.Suffix))
         {
             throw new FileNotFoundException($"There is no '{path}', but '{path}{LiveFile.Suffix}': the program has not " +
                 "ended yet, or was killed. Read that file; it holds the profile so far.", path, e);
         }
+    }
+
+    /// <summary>Whether the file begins like no profile: then it is not read, for it may be long or have no end.</summary>
+    static bool IsOther(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        // What cannot be read twice is not looked at.
+        return stream.CanSeek && stream.ReadByte() is not (-1 or '{' or '{' | 0x80);
     }
 
     static byte[] ReadAll(Stream stream)

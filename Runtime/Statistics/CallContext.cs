@@ -28,6 +28,10 @@ public sealed class CallContext
     /// <summary>The figures of exactly the calls that were made through this chain of callers.</summary>
     public Figures Figures { get; internal set; }
 
+    /// <summary>How many calls from this context are in no context of their own, because there was no room in the tree; the
+    /// rows of the methods have them.</summary>
+    public long FoldedCalls { get; internal set; }
+
     /// <summary>How often the method was called in this context.</summary>
     public long Calls => Figures.Calls;
 

@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
-/// <summary>A line of a printed call tree: a context, or how many contexts were left out in its place.</summary>
-readonly record struct ContextLine(int Depth, CallContext? Context, int LeftOut);
+/// <summary>A line of a printed call tree: a context, or what is missing in its place.</summary>
+readonly record struct ContextLine(int Depth, CallContext? Context, string Missing = "");
 
 /// <summary>Chooses and orders the contexts of a call tree for printing.</summary>
 sealed class ContextLines
@@ -36,8 +36,15 @@ sealed class ContextLines
             var line = pending.Pop();
             lines.Add(line);
             if (line.Context is { } context && (options.Depth is null || line.Depth + 1 < options.Depth))
-                PushAll(context.Callees, line.Depth + 1, pending);
+                PushCallees(context, line.Depth + 1, pending);
         }
+    }
+
+    void PushCallees(CallContext context, int depth, Stack<ContextLine> pending)
+    {
+        if (context.FoldedCalls > 0)
+            pending.Push(new(depth, null, $"... and {context.FoldedCalls} calls that the tree had no room for"));
+        PushAll(context.Callees, depth, pending);
     }
 
     void PushAll(IReadOnlyList<CallContext> contexts, int depth, Stack<ContextLine> pending)
@@ -51,8 +58,8 @@ sealed class ContextLines
         var sorted = SortOrder.Sort(shown, context => context.Label, context => context.Figures, [options.Order]);
         var count = Math.Min(options.Limit ?? sorted.Length, sorted.Length);
         if (count < contexts.Count)
-            pending.Push(new(depth, null, contexts.Count - count));
+            pending.Push(new(depth, null, $"... and {contexts.Count - count} more"));
         for (var i = count - 1; i >= 0; i--)
-            pending.Push(new(depth, sorted[i], 0));
+            pending.Push(new(depth, sorted[i]));
     }
 }

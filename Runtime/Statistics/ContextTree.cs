@@ -31,6 +31,7 @@ sealed class ContextTree
             var caller = path.Count == 0 ? null : path[path.Count - 1];
             var context = Context(caller, recording.Methods[walker.Node.Method]);
             context.Figures += Figures(walker.Node, recording.SecondsPerTick);
+            context.FoldedCalls += walker.Node.FoldedCalls;
             path.Add(context);
         }
     }

@@ -65,7 +65,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
             if (line.Context is { } context)
                 PrintRow(context.Figures, new string(' ', 2 * line.Depth) + context.Label);
             else
-                output.WriteLine(new string(' ', indent + 2 * line.Depth) + More(line.LeftOut));
+                output.WriteLine(new string(' ', indent + 2 * line.Depth) + line.Missing);
         }
         output.WriteLine();
         output.WriteLine();
@@ -171,7 +171,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         for (var i = 0; i < count; i++)
             PrintEdge(sorted[i].Key, sorted[i].Value, width, isFirst: i == 0);
         if (count < sorted.Count)
-            output.WriteLine(new string(' ', width + 4) + More(sorted.Count - count));
+            output.WriteLine(new string(' ', width + 4) + $"... and {sorted.Count - count} more");
     }
 
     void PrintEdge(MethodLabel other, Figures figures, int width, bool isFirst)
@@ -191,8 +191,6 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         output.Write("  ");
         output.WriteLine(other.ToString());
     }
-
-    static string More(int count) => $"... and {Number(count)} more";
 
     static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

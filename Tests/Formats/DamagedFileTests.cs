@@ -206,6 +206,12 @@ sealed class DamagedFileTests
         Assert.That(() => ProfFile.Read(new MemoryStream(Encoding.UTF8.GetBytes("ncalls tottime percall"))),
             Throws.TypeOf<InvalidProfileException>());
 
+    [Test]
+    [Platform("Linux, MacOSX")]
+    public void A_file_without_end_is_refused_at_once() =>
+        Assert.That(() => new Stats("/dev/zero"),
+            Throws.TypeOf<InvalidProfileException>().With.Property(nameof(InvalidProfileException.Offset)).Zero);
+
     static void Damage(byte[] data, Random random)
     {
         var place = random.Next(data.Length);

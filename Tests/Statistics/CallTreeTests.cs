@@ -71,6 +71,24 @@ sealed class CallTreeTests : IDisposable
     }
 
     [Test]
+    public void Calls_that_the_recorder_had_no_room_for_are_told()
+    {
+        var cut = new Stats(new ProfileData
+        {
+            Methods = [new("a.cs", 1, "f")],
+            Threads = [new(1, "", new CallNode { Method = -1, Children = [new() { Calls = 1, FoldedCalls = 12 }] })],
+            SecondsPerTick = 1,
+        });
+        using var output = new StringWriter { NewLine = "\n" };
+
+        cut.PrintTree(output);
+
+        Assert.That(cut.CallTree.Single().FoldedCalls, Is.EqualTo(12));
+        Assert.That(output.ToString(), Does.Contain(
+            $" a.cs:1(f)\n{new string(' ', 48)}... and 12 calls that the tree had no room for\n"));
+    }
+
+    [Test]
     public void A_tree_of_any_depth_can_be_walked_and_printed()
     {
         const int depth = 50_000;
