@@ -82,6 +82,6 @@ static class AtomicFile
     }
 
     /// <summary>Whether the path is something like /dev/null, which must not be replaced.</summary>
-    static bool IsDevice(string path) =>
+    public static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 }

@@ -2,22 +2,22 @@ namespace ProfilerWeaver;
 
 /// <summary>
 /// The profile of a woven program as a whole: it begins with the first woven method, and is written when the process
-/// ends.
+/// ends; before that, if a signal is about to end it, and at checkpoints.
 /// </summary>
 sealed class AutomaticProfile
 {
     static int decided;
 
+    readonly object gate = new();
     readonly Profile profile;
-    readonly string output;
-    readonly LiveFile? live;
-    int ended;
+    readonly OutputFile output;
+    bool hasEnded;
+    int writes;
 
-    AutomaticProfile(Profile profile, string output, LiveFile? live)
+    AutomaticProfile(Profile profile, OutputFile output)
     {
         this.profile = profile;
         this.output = output;
-        this.live = live;
     }
 
     /// <summary>Begins to record if the settings of the first module that runs say so. Never throws.</summary>
@@ -39,10 +39,9 @@ sealed class AutomaticProfile
 
     static void Start(RunSettings settings)
     {
-        var (output, live) = Claim(OutputPath.Resolve(settings.Output));
-        if (live is not null)
-            Registry.MoveInto(live);
-        var automatic = new AutomaticProfile(Profile.Automatic(settings.Clock, settings.Subcalls, settings.Builtins), output, live);
+        var output = OutputFile.Claim(OutputPath.Resolve(settings.Output));
+        var automatic = new AutomaticProfile(
+            Profile.Automatic(settings.Clock, settings.Subcalls, settings.Builtins), output);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
         AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();
         // .NET raises no ProcessExit for a process that an exception ends.
@@ -51,62 +50,43 @@ sealed class AutomaticProfile
             if (e.IsTerminating)
                 automatic.End();
         };
+        EndingSignals.Watch(automatic.WriteBeforeEnd);
         automatic.profile.Enable();
-    }
-
-    // A second process that has the same output takes a path of its own.
-    static (string Output, LiveFile? Live) Claim(string output)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-            try
-            {
-                return (output, MakeLiveFile(output));
-            }
-            catch (IOException e) when (LiveFileAccess.IsInUse(e))
-            {
-                output = OutputPath.OfThisProcess(output);
-                return (output, MakeLiveFile(output));
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Complaint.Once($"cannot write {output}{LiveFile.Suffix} ({e.Message}): the profile stays in memory until " +
-                "the program ends; set PROFILERWEAVER_OUTPUT to a file in a folder that can be written to, or " +
-                "PROFILERWEAVER=0 to run without a profile");
-            return (output, null);
-        }
-    }
-
-    static LiveFile MakeLiveFile(string output)
-    {
-        var live = LiveFile.Create(output, out var abandoned);
-        if (abandoned is not null)
-            ProfileRecovery.RecoverAbandoned(abandoned);
-        return live;
+        if (settings.Checkpoint is { } interval)
+            Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
 
     void End()
     {
-        if (Interlocked.Exchange(ref ended, 1) != 0)
-            return;
-        Recorder.Unrecorded(() =>
+        lock (gate)
         {
-            try
-            {
-                profile.DumpStats(output);
-                live?.Delete();
-            }
-            catch (EmptyProfileException e)
-            {
-                Complaint.Once($"{output} is not written. {e.Message}");
-                live?.Delete();
-            }
-            catch (Exception e)
-            {
-                Complaint.Once($"cannot write {output} ({e.Message})");
-            }
-        });
+            if (hasEnded)
+                return;
+            hasEnded = true;
+            Recorder.Unrecorded(() => output.WriteFinally(profile.CreateStats));
+        }
+    }
+
+    // If the process goes on, because the program has a handler that wants it so, recording goes on, too.
+    void WriteBeforeEnd()
+    {
+        var before = Volatile.Read(ref writes);
+        lock (gate)
+        {
+            // Whoever sends a signal twice does not want to wait twice.
+            if (!hasEnded && before == writes)
+                Recorder.Unrecorded(() => output.Write(profile.SnapshotAsEnded(), isEnding: true));
+            writes++;
+        }
+    }
+
+    bool WriteCheckpoint()
+    {
+        lock (gate)
+        {
+            if (!hasEnded)
+                Recorder.Unrecorded(() => output.Write(profile.SnapshotAsEnded(), isEnding: false));
+            return !hasEnded;
+        }
     }
 }

@@ -13,9 +13,13 @@ static class OutputPath
     public static string Resolve(string pattern)
     {
         var path = Path.GetFullPath(Fill(pattern));
-        return Directory.Exists(path) || Path.GetFileName(path).Length == 0
-            ? throw new ArgumentException($"the output {path} is a folder: give the path of a file, for example " +
-                Path.Combine(path, "{name}.prof"))
+        if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
+        {
+            throw new ArgumentException($"the output {path} is a folder: give the path of a file, for example " +
+                Path.Combine(path, "{name}.prof"));
+        }
+        return !AtomicFile.IsDevice(path) && File.Exists(path) && IsPipe(path)
+            ? throw new ArgumentException($"the output {path} is a pipe: give the path of a file")
             : path;
     }
 
@@ -32,6 +36,20 @@ static class OutputPath
             free = With(path, number == 1 ? $"-{processId}" : $"-{processId}-{number}");
         while (number++ < int.MaxValue && (File.Exists(free) || File.Exists(free + LiveFile.Suffix)));
         return free;
+    }
+
+    static bool IsPipe(string path)
+    {
+        try
+        {
+            // For both: to open one end of a pipe would wait for the other one.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 1);
+            return !stream.CanSeek;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     static string With(string path, string suffix) => Path.Combine(

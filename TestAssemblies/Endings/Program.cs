@@ -22,6 +22,10 @@ static class Program
         Kill,
         KillDeep,
         OverflowStack,
+        WaitForSignal,
+        HandleSignal,
+        HandleKeyPress,
+        OutliveSignal,
         ChangeDirectory,
         Wait,
         FillDisk,
@@ -55,6 +59,10 @@ static class Program
             case Scenario.Kill: return Ending.Kill();
             case Scenario.KillDeep: return Ending.KillDeep(3);
             case Scenario.OverflowStack: return Ending.OverflowStack(0);
+            case Scenario.WaitForSignal: return Signals.Wait();
+            case Scenario.HandleSignal: return Signals.Handle();
+            case Scenario.HandleKeyPress: return Signals.HandleKeyPress();
+            case Scenario.OutliveSignal: return Signals.Outlive();
             case Scenario.ChangeDirectory: return Surroundings.ChangeDirectory(arguments[1]);
             case Scenario.Wait: return Surroundings.WaitForInput();
             case Scenario.FillDisk: return Surroundings.FillDisk(arguments[1]);

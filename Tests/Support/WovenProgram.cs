@@ -106,12 +106,13 @@ sealed class RunningProgram(Process process, TimeSpan limit)
     /// <summary>The next line of its stdout; null at the end.</summary>
     public Task<string?> ReadLine() => process.StandardOutput.ReadLineAsync();
 
-    /// <summary>Closes its stdin and waits for its end.</summary>
-    public async Task<ProgramResult> End()
+    /// <summary>Closes its stdin, if that is what it waits for, and waits for its end.</summary>
+    public async Task<ProgramResult> End(bool closeInput = true)
     {
         using (process)
         {
-            process.StandardInput.Close();
+            if (closeInput)
+                process.StandardInput.Close();
             using var timer = new CancellationTokenSource(limit);
             try
             {

@@ -1,0 +1,94 @@
+namespace ProfilerWeaver;
+
+/// <summary>Where the profile of the program goes: the live file while it runs, the profile when it ends. Whatever goes
+/// wrong is said on stderr, once, and is no concern of the program's.</summary>
+sealed class OutputFile
+{
+    readonly string path;
+    readonly LiveFile? live;
+
+    OutputFile(string path, LiveFile? live)
+    {
+        this.path = path;
+        this.live = live;
+    }
+
+    /// <summary>Begins to record into the live file of <paramref name="path"/>. If another process has it, this one takes
+    /// a path of its own.</summary>
+    public static OutputFile Claim(string path)
+    {
+        try
+        {
+            if (AtomicFile.IsDevice(path))
+                return new(path, null);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                return new(path, Begin(path));
+            }
+            catch (IOException e) when (LiveFileAccess.IsInUse(e))
+            {
+                path = OutputPath.OfThisProcess(path);
+                return new(path, Begin(path));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile stays in memory until " +
+                "the program ends; set PROFILERWEAVER_OUTPUT to a file in a folder that can be written to, or " +
+                "PROFILERWEAVER=0 to run without a profile");
+            return new(path, null);
+        }
+    }
+
+    /// <summary>Writes the profile; the program goes on, or is about to be ended by a signal.</summary>
+    public void Write(ProfileData data, bool isEnding)
+    {
+        try
+        {
+            ProfFile.Write(data, path);
+            // With another clock a reader of the live file could not tell whether much was recorded afterwards.
+            if (isEnding && data.Clock == Clock.Wall.Name)
+                live?.NoteWritten(data.Duration);
+        }
+        catch (EmptyProfileException)
+        {
+            // There may be something in the end.
+        }
+        catch (Exception e)
+        {
+            Complain(e);
+        }
+    }
+
+    /// <summary>Writes the profile in the end, and removes the live file.</summary>
+    public void WriteFinally(Func<ProfileData> data)
+    {
+        try
+        {
+            ProfFile.Write(data(), path);
+            live?.Delete();
+        }
+        catch (EmptyProfileException e)
+        {
+            Complaint.Once($"{path} is not written. {e.Message}");
+            live?.Delete();
+        }
+        catch (Exception e)
+        {
+            Complain(e);
+        }
+    }
+
+    static LiveFile Begin(string path)
+    {
+        var live = LiveFile.Create(path, out var abandoned);
+        if (abandoned is not null)
+            ProfileRecovery.RecoverAbandoned(abandoned);
+        Registry.MoveInto(live);
+        return live;
+    }
+
+    void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +
+        (live is null ? "" : $"; what was recorded is in {live.Path}: see `dotnet prof recover`"));
+}
