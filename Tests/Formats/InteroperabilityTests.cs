@@ -90,6 +90,24 @@ sealed class InteroperabilityTests : IDisposable
     }
 
     [Test]
+    public void What_we_dump_and_any_CPython_dumps_again_reads_back_equal(
+        [ValueSource(typeof(CPython), nameof(CPython.All))] CPython python)
+    {
+        var ours = Enumerable.Range(0, 10).Select(Write).ToArray();
+        foreach (var file in ours)
+            new Stats(file).DumpStats(file);
+        var theirs = Array.ConvertAll(ours, file => file + ".again");
+
+        python.Run("""
+            import pstats, sys
+            for file in sys.argv[1:]:
+                pstats.Stats(file).dump_stats(file + '.again')
+            """, ours);
+
+        Assert.That(theirs.Select(file => TableText.Of(new Stats(file))), Is.EqualTo(ours.Select(file => TableText.Of(new Stats(file)))));
+    }
+
+    [Test]
     public void Half_surrogate_pairs_in_names_survive()
     {
         var (ours, theirs) = (folder.File("ours.prof"), folder.File("theirs.prof"));

@@ -86,6 +86,20 @@ sealed class PrintedTextTests : IDisposable
     }
 
     [Test]
+    public void Files_in_every_version_of_marshal_print_the_same([Range(0, 4)] int version)
+    {
+        var file = folder.File("program.prof");
+        CPython.Latest.Run(
+            "import cProfile, marshal, sys; exec(compile(sys.argv[1], 'some/dir/program.py', 'exec')); "
+            + "profile = cProfile.Profile(); profile.runcall(main); profile.create_stats(); "
+            + "marshal.dump(profile.stats, open(sys.argv[2], 'wb'), int(sys.argv[3]))",
+            Program,
+            file,
+            version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Pstats.Compare(CPython.Latest, [.. Jobs(file)]);
+    }
+
+    [Test]
     public void Every_pstats_prints_the_same([ValueSource(typeof(CPython), nameof(CPython.All3))] CPython python) =>
         Pstats.Compare(python, [.. Jobs(Recording(100)), .. Jobs(Table(100))]);
 
