@@ -37,6 +37,22 @@ public static class Counts
         Time.Ticks += 10;
     }
 
+    // R -> X -> R -> X -> R.
+    public static void RecursionThroughAnother() => R(2);
+
+    static void R(int n)
+    {
+        Time.Ticks += 1;
+        if (n > 0)
+            X(n);
+    }
+
+    static void X(int n)
+    {
+        Time.Ticks += 100;
+        R(n - 1);
+    }
+
     // The exception passes through Middle and is caught in Outer, which goes on.
     public static void ExceptionThroughFrames() => Outer();
 
@@ -123,6 +139,45 @@ public static class Counts
         yield return 2;
         Time.Ticks += 100;
         yield return 3;
+    }
+
+    // Every value of the inner one passes through the outer one.
+    public static void NestedIterators()
+    {
+        foreach (var _ in OuterNumbers())
+            Time.Ticks += 1000;
+    }
+
+    static IEnumerable<int> OuterNumbers()
+    {
+        Time.Ticks += 1;
+        foreach (var number in InnerNumbers())
+            yield return number;
+    }
+
+    static IEnumerable<int> InnerNumbers()
+    {
+        Time.Ticks += 10;
+        yield return 1;
+        Time.Ticks += 20;
+        yield return 2;
+    }
+
+    // An iterator for each of four levels; a value of the deepest passes through all.
+    public static void RecursiveIterator()
+    {
+        foreach (var _ in Walk(3))
+            Time.Ticks += 1000;
+    }
+
+    static IEnumerable<int> Walk(int depth)
+    {
+        Time.Ticks += 1;
+        yield return depth;
+        if (depth == 0)
+            yield break;
+        foreach (var deeper in Walk(depth - 1))
+            yield return deeper;
     }
 
     // First: once through without a wait. Second: suspended, and resumed by the completion of the gate.

@@ -72,6 +72,18 @@ static class Profiling
         return 0;
     }
 
+    public static int RunAndExit(string? path)
+    {
+        Profiler.Run(() => Ending.Exit(2, 5), path, SortKey.Calls);
+        return 0;
+    }
+
+    public static int RunAndThrow()
+    {
+        Profiler.Run(() => Ending.Throw(2), null, SortKey.Calls);
+        return 0;
+    }
+
     static void Print(ProfileData data)
     {
         foreach (var row in FlatProfile.From(data))

@@ -36,6 +36,8 @@ static class Program
         Clear,
         Second,
         Own,
+        RunAndExit,
+        RunAndThrow,
     }
 
     static int Main(string[] arguments)
@@ -73,6 +75,8 @@ static class Program
             case Scenario.Clear: return Profiling.Clear();
             case Scenario.Second: return Profiling.EnableSecond();
             case Scenario.Own: return Profiling.Own(arguments[1]);
+            case Scenario.RunAndExit: return Profiling.RunAndExit(arguments.ElementAtOrDefault(1));
+            case Scenario.RunAndThrow: return Profiling.RunAndThrow();
             default: throw new ArgumentException(arguments[0]);
         }
     }

@@ -1,3 +1,4 @@
+using ProfilerWeaver.Tests.Support;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tests.Processes;
@@ -102,5 +103,34 @@ public class ProfileInProgramTests : ProcessTest
             "Work.Step 6/6 < Work.Do 6/6",
             "Work.Leaf 12/12 < Work.Step 12/12",
             "Profiling.EnableSecond 1/1 < Program.Main 1/1");
+    }
+
+    [Test]
+    public async Task A_run_that_ends_the_process_is_written_before_and_the_exit_code_stays()
+    {
+        var result = await Run(Start("RunAndExit", PathOf("run.prof")), settings: Manual);
+
+        Assert.That(result.ExitCode, Is.EqualTo(5));
+        Assert.That(CallCounts.In(PathOf("run.prof")), Has.One.StartsWith("Ending.Exit 3/1"));
+        Assert.That(Directory.GetFileSystemEntries(Folder), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_run_that_ends_the_process_is_printed_before()
+    {
+        var result = await Run(Start("RunAndExit"), settings: Manual);
+
+        Assert.That(result.ExitCode, Is.EqualTo(5));
+        Assert.That(result.Output, Does.Contain("Ordered by: call count").And.Contain("(Scenarios.Ending.Exit)"));
+    }
+
+    [Test]
+    public async Task A_run_that_throws_is_printed_before_the_exception_ends_the_process()
+    {
+        var result = await Run(Start("RunAndThrow"), settings: Manual);
+
+        Assert.That(result.ExitCode, Is.Not.Zero);
+        Assert.That(result.Output, Does.Contain("Ordered by: call count").And.Contain("(Scenarios.Ending.Throw)"));
+        Assert.That(result.OwnErrors, Does.Contain("Unhandled exception"));
     }
 }

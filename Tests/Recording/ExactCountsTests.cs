@@ -31,6 +31,17 @@ public class ExactCountsTests(string configuration)
         """);
 
     [Test]
+    public void Recursion_through_another_method_is_recursion_of_both() => Expect("RecursionThroughAnother", """
+        R 3/1 3 203
+          < RecursionThroughAnother 1/1 1 203
+          < X 2/1 2 102
+        RecursionThroughAnother 1/1 0 203
+        X 2/1 200 202
+          < R 2/1 200 202
+
+        """);
+
+    [Test]
     public void An_exception_ends_every_frame_it_passes() => Expect("ExceptionThroughFrames", """
         After 1/1 2 2
           < Outer 1/1 2 2
@@ -72,6 +83,32 @@ public class ExactCountsTests(string configuration)
           < Iterators 2/2 222 222
 
         """);
+
+    [Test]
+    public void A_nested_iterator_is_called_by_the_one_that_enumerates_it() => Expect("NestedIterators", """
+        InnerNumbers 1/1 30 30
+          < OuterNumbers 1/1 30 30
+        NestedIterators 1/1 2000 2031
+        OuterNumbers 1/1 1 31
+          < NestedIterators 1/1 1 31
+
+        """);
+
+    [Test]
+    public void A_recursive_iterator_is_called_once_for_each_level()
+    {
+        var profile = scenarios.Profile("Scenarios.Counts", "RecursiveIterator");
+
+        Assert.That(ProfileText.Of(profile, "Scenarios.Counts."), Is.EqualTo("""
+            RecursiveIterator 1/1 4000 4004
+            Walk 4/1 4 4
+              < RecursiveIterator 1/1 1 4
+              < Walk 3/1 3 3
+
+            """));
+        // 14 entries in all, as CPython counts them: four calls, the others resume.
+        Assert.That(new Stats(profile)["Walk"].Resumes, Is.EqualTo(10));
+    }
 
     [Test]
     public void An_async_method_is_called_once_and_resumed_apart() => Expect("Async", """
