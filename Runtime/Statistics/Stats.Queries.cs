@@ -3,6 +3,7 @@ namespace ProfilerWeaver;
 public sealed partial class Stats
 {
     IReadOnlyList<CallContext>? callTree;
+    IReadOnlyList<ThreadStats>? threads;
 
     /// <summary>The row of a method.</summary>
     /// <param name="name">Its name, or enough of its end to tell it from others: <c>Repository.Load</c> for
@@ -51,7 +52,7 @@ public sealed partial class Stats
     /// <exception cref="InvalidOperationException">Threads are not told apart in some of the profiles: they are tables
     /// alone, as CPython writes them.</exception>
     /// <exception cref="InvalidProfileException">A recording could not be read.</exception>
-    public IReadOnlyList<ThreadStats> Threads =>
+    public IReadOnlyList<ThreadStats> Threads => threads ??=
     [
         .. from recording in Recordings()
             from thread in recording.Threads

@@ -122,6 +122,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         recordings = recordings.ConvertAll(recording =>
             recording with { Methods = [.. recording.Methods.Select(StripDir)] });
         ForgetOrder();
+        ForgetTree();
         for (var i = 0; i < topLevel.Count; i++)
             topLevel[i] = StripDir(topLevel[i]);
         return this;
@@ -257,13 +258,19 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         PrimitiveCalls += other.PrimitiveCalls;
         TotalTime += other.TotalTime;
         ForgetOrder();
+        ForgetTree();
     }
 
     void ForgetOrder()
     {
         sorted = null;
         SortDescription = null;
+    }
+
+    void ForgetTree()
+    {
         callTree = null;
+        threads = null;
     }
 
     static bool HasCaller(MethodStats row, MethodLabel label)

@@ -89,6 +89,15 @@ sealed class CommandLineTests : IDisposable
     }
 
     [Test]
+    public void Damage_behind_the_table_is_told()
+    {
+        File.WriteAllBytes(folder.File("cut.prof"), File.ReadAllBytes(first)[..^1]);
+
+        Assert.That(Run($"read {folder.File("cut.prof")}\nstats\n"),
+            Does.Contain("the recorded call tree is cut off").And.Contain("3 function calls"));
+    }
+
+    [Test]
     public void Add() => Assert.That(Run($"add {second}\nstats\n", first), Does.Contain("6 function calls in 2.000 seconds\n"));
 
     [Test]

@@ -18,6 +18,12 @@ sealed class PythonTextTests
         Assert.That(Array.ConvertAll(texts, PythonText.Repr), Is.EqualTo(Python("repr(text)", texts)));
     }
 
+    // The values of CPython's own test of f8.
+    [TestCase(2.3232, "   2.323")]
+    [TestCase(0, "   0.000")]
+    public void Numbers_have_eight_columns(double number, string text) =>
+        Assert.That(PythonText.Fixed3Wide(number), Is.EqualTo(text));
+
     [Test]
     public void Numbers_are_written_as_in_Python()
     {

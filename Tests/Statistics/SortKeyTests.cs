@@ -44,6 +44,20 @@ sealed class SortKeyTests
     public void The_numbers_of_old_profilers_are_accepted(int number, string description) =>
         Assert.That(stats.SortStats(number).SortDescription, Is.EqualTo(description));
 
+    // CPython: test_sort_stats_enum, test_SortKey_enum.
+    [TestCase(SortKey.Calls, "calls", "ncalls")]
+    [TestCase(SortKey.Cumulative, "cumulative", "cumtime")]
+    [TestCase(SortKey.FileName, "filename", "module")]
+    [TestCase(SortKey.Line, "line", "line")]
+    [TestCase(SortKey.Name, "name", "name")]
+    [TestCase(SortKey.NameFileLine, "nfl", "nfl")]
+    [TestCase(SortKey.PrimitiveCalls, "pcalls", "pcalls")]
+    [TestCase(SortKey.StandardName, "stdname", "stdname")]
+    [TestCase(SortKey.Time, "time", "tottime")]
+    public void A_member_means_the_same_as_its_names(SortKey key, params string[] names) =>
+        Assert.That(names.Select(name => stats.SortStats(name).SortDescription),
+            Is.All.EqualTo(stats.SortStats(key).SortDescription));
+
     [Test]
     public void Other_numbers_are_refused() =>
         Assert.That(() => stats.SortStats(3), Throws.TypeOf<ArgumentOutOfRangeException>());

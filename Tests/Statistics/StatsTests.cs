@@ -193,6 +193,19 @@ sealed class StatsTests : IDisposable
     }
 
     [Test]
+    public void Adding_a_file_to_nothing_is_loading_it()
+    {
+        var file = folder.File("a.prof");
+        ProfFile.Write(RandomProfiles.Recording(5), file);
+
+        var (added, loaded) = (new Stats().Add(file), new Stats(file));
+
+        Assert.That(TableText.Of(added), Is.EqualTo(TableText.Of(loaded)));
+        Assert.That((added.TotalCalls, added.Files.Single(), added.Contexts.Count()),
+            Is.EqualTo((loaded.TotalCalls, loaded.Files.Single(), loaded.Contexts.Count())));
+    }
+
+    [Test]
     public void The_top_level_is_what_the_old_profiler_called()
     {
         var stats = new Stats(

@@ -97,6 +97,7 @@ sealed class BrowserSession
         {
             stats = new Stats(chosen) { Output = output };
             file = chosen;
+            TellDamage(stats.Damage);
         }
         catch (Exception e) when (FileTrouble.Of(e, chosen) is { } trouble)
         {
@@ -112,7 +113,9 @@ sealed class BrowserSession
     {
         try
         {
-            stats!.Add(path);
+            var added = new Stats(path);
+            stats!.Add(added);
+            TellDamage(added.Damage);
         }
         catch (Exception e) when (FileTrouble.Of(e, path) is { } trouble)
         {
@@ -122,6 +125,13 @@ sealed class BrowserSession
         {
             output.WriteLine($"Failed to load statistics for {path}: {e.Message}");
         }
+    }
+
+    /// <summary>The table was read, but not what is behind it.</summary>
+    void TellDamage(IEnumerable<InvalidProfileException> damage)
+    {
+        foreach (var trouble in damage)
+            output.WriteLine(trouble.Message);
     }
 
     void Sort(string keys)
