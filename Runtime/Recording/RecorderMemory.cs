@@ -33,7 +33,7 @@ sealed unsafe class RecorderMemory
     public bool HasRoom(long bytes)
     {
         lock (gate)
-            return bytes <= end - free || used + bytes <= Limit;
+            return used + bytes <= Limit;
     }
 
     /// <summary>Takes note of memory that was allocated, or freed, elsewhere.</summary>
@@ -64,6 +64,7 @@ sealed unsafe class RecorderMemory
                 AddChunk(bytes);
             var block = free;
             free += bytes;
+            used += bytes;
             return block;
         }
     }
@@ -73,7 +74,6 @@ sealed unsafe class RecorderMemory
         // Near the limit no more than needed: the rest is for stacks and for what was folded.
         var size = used + nextChunk > Limit ? FirstChunk : nextChunk;
         size = Math.Max(size, (atLeast + FirstChunk - 1) & -FirstChunk);
-        used += size;
         nextChunk = Math.Min(2 * nextChunk, LargestChunk);
         var chunk = MapChunk(size);
         if (chunk == null)

@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tests.Recording;
+
+/// <summary>Random calls, fed to the recorder and to CPython's engine: deep stacks, exceptions that pass through many
+/// frames, and trees that outgrow their memory.</summary>
+[NonParallelizable]
+public class RecorderAgainstEngineTests
+{
+    const int Methods = 12;
+
+    static readonly int FirstId = Register();
+
+    [Test]
+    public void Rows_and_callers_are_those_of_the_engine([Range(0, 9)] int seed) =>
+        Compare(seed, RecorderMemory.DefaultLimit, expectFolded: false);
+
+    [Test]
+    public void Rows_and_callers_stay_exact_when_the_tree_is_folded([Range(0, 9)] int seed) =>
+        Compare(seed, limit: 0, expectFolded: true);
+
+    [Test]
+    public void The_tree_says_where_it_was_folded()
+    {
+        var (profile, _) = Run(seed: 1, limit: 0);
+
+        var thread = profile.Threads.Single();
+        var foldedInTree = Contexts(thread.Root).Sum(node => node.FoldedCalls);
+        Assert.That(foldedInTree, Is.Positive);
+        Assert.That(foldedInTree, Is.LessThanOrEqualTo(thread.Folded!.Children.Sum(method => method.Calls)));
+        Assert.That(Contexts(thread.Root).Sum(node => node.Calls) + thread.Folded.Children.Sum(method => method.Calls),
+            Is.EqualTo(FlatProfile.From(profile).Sum(row => row.Figures.Calls)));
+    }
+
+    static void Compare(int seed, long limit, bool expectFolded)
+    {
+        var (profile, engine) = Run(seed, limit);
+
+        Assert.That(profile.Threads.Any(thread => thread.Folded is not null), Is.EqualTo(expectFolded));
+        var rows = FlatProfile.From(profile);
+        var (methods, edges) = engine.Results();
+        Assert.That(rows.ToDictionary(row => NumberOf(row.Label), row => row.Figures with { Resumes = 0 }), Is.EquivalentTo(methods));
+        Assert.That(
+            rows.SelectMany(row => row.Callers.Select(caller => (Pair: (NumberOf(caller.Key), NumberOf(row.Label)), caller.Value)))
+                .ToDictionary(edge => edge.Pair, edge => edge.Value),
+            Is.EquivalentTo(edges));
+    }
+
+    static (ProfileData Profile, LsprofEngine Engine) Run(int seed, long limit)
+    {
+        var random = new Random(seed);
+        var engine = new LsprofEngine();
+        var tokens = new Stack<nint>();
+        var depth = random.Next(5, 700);
+        var usual = ProfilerWeaver.Recording.Memory.Limit;
+        using var profile = new Profile(() => engine.Now, 1.0);
+        try
+        {
+            ProfilerWeaver.Recording.Memory.Limit = limit;
+            profile.Enable();
+            for (var i = 0; i < 30_000; i++)
+            {
+                engine.Now += random.Next(4);
+                if (tokens.Count == 0 || (random.Next(100) < 52 && tokens.Count < depth))
+                {
+                    var method = random.Next(Methods);
+                    engine.Enter(method);
+                    tokens.Push(Recorder.Enter(FirstId + method));
+                }
+                else
+                {
+                    Leave(random.Next(20) == 0 ? random.Next(1, tokens.Count + 1) : 1);
+                }
+            }
+            Leave(tokens.Count);
+            return (profile.CreateStats(), engine);
+        }
+        finally
+        {
+            ProfilerWeaver.Recording.Memory.Limit = usual;
+        }
+
+        // Only the last one reports its end: an exception passed through the others.
+        void Leave(int frames)
+        {
+            nint token = 0;
+            for (var i = 0; i < frames; i++)
+            {
+                engine.Leave();
+                token = tokens.Pop();
+            }
+            Recorder.Exit(token);
+        }
+    }
+
+    static IEnumerable<CallNode> Contexts(CallNode root)
+    {
+        var pending = new Stack<CallNode>([root]);
+        while (pending.TryPop(out var node))
+        {
+            yield return node;
+            foreach (var child in node.Children)
+                pending.Push(child);
+        }
+    }
+
+    static int NumberOf(MethodLabel label) => int.Parse(label.Name.AsSpan(1));
+
+    static int Register()
+    {
+        var writer = new MethodTableWriter();
+        for (var i = 0; i < Methods; i++)
+            writer.Add(new("Random.cs", i + 1, "M" + i), isResumable: false);
+        var table = writer.ToArray("AutoStart=false\n");
+        var memory = Marshal.AllocHGlobal(table.Length);
+        Marshal.Copy(table, 0, memory, table.Length);
+        return Recorder.Register(memory, table.Length);
+    }
+}
