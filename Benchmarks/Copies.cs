@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Runtime.Loader;
 using Mono.Cecil;
@@ -73,6 +74,18 @@ sealed class Copies
     public (Action<int> Unwoven, Action<int> Woven) Method(string type, string name) =>
         (Delegate(unwoven, type, name), Delegate(woven, type, name));
 
+    /// <summary>The parts of a program of both copies.</summary>
+    public (IReadOnlyList<Part> Unwoven, IReadOnlyList<Part> Woven) Parts(string type) => (Parts(unwoven, type), Parts(woven, type));
+
+    static List<Part> Parts(Assembly assembly, string type)
+    {
+        var parts = (IEnumerable)assembly.GetType(type, throwOnError: true)!.GetProperty("Parts")!.GetValue(null)!;
+        return [.. parts.Cast<object>().Select(part => new Part(Value<string>(part, "Method"), Value<int>(part, "Calls"), Value<Action<int>>(part, "Run")))];
+    }
+
+    // Each copy has a type of its own for the same thing.
+    static T Value<T>(object instance, string property) => (T)instance.GetType().GetProperty(property)!.GetValue(instance)!;
+
     static Action<int> Delegate(Assembly assembly, string type, string name) =>
         assembly.GetType(type, throwOnError: true)!.GetMethod(name)!.CreateDelegate<Action<int>>();
 
@@ -92,3 +105,6 @@ sealed class Copies
         return new AssemblyLoadContext(context).LoadFromStream(image);
     }
 }
+
+/// <summary>A method of a program, and how to call it some times.</summary>
+sealed record Part(string Method, int Calls, Action<int> Run);

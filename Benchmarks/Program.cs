@@ -5,7 +5,11 @@ switch (args)
     case []:
     case ["speed"]:
         return SpeedTable.Print(Console.Out) ? 0 : 1;
+    case ["honesty"]:
+        return HonestyTable.Print(Console.Out) ? 0 : 1;
+    case ["honesty", "methods"]:
+        return HonestyTable.Print(Console.Out, withMethods: true) ? 0 : 1;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods]]");
         return 2;
 }

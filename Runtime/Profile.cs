@@ -17,6 +17,7 @@ public sealed partial class Profile : IDisposable
     bool subcalls;
     bool builtins;
     bool isAutomatic;
+    bool compensate = true;
     Recording? recording;
 
     /// <summary>Makes a profile that measures elapsed time, or with a clock of the caller's.</summary>
@@ -65,8 +66,8 @@ public sealed partial class Profile : IDisposable
     /// <summary>Whether this profile is recording.</summary>
     public bool IsEnabled => Current == this;
 
-    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins) =>
-        new(clock, subcalls, builtins) { isAutomatic = true };
+    internal static Profile Automatic(RunSettings settings) =>
+        new(settings.Clock, settings.Subcalls, settings.Builtins) { isAutomatic = true, compensate = settings.Compensate };
 
     /// <summary>Makes a profile of elapsed time that is recording.</summary>
     /// <exception cref="InvalidOperationException">A profile is recording already.</exception>
@@ -108,6 +109,7 @@ public sealed partial class Profile : IDisposable
         {
             if (recording is not { } ended)
                 return;
+            ended.Overhead = Recorder.MeasureOverhead(ended);
             Recorder.Switch(null);
             recording = null;
             s_current = null;
@@ -140,6 +142,7 @@ public sealed partial class Profile : IDisposable
         {
             if (recording is null)
                 return ProfileMerge.Combine(finished);
+            recording.Overhead = Recorder.MeasureOverhead(recording);
             return ProfileMerge.Combine([.. finished, Snapshot.Take(recording, closeOpenFrames: false)]);
         }
     }
@@ -166,7 +169,7 @@ public sealed partial class Profile : IDisposable
     /// <summary>Stops recording. What was recorded can still be read, and the profile be enabled again.</summary>
     public void Dispose() => Disable();
 
-    void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins, isAutomatic));
+    void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins, isAutomatic) { Compensate = compensate });
 
     string WhyNotBeside(Profile current)
     {

@@ -15,8 +15,8 @@ namespace ProfilerWeaver;
 /// strings   = count (varint), then each: number of bytes (varint), UTF-8
 /// text      = index in strings (varint)
 /// header    = clock (text), unit (varint: ClockUnit), program (text), start in UTC (zigzag, units of 100 ns since
-///             0001-01-01), duration (zigzag, units of 100 ns), seconds per tick (IEEE double), overhead of a call in
-///             ticks: its own, its caller's (IEEE doubles), whether to take it off (varint: 0, 1),
+///             0001-01-01), duration (zigzag, units of 100 ns), seconds per tick (IEEE double), overhead of a call and
+///             least measurable time in ticks (IEEE doubles), whether to take them off (varint: 0, 1),
 ///             interrupted calls + 1 (varint; 0 if the recording ended as it should)
 /// methods   = count (varint), then each: file (text), line (varint), name (text)
 /// threads   = count (varint), then each: id (zigzag), name (text), whether calls were folded (varint: 0, 1),
@@ -68,8 +68,8 @@ static class CallTreeSection
         output.Zigzag(profile.StartedUtc.Ticks);
         output.Zigzag(profile.Duration.Ticks);
         output.Double(profile.SecondsPerTick);
-        output.Double(profile.Overhead.OwnTicks);
-        output.Double(profile.Overhead.CallerTicks);
+        output.Double(profile.Overhead.CallTicks);
+        output.Double(profile.Overhead.LeastTicks);
         output.Varint(profile.Compensate ? 1UL : 0UL);
         output.Varint(profile.InterruptedCalls is { } calls ? (ulong)calls + 1 : 0);
 

@@ -46,7 +46,7 @@ sealed class CallTreeSectionReader
         var interruptedCalls = (int)Number(int.MaxValue) - 1;
         if (!(secondsPerTick >= 0) || double.IsInfinity(secondsPerTick))
             throw Invalid("the length of a tick is not a positive number");
-        if (!(overhead.OwnTicks >= 0 && overhead.CallerTicks >= 0))
+        if (!(overhead.CallTicks >= 0 && overhead.LeastTicks >= 0))
             throw Invalid("the overhead of recording is negative");
         if (started < DateTime.MinValue.Ticks || started > DateTime.MaxValue.Ticks)
             throw Invalid("the start of the recording is no date");

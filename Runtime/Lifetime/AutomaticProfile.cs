@@ -39,9 +39,9 @@ sealed class AutomaticProfile
 
     static void Start(RunSettings settings)
     {
+        Recording.Memory.Limit = settings.MemoryLimit;
         var output = OutputFile.Claim(OutputPath.Resolve(settings.Output));
-        var automatic = new AutomaticProfile(
-            Profile.Automatic(settings.Clock, settings.Subcalls, settings.Builtins), output);
+        var automatic = new AutomaticProfile(Profile.Automatic(settings), output);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
         AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();
         // .NET raises no ProcessExit for a process that an exception ends.

@@ -8,10 +8,12 @@ namespace ProfilerWeaver;
 /// </remarks>
 public static class FlatProfile
 {
-    /// <summary>Computes the rows in the order of the methods' first call, thread by thread.</summary>
+    /// <summary>Computes the rows in the order of the methods' first call, thread by thread. Times are without what
+    /// recording added, unless <see cref="ProfileData.Compensate"/> is off.</summary>
     /// <returns>One row for every method that was left at least once; callers that never were are left out.</returns>
     public static IReadOnlyList<MethodStats> From(ProfileData profile)
     {
+        profile = profile.Compensated();
         var sums = new Sums(profile.Methods.Count);
         foreach (var thread in profile.Threads)
         {

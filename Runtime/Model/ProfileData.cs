@@ -40,4 +40,9 @@ public sealed record ProfileData
     /// many calls had not ended in the live file that the recording was read from; they count as ended at the last
     /// instant that it tells of.</summary>
     public int? InterruptedCalls { get; init; }
+
+    /// <summary>The profile with what recording added taken off its trees; itself if there is nothing to take off, or
+    /// <see cref="Compensate"/> says not to.</summary>
+    public ProfileData Compensated() =>
+        Compensate && Overhead != RecordingOverhead.None ? Compensation.Apply(this) : this;
 }

@@ -34,13 +34,42 @@ public static unsafe partial class Recorder
     /// <summary>Notes that a method begins on this thread.</summary>
     /// <param name="method">The id of the method: its module's base plus its index in the module's table.</param>
     /// <returns>The token that <see cref="Exit"/> takes; 0 if nothing is recorded.</returns>
-    public static nint Enter(int method)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Enter(int method) => s_session == 0 ? 0 : Push(method);
+
+    /// <summary>Notes that a method outside the woven assemblies is called on this thread.</summary>
+    /// <param name="method">Its id, as for <see cref="Enter"/>.</param>
+    /// <returns>The token that <see cref="Exit"/> takes; 0 if nothing is recorded, or no external methods.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint EnterExternal(int method) => s_builtins ? Enter(method) : 0;
+
+    /// <summary>Notes that a method ends on this thread, by return or by exception.</summary>
+    /// <param name="token">What <see cref="Enter"/> returned for this activation. One that is not on top of the stack
+    /// closes what lies above it; one that is not on the stack at all, or 0, does nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exit(nint token)
     {
-        var session = s_session;
-        if (session == 0)
-            return 0;
+        if (token != 0)
+            Pop(token);
+    }
+
+    /// <summary>Notes that the activation with <paramref name="token"/> caught an exception: what it called has
+    /// ended.</summary>
+    /// <param name="token">What <see cref="Enter"/> returned for this activation.</param>
+    public static void Catch(nint token)
+    {
         var arena = t_arena;
-        if (arena == null || arena->Session != session)
+        if (token != 0 && arena != null && arena->Stack.Top != (Frame*)token)
+            CloseAbove(arena, FrameOf(token), Now());
+    }
+
+    // What woven methods have inlined is a test and a call; the rest would fill the processor's instruction cache with
+    // copies of itself.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static nint Push(int method)
+    {
+        var arena = t_arena;
+        if (arena == null || arena->Session != s_session)
             return EnterFirst(method);
 
         // The callee is mostly the one of last time, or the one that followed it.
@@ -65,18 +94,9 @@ public static unsafe partial class Recorder
         return (nint)frame;
     }
 
-    /// <summary>Notes that a method outside the woven assemblies is called on this thread.</summary>
-    /// <param name="method">Its id, as for <see cref="Enter"/>.</param>
-    /// <returns>The token that <see cref="Exit"/> takes; 0 if nothing is recorded, or no external methods.</returns>
-    public static nint EnterExternal(int method) => s_builtins ? Enter(method) : 0;
-
-    /// <summary>Notes that a method ends on this thread, by return or by exception.</summary>
-    /// <param name="token">What <see cref="Enter"/> returned for this activation. One that is not on top of the stack
-    /// closes what lies above it; one that is not on the stack at all, or 0, does nothing.</param>
-    public static void Exit(nint token)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Pop(nint token)
     {
-        if (token == 0)
-            return;
         var now = Now();
         var arena = t_arena;
         var frame = (Frame*)token;
@@ -84,16 +104,6 @@ public static unsafe partial class Recorder
             ExitOutOfOrder(arena, token, now);
         else
             Close(arena, frame, now);
-    }
-
-    /// <summary>Notes that the activation with <paramref name="token"/> caught an exception: what it called has
-    /// ended.</summary>
-    /// <param name="token">What <see cref="Enter"/> returned for this activation.</param>
-    public static void Catch(nint token)
-    {
-        var arena = t_arena;
-        if (token != 0 && arena != null && arena->Stack.Top != (Frame*)token)
-            CloseAbove(arena, FrameOf(token), Now());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

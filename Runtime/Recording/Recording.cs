@@ -8,6 +8,8 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed unsafe class Recording
 {
+    static ThreadArena* s_scratch;
+
     static readonly List<ArenaOwner> Owners = [];
     static int lastNumber;
 
@@ -57,6 +59,12 @@ sealed unsafe class Recording
 
     /// <summary>Whether calls of external methods are recorded, where their call sites are woven.</summary>
     public bool Builtins { get; }
+
+    /// <summary>What recording adds to the times, as far as it was measured.</summary>
+    public RecordingOverhead Overhead { get; set; } = RecordingOverhead.None;
+
+    /// <summary>Whether readers of the profile are to take the overhead off.</summary>
+    public bool Compensate { get; init; } = true;
 
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 
@@ -137,6 +145,15 @@ sealed unsafe class Recording
             section.CopyTo(target);
         last.entry->SectionLength = section.Length;
         Volatile.Write(ref *(nint*)&last.entry->Section, (nint)copy);
+    }
+
+    /// <summary>An empty arena whose tree is not in the profile. There is only one: callers must take turns.</summary>
+    public ThreadArena* BorrowArena()
+    {
+        if (s_scratch == null)
+            s_scratch = ThreadArena.Create(Memory);
+        s_scratch->Begin(Number, flat: false, Memory);
+        return s_scratch;
     }
 
     // Threads come and go; what they recorded is kept, but the stacks of those that ended serve the next ones.

@@ -31,6 +31,8 @@ static unsafe class Snapshot
             SecondsPerTick = recording.Clock.MeasureTick(),
             Clock = recording.Clock.Name,
             Unit = recording.Clock.Unit,
+            Overhead = recording.Overhead,
+            Compensate = recording.Compensate,
             Program = ThisProcess.Name,
             StartedUtc = recording.StartedUtc,
             Duration = recording.Duration,

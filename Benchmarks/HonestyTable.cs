@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProfilerWeaver.Benchmarks;
+
+/// <summary>
+/// How true the times of a profile are: programs whose methods were timed one by one without a profiler, beside what
+/// the profile says of them, raw and compensated.
+/// </summary>
+static class HonestyTable
+{
+    const int Rounds = 15;
+    const int Top = 10;
+
+    static readonly string[] Programs = ["Leaves", "Recursion", "Mixed", "Allocations", "Builtins", "Asynchronous"];
+
+    /// <summary>Measures and prints everything.</summary>
+    /// <param name="withMethods">Whether to show the methods of each program, in their true order.</param>
+    /// <returns>Whether all targets hold.</returns>
+    public static bool Print(TextWriter output, bool withMethods = false)
+    {
+        output.WriteLine(Machine.Describe());
+        output.WriteLine();
+        output.WriteLine(Line("program", "calls", "ns a call", "true ms", "raw ms", "comp. ms", "raw off", "comp. off", "better", "top ten raw", "comp."));
+        var workloads = Copies.OfWorkloads();
+        var allHold = true;
+        foreach (var program in Programs)
+            allHold &= Measure(program, workloads, withMethods, output);
+        output.WriteLine();
+        output.WriteLine("true: the methods timed one by one, unwoven. off: error of the total. better: error raw / error");
+        output.WriteLine("compensated (target: 3). top ten: methods at their true rank (target: 10).");
+        return allHold;
+    }
+
+    static bool Measure(string name, Copies workloads, bool withMethods, TextWriter output)
+    {
+        var (unwoven, woven) = workloads.Parts($"Workloads.Honesty.{name}");
+        var times = unwoven.Select(_ => new List<double>()).ToList();
+        var profile = new Profile();
+        for (var warmUp = 0; warmUp < 8; warmUp++)
+        {
+            foreach (var part in unwoven)
+                part.Run(part.Calls);
+            profile.Enable();
+            foreach (var part in woven)
+                part.Run(part.Calls);
+            profile.Disable();
+            profile.Clear();
+            Thread.Sleep(60);
+        }
+        var raw = unwoven.Select(_ => new List<double>()).ToList();
+        var compensated = unwoven.Select(_ => new List<double>()).ToList();
+        long calls = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var i = 0; i < unwoven.Count; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                unwoven[i].Run(unwoven[i].Calls);
+                times[i].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+            profile.Clear();
+            profile.Enable();
+            foreach (var part in woven)
+                part.Run(part.Calls);
+            var data = profile.CreateStats();
+            calls = FlatProfile.From(data).Sum(row => row.Figures.Calls + row.Figures.Resumes);
+            Add(data with { Compensate = false }, raw);
+            Add(data, compensated);
+        }
+
+        var truth = Medians(times);
+        var rawTimes = Medians(raw);
+        var compensatedTimes = Medians(compensated);
+        var rawError = Math.Abs(rawTimes.Sum() / truth.Sum() - 1);
+        var compensatedError = Math.Abs(compensatedTimes.Sum() / truth.Sum() - 1);
+        var perCall = truth.Sum() * 1e6 / calls;
+        var ranked = AtTrueRank(compensatedTimes, truth);
+        output.WriteLine(Line(name, calls.ToString(CultureInfo.InvariantCulture), F(perCall), F(truth.Sum()), F(rawTimes.Sum()),
+            F(compensatedTimes.Sum()), Percent(rawError), Percent(compensatedError), F(rawError / compensatedError),
+            AtTrueRank(rawTimes, truth).ToString(CultureInfo.InvariantCulture), ranked.ToString(CultureInfo.InvariantCulture)));
+        if (withMethods)
+        {
+            foreach (var i in Order(truth))
+                output.WriteLine(Line("  " + unwoven[i].Method, "", "", F(truth[i]), F(rawTimes[i]), F(compensatedTimes[i])));
+        }
+        return rawError >= 3 * compensatedError && ranked == Top && (perCall < 100 || compensatedError < 0.2);
+
+        void Add(ProfileData data, List<List<double>> into)
+        {
+            var rows = FlatProfile.From(data).ToDictionary(row => row.Label.Name, row => row.Figures.CumulativeTime * 1000);
+            for (var i = 0; i < unwoven.Count; i++)
+                into[i].Add(rows[$"Workloads.Honesty.{name}Methods.{unwoven[i].Method}"]);
+        }
+    }
+
+    static int AtTrueRank(List<double> values, List<double> truth) =>
+        Order(values).Zip(Order(truth)).Take(Top).Count(pair => pair.First == pair.Second);
+
+    static IEnumerable<int> Order(List<double> values) => Enumerable.Range(0, values.Count).OrderByDescending(i => values[i]);
+
+    static List<double> Medians(List<List<double>> values) => [.. values.Select(list => list.Order().ElementAt(list.Count / 2))];
+
+    static string Line(params string[] columns) =>
+        columns[0].PadRight(14) + string.Concat(columns.Skip(1).Select(column => column.PadLeft(12)));
+
+    static string F(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+
+    static string Percent(double value) => value.ToString("P1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using ProfilerWeaver;
+
+namespace Workloads.Honesty;
+
+/// <summary>Methods that call the framework: formatting, searching, comparing.</summary>
+[NoProfile]
+public static class Builtins
+{
+    public static IReadOnlyList<Part> Parts { get; } =
+    [
+        new("A", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.A()); }),
+        new("B", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.B()); }),
+        new("C", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.C()); }),
+        new("D", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.D()); }),
+        new("E", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.E()); }),
+        new("F", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.F()); }),
+        new("G", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.G()); }),
+        new("H", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.H()); }),
+        new("I", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.I()); }),
+        new("J", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.J()); }),
+        new("K", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.K()); }),
+        new("L", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.L()); }),
+    ];
+}
+
+/// <summary>What is profiled.</summary>
+public static class BuiltinsMethods
+{
+    static readonly string Haystack = new string('a', 40) + "needle";
+
+    // Inlined, so that each method makes its own calls.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [NoProfile]
+    static int Texts(int times)
+    {
+        var sum = 0;
+        for (var i = 0; i < times; i++)
+            sum += Search(i);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int Search(int number) => Haystack.IndexOf('n', number & 15) + string.CompareOrdinal(Haystack, "aab");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int A() => Texts(1);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int B() => Texts(2);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int C() => Texts(3);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int D() => Texts(4);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int E() => Texts(6);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int F() => Texts(8);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int G() => Texts(11);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int H() => Texts(15);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int I() => Texts(20);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int J() => Texts(27);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int K() => Texts(36);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int L() => Texts(48);
+}
