@@ -15,6 +15,7 @@ sealed class SpeedTable
     SpeedTable()
     {
         var workloads = Copies.OfWorkloads();
+        var second = new SecondThread();
         limit = Add("two raw reads of the clock", (Nothing, RawReads.Of(Clock.Wall)), null);
         var empty = Add("empty static method", workloads.Method("Workloads.Calls", "Empty"), () => new Profile());
         Add("instance method, three arguments", workloads.Method("Workloads.Calls", "Instance"), () => new Profile());
@@ -28,7 +29,8 @@ sealed class SpeedTable
         Add("external call", workloads.Method("Workloads.Calls", "External"), () => new Profile());
         var flat = Add("flat (Subcalls=false)", workloads.Method("Workloads.Calls", "Empty"), () => new Profile(Clock.Wall, subcalls: false));
         var (plain, woven) = workloads.Method("Workloads.Calls", "Empty");
-        var two = Add("two threads at once, a call of each", (plain, calls => OnTwoThreads(woven, calls)), () => new Profile());
+        var two = Add("two threads at once, a call of each", (plain, second.AtOnce(woven)), () => new Profile());
+        Add("two raw reads on each of two threads", (Nothing, second.AtOnce(RawReads.Of(Clock.Wall))), null);
         var disabled = Add("disabled", (plain, woven), null);
         var counts = Add("counts only (Clock.None)", (plain, woven), () => new Profile(Clock.None));
 
@@ -75,15 +77,6 @@ sealed class SpeedTable
 
     static void Nothing(int calls)
     {
-    }
-
-    // Each thread makes all the calls; the time of a call is that of the slower thread.
-    static void OnTwoThreads(Action<int> workload, int calls)
-    {
-        var other = new Thread(() => workload(calls));
-        other.Start();
-        workload(calls);
-        other.Join();
     }
 
     Row Add(string name, (Action<int> Unwoven, Action<int> Woven) workload, Func<Profile>? profile)

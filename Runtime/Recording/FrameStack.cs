@@ -22,11 +22,11 @@ unsafe struct FrameStack
 
     /// <summary>Makes a new bottom for a recording whose root is <paramref name="root"/>. Activations that are still open
     /// from an earlier recording stay below it, so that their tokens cannot be mistaken for newer ones.</summary>
-    public void Begin(Node* root, RecorderMemory memory)
+    public void Begin(ThreadArena* arena, Node* root, RecorderMemory memory)
     {
         if (current == null)
         {
-            bottom = current = NewSegment(null, FirstFrames, memory);
+            bottom = current = NewSegment(null, arena, FirstFrames, memory);
             End = current->End;
             PlaceBase(FrameSegment.FirstSlot(current), root);
             return;
@@ -49,7 +49,7 @@ unsafe struct FrameStack
         if (next == null)
         {
             var size = (int)Math.Min(2 * (current->End - (Frame*)current), MostFrames);
-            current->Next = next = NewSegment(current, size, memory);
+            current->Next = next = NewSegment(current, Base->Arena, size, memory);
         }
         var slot = FrameSegment.FirstSlot(next);
         slot->Node = Top->Node;
@@ -143,11 +143,13 @@ unsafe struct FrameStack
         Top = frame;
     }
 
-    static FrameSegment* NewSegment(FrameSegment* previous, int frames, RecorderMemory memory)
+    static FrameSegment* NewSegment(FrameSegment* previous, ThreadArena* arena, int frames, RecorderMemory memory)
     {
         var segment = (FrameSegment*)memory.Allocate(frames * Frame.Size);
         segment->Previous = previous;
         segment->End = (Frame*)segment + frames;
+        for (var frame = FrameSegment.FirstSlot(segment); frame != segment->End; frame++)
+            frame->Arena = arena;
         return segment;
     }
 }

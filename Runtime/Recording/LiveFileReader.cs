@@ -130,7 +130,7 @@ sealed unsafe class LiveFileReader
         foreach (var thread in threads)
         {
             var open = new Dictionary<nint, OpenContext>();
-            var (root, folded) = reader.Copy(thread.Root, thread.IsFlat, open);
+            var (root, folded) = reader.Copy(thread.Root, thread.IsFlat, thread.OpenFrames, open);
             interrupted += TreeReader.Close(thread.OpenFrames, open, recording->Start,
                 recording->ClockIsOfThread ? thread.LastInstant : end, recording->ClockIsCustom);
             if (root.Children.Count > 0 || folded is not null)

@@ -24,7 +24,7 @@ unsafe struct Node
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>
     public int Method;
 
-    /// <summary>How many activations of this context are open.</summary>
+    /// <summary>How many activations of this context are open; always 0 in a tree, where there is at most one.</summary>
     public int Level;
 
     /// <summary>Activations that have ended.</summary>

@@ -55,6 +55,7 @@ public static unsafe partial class Recorder
         if (recording is null)
             return;
         s_timer = recording.Clock.Timer;
+        s_countsOnly = recording.Clock == Clock.None;
         s_readClock = recording.Clock.Reader;
         s_readCounter = recording.Clock.CounterCode;
         Volatile.Write(ref s_session, recording.Number);
@@ -122,7 +123,8 @@ public static unsafe partial class Recorder
             var frame = arena->Stack.Top + 1;
             frame->Node = node;
             frame->ChildTime = 0;
-            node->Level++;
+            if (arena->Flat || mark != 0)
+                node->Level++;
             arena->Stack.Top = frame;
             frame->Start = Now();
             return (nint)frame + mark;
@@ -136,11 +138,8 @@ public static unsafe partial class Recorder
 
     // An activation that is not on top of the stack, or is folded, or is none of this recording.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void ExitOutOfOrder(ThreadArena* arena, nint token, long now)
+    static void ExitOutOfOrder(ThreadArena* arena, Frame* frame, long now)
     {
-        if (arena == null)
-            return;
-        var frame = FrameOf(token);
         if (CloseAbove(arena, frame, now))
         {
             CloseTop(arena, now);

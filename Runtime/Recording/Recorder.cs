@@ -24,6 +24,9 @@ public static unsafe partial class Recorder
     // Whether the recording in progress has external methods in it.
     static bool s_builtins;
 
+    // Whether the recording in progress has no clock.
+    static bool s_countsOnly;
+
     // The code that reads the processor's counter (CycleCounter); 0 when another clock is in use.
     static nint s_readCounter;
 
@@ -88,7 +91,8 @@ public static unsafe partial class Recorder
 
         frame->Node = node;
         frame->ChildTime = 0;
-        node->Level++;
+        if (arena->Flat)
+            node->Level++;
         arena->Stack.Top = frame;
         frame->Start = Now();
         return (nint)frame;
@@ -98,10 +102,10 @@ public static unsafe partial class Recorder
     static void Pop(nint token)
     {
         var now = Now();
-        var arena = t_arena;
-        var frame = (Frame*)token;
-        if (arena == null || arena->Stack.Top != frame || arena->Stack.Base == frame)
-            ExitOutOfOrder(arena, token, now);
+        var frame = FrameOf(token);
+        var arena = frame->Arena;
+        if (arena->Stack.Top != (Frame*)token || arena->Stack.Base == frame)
+            ExitOutOfOrder(arena, frame, now);
         else
             Close(arena, frame, now);
     }
@@ -109,17 +113,20 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Close(ThreadArena* arena, Frame* frame, long now)
     {
-        var elapsed = now - frame->Start;
         var node = frame->Node;
         var parent = frame - 1;
+        node->Calls++;
+        arena->Stack.Top = parent;
+        if (s_countsOnly && !arena->Flat)
+            return;
+        var elapsed = now - frame->Start;
         parent->ChildTime += elapsed;
         node->Self += elapsed - frame->ChildTime;
-        if (--node->Level == 0)
+        // In a tree no context is entered twice; to keep its level would take longer than all the rest.
+        if (!arena->Flat || --node->Level == 0)
             node->Cumulative += elapsed;
         else
             node->Recursive++;
-        node->Calls++;
-        arena->Stack.Top = parent;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

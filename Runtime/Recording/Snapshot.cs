@@ -20,7 +20,7 @@ static unsafe class Snapshot
         {
             var (root, folded) = closeOpenFrames
                 ? CopyAndClose(reader, recording, thread)
-                : reader.Copy(thread.Root, thread.IsFlat, []);
+                : reader.Copy(thread.Root, thread.IsFlat, [], []);
             if (root.Children.Count > 0 || folded is not null)
                 threads.Add(new(thread.Id, thread.Name, root.ToCallNode()) { Folded = folded?.ToCallNode() });
         }
@@ -47,10 +47,10 @@ static unsafe class Snapshot
             var open = new Dictionary<nint, OpenContext>();
             var arena = thread.Arena;
             if (arena == null)
-                return reader.Copy(thread.Root, thread.IsFlat, open);
+                return reader.Copy(thread.Root, thread.IsFlat, [], open);
             var top = Volatile.Read(ref *(nint*)&arena->Stack.Top);
-            var copy = reader.Copy(thread.Root, thread.IsFlat, open);
             var frames = reader.OpenFrames(&arena->Stack);
+            var copy = reader.Copy(thread.Root, thread.IsFlat, frames, open);
             if (frames.Count > 0)
             {
                 // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.

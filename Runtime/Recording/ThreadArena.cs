@@ -45,7 +45,8 @@ unsafe struct ThreadArena
         Root = nodes.Add(Node.RootMethod, memory);
         Folded = default;
         Flat = flat;
-        Stack.Begin(Root, memory);
+        fixed (ThreadArena* self = &this)
+            Stack.Begin(self, Root, memory);
         Session = session;
     }
 

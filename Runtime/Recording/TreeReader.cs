@@ -7,6 +7,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 {
     readonly Dictionary<int, int> methodIndex = [];
     readonly List<MethodLabel> methods = [];
+    readonly HashSet<nint> openNodes = [];
 
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
@@ -14,9 +15,14 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
     /// <summary>Copies the tree of a thread, and what did not fit into it.</summary>
     /// <param name="root">Its root, as the recorder has its address.</param>
     /// <param name="isFlat">Whether its contexts are no tree.</param>
-    /// <param name="open">Takes the contexts with open activations, by their addresses.</param>
-    public (NodeCopy Root, NodeCopy? Folded) Copy(Node* root, bool isFlat, Dictionary<nint, OpenContext> open)
+    /// <param name="frames">The thread's open activations.</param>
+    /// <param name="open">Takes their contexts, by their addresses.</param>
+    public (NodeCopy Root, NodeCopy? Folded) Copy(
+        Node* root, bool isFlat, List<OpenFrame> frames, Dictionary<nint, OpenContext> open)
     {
+        openNodes.Clear();
+        foreach (var frame in frames)
+            openNodes.Add(frame.Node);
         var copy = new NodeCopy(Node.RootMethod);
         NodeCopy? folded = null;
         var pending = new Stack<(nint Node, NodeCopy Copy)>();
@@ -148,8 +154,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         else
             copy.IsMerged = true;
         Add(copy, address, node, isResume, hasRecursion: isFlat);
-        if (node->Level > 0)
-            open[(nint)address] = new(copy, node->Level, isResume);
+        // In a tree no context is entered twice, and nobody counts how often.
+        if (openNodes.Contains((nint)address))
+            open[(nint)address] = new(copy, isFlat ? node->Level : 1, isResume);
         return copy;
     }
 
