@@ -51,12 +51,13 @@ static class Compensation
 
     static CallNode WithSelf(CallNode node, long self, Callees callees)
     {
-        // What is neither its own nor a callee's in the tree: folded calls, or all callees in a flat recording.
+        // What is neither its own nor a callee's in the tree: folded calls, or all callees in a flat recording. Negative
+        // if callees have ended and it has not.
         var elsewhere = node.CumulativeTicks - node.SelfTicks - callees.RawTicks;
         return node with
         {
             SelfTicks = self,
-            CumulativeTicks = node.Method < 0 ? node.CumulativeTicks : self + callees.Ticks + Math.Max(0, elsewhere),
+            CumulativeTicks = node.Method < 0 ? node.CumulativeTicks : Math.Max(self, self + callees.Ticks + elsewhere),
             Children = callees.Compensated,
         };
     }
