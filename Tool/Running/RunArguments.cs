@@ -3,15 +3,13 @@ namespace ProfilerWeaver.Tool;
 /// <summary>What <c>dotnet prof run</c> was asked for.</summary>
 sealed class RunArguments
 {
-    public const int DefaultRows = 20;
-
     /// <summary>Where the profile is saved; null: a report is printed instead.</summary>
     public string? OutFile { get; set; }
 
     public string[] Sort { get; set; } = ["cumulative"];
 
     /// <summary>How many rows the report has; null: all.</summary>
-    public int? Rows { get; set; } = DefaultRows;
+    public int? Rows { get; set; } = 20;
 
     /// <summary>Whether <see cref="Program"/> is a name to look for, and not a file.</summary>
     public bool IsModule { get; set; }

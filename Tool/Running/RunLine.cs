@@ -9,6 +9,8 @@ static class RunLine
 
     const string Verb = "run";
 
+    static readonly string[] OtherVerbs = ["weave", "stats", "browse", "recover"];
+
     /// <summary>Whether a program is to be run; otherwise it is one of the other verbs, or a question for help.</summary>
     public static bool IsRun(string[] arguments, out string[] ofRun)
     {
@@ -18,7 +20,7 @@ static class RunLine
             return true;
         // Up to the program they are ours, the question for help among them.
         return ofRun[0] is not ("-h" or "--help" or "-?" or "--version") && ofRun[0][..1] != "["
-            && (named || !CommandLine.Verbs.Contains(ofRun[0]));
+            && (named || Array.IndexOf(OtherVerbs, ofRun[0]) < 0);
     }
 
     /// <summary>Reads the arguments; null if they ask for help.</summary>

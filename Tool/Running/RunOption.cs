@@ -16,20 +16,16 @@ sealed record RunOption(
     public static readonly RunOption Verbose = new("--verbose", null, null,
         "Show what is woven and skipped, and the stack trace of an error.", (run, _) => run.Verbose = true);
 
-    // In the order in which Python lists them.
-    static readonly string[] SortKeys = [.. SortOrder.PstatsNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
-
     static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
 
     public static readonly RunOption[] All =
     [
         new("--outfile", "-o", "FILE", "Save the profile instead of printing it.",
             (run, text) => run.OutFile = text),
-        new("--sort", "-s", "KEY[,KEY...]", "Sort the report; the default is cumulative. Keys: " +
-            string.Join(", ", SortKeys) + ".",
+        new("--sort", "-s", "KEY[,KEY...]", "Sort the report; the default is cumulative.",
             (run, text) => run.Sort = ReadSortKeys(text)) { Choices = SortKeys },
-        new("--rows", "-n", "COUNT|all", $"How many rows to print; the default is {RunArguments.DefaultRows}.",
-            (run, text) => run.Rows = ReadRows(text)) { Choices = ["all"] },
+        new("--rows", "-n", "COUNT|all", "How many rows to print; the default is 20.",
+            (run, text) => run.Rows = ReadRows(text)),
         new("--module", "-m", null, "What follows is not a file but the name of a project, a .NET tool or an assembly.",
             (run, _) => run.IsModule = true),
         new("--weave", null, "PATTERN", "Also weave dependencies whose assembly name matches, for example " +
@@ -43,29 +39,32 @@ sealed record RunOption(
         new("--no-builtins", null, null, "Do not record calls of methods outside the woven assemblies.",
             (run, _) => run.Builtins = false),
         new("--no-subcalls", null, null, "Do not tell callers apart; cheaper.", (run, _) => run.Subcalls = false),
-        new("--clock", null, "CLOCK", "What to measure: " + string.Join(", ", Clocks) + ".",
-            (run, text) => run.Clock = ReadClock(text)) { Choices = Clocks },
+        new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => Clocks },
         new("--configuration", "-c", "NAME", "The configuration in which a project or C# file is built; the default is " +
-            "Release.", (run, text) => run.Configuration = text) { Choices = ["Release", "Debug"] },
+            "Release.", (run, text) => run.Configuration = text),
         new("--framework", "-f", "NAME", "The target framework of a project that has several, for example net10.0.",
             (run, text) => run.Framework = text),
         Verbose,
     ];
 
-    /// <summary>The values that a shell can complete.</summary>
-    public string[] Choices { get; init; } = [];
+    /// <summary>The values that there are; null: any. Asked for only when somebody wants to know.</summary>
+    public Func<string[]>? Choices { get; init; }
 
     // These are the keys and the words of Python's profilers, so that what is known of them is true here.
     static string[] ReadSortKeys(string text)
     {
         var keys = text.Split(',');
+        var known = SortKeys();
         foreach (var key in keys)
         {
-            if (!SortKeys.Contains(key))
-                throw NoChoice(key, SortKeys);
+            if (!known.Contains(key))
+                throw NoChoice(key, known);
         }
         return keys;
     }
+
+    // In the order in which Python lists them.
+    static string[] SortKeys() => [.. SortOrder.PstatsNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
 
     static int? ReadRows(string text) => text == "all" ? null : ReadCount(text);
 

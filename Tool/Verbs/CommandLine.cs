@@ -9,9 +9,6 @@ namespace ProfilerWeaver.Tool;
 /// <summary>The verbs besides <c>run</c>, the help for all of them, and what shells ask for to complete words.</summary>
 static class CommandLine
 {
-    /// <summary>The verbs that are parsed here.</summary>
-    public static readonly string[] Verbs = ["weave", "stats", "browse", "recover"];
-
     static readonly Dictionary<string, string[]> Examples = new()
     {
         ["dotnet-prof"] =
@@ -87,8 +84,11 @@ static class CommandLine
                 ? (Option)new Option<bool>(option.Name, aliases)
                 : new Option<string>(option.Name, aliases) { HelpName = option.Value };
             symbol.Description = option.Description;
-            if (option.Choices.Length > 0)
-                symbol.CompletionSources.Add(option.Choices);
+            if (option.Choices?.Invoke() is { } choices)
+            {
+                symbol.Description += $" One of {string.Join(", ", choices)}.";
+                symbol.CompletionSources.Add(choices);
+            }
             command.Add(symbol);
         }
         command.Add(new Argument<string>("PROGRAM")
