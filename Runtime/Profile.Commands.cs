@@ -6,9 +6,10 @@ public sealed partial class Profile
     /// <param name="command">What to run. If it throws, recording stops and the exception goes on.</param>
     /// <returns>This profile.</returns>
     /// <exception cref="InvalidOperationException">A profile is recording already; the command is not run.</exception>
+    /// <exception cref="ArgumentException">The command is <c>async void</c>: use <see cref="RunAsync"/>.</exception>
     public Profile Run(Action command)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         Enable();
         try
         {
@@ -26,9 +27,10 @@ public sealed partial class Profile
     /// <param name="state">What it is given.</param>
     /// <returns>This profile.</returns>
     /// <exception cref="InvalidOperationException">A profile is recording already; the command is not run.</exception>
+    /// <exception cref="ArgumentException">The command is <c>async void</c>: use <see cref="RunCtxAsync"/>.</exception>
     public Profile RunCtx<TState>(Action<TState> command, TState state)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         return Run(() => command(state));
     }
 
@@ -51,11 +53,5 @@ public sealed partial class Profile
     {
         await RunCall(command, state).ConfigureAwait(false);
         return this;
-    }
-
-    static void NotNull(Delegate command)
-    {
-        if (command is null)
-            throw new ArgumentNullException(nameof(command));
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class Profile
     /// called.</exception>
     public TResult RunCall<TResult>(Func<TResult> function)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         Enable();
         try
         {
@@ -28,21 +28,21 @@ public sealed partial class Profile
     /// <inheritdoc cref="RunCall{TResult}(Func{TResult})"/>
     public TResult RunCall<T, TResult>(Func<T, TResult> function, T argument)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument));
     }
 
     /// <inheritdoc cref="RunCall{TResult}(Func{TResult})"/>
     public TResult RunCall<T1, T2, TResult>(Func<T1, T2, TResult> function, T1 argument1, T2 argument2)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2));
     }
 
     /// <inheritdoc cref="RunCall{TResult}(Func{TResult})"/>
     public TResult RunCall<T1, T2, T3, TResult>(Func<T1, T2, T3, TResult> function, T1 argument1, T2 argument2, T3 argument3)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
@@ -54,7 +54,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public async Task RunCall(Func<Task> function)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         Enable();
         try
         {
@@ -70,7 +70,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public Task RunCall<T>(Func<T, Task> function, T argument)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument));
     }
 
@@ -78,7 +78,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public Task RunCall<T1, T2>(Func<T1, T2, Task> function, T1 argument1, T2 argument2)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2));
     }
 
@@ -86,7 +86,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public Task RunCall<T1, T2, T3>(Func<T1, T2, T3, Task> function, T1 argument1, T2 argument2, T3 argument3)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
@@ -98,7 +98,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public async Task<TResult> RunCall<TResult>(Func<Task<TResult>> function)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         Enable();
         try
         {
@@ -114,7 +114,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public Task<TResult> RunCall<T, TResult>(Func<T, Task<TResult>> function, T argument)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument));
     }
 
@@ -122,7 +122,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public Task<TResult> RunCall<T1, T2, TResult>(Func<T1, T2, Task<TResult>> function, T1 argument1, T2 argument2)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2));
     }
 
@@ -130,7 +130,7 @@ public sealed partial class Profile
     [OverloadResolutionPriority(1)]
     public Task<TResult> RunCall<T1, T2, T3, TResult>(Func<T1, T2, T3, Task<TResult>> function, T1 argument1, T2 argument2, T3 argument3)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
@@ -142,7 +142,7 @@ public sealed partial class Profile
     /// called.</exception>
     public async ValueTask RunCall(Func<ValueTask> function)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         Enable();
         try
         {
@@ -157,21 +157,21 @@ public sealed partial class Profile
     /// <inheritdoc cref="RunCall(Func{ValueTask})"/>
     public ValueTask RunCall<T>(Func<T, ValueTask> function, T argument)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument));
     }
 
     /// <inheritdoc cref="RunCall(Func{ValueTask})"/>
     public ValueTask RunCall<T1, T2>(Func<T1, T2, ValueTask> function, T1 argument1, T2 argument2)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2));
     }
 
     /// <inheritdoc cref="RunCall(Func{ValueTask})"/>
     public ValueTask RunCall<T1, T2, T3>(Func<T1, T2, T3, ValueTask> function, T1 argument1, T2 argument2, T3 argument3)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
@@ -182,7 +182,7 @@ public sealed partial class Profile
     /// called.</exception>
     public async ValueTask<TResult> RunCall<TResult>(Func<ValueTask<TResult>> function)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         Enable();
         try
         {
@@ -197,21 +197,21 @@ public sealed partial class Profile
     /// <inheritdoc cref="RunCall{TResult}(Func{ValueTask{TResult}})"/>
     public ValueTask<TResult> RunCall<T, TResult>(Func<T, ValueTask<TResult>> function, T argument)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument));
     }
 
     /// <inheritdoc cref="RunCall{TResult}(Func{ValueTask{TResult}})"/>
     public ValueTask<TResult> RunCall<T1, T2, TResult>(Func<T1, T2, ValueTask<TResult>> function, T1 argument1, T2 argument2)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2));
     }
 
     /// <inheritdoc cref="RunCall{TResult}(Func{ValueTask{TResult}})"/>
     public ValueTask<TResult> RunCall<T1, T2, T3, TResult>(Func<T1, T2, T3, ValueTask<TResult>> function, T1 argument1, T2 argument2, T3 argument3)
     {
-        NotNull(function);
+        ProfileCommand.Check(function);
         return RunCall(() => function(argument1, argument2, argument3));
     }
 #endif

@@ -18,8 +18,9 @@ public static class Profiler
     /// run.</exception>
     /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
     /// method.</exception>
+    /// <exception cref="ArgumentException">The command is <c>async void</c>: use <see cref="RunAsync(Func{Task}, string)"/>.</exception>
     public static void Run(Action command, string? fileName = null) =>
-        ProfiledRun.Of(NotNull(command), new(fileName, Standard));
+        ProfiledRun.Of(ProfileCommand.Check(command), new(fileName, Standard));
 
     /// <inheritdoc cref="Run(Action, string)"/>
     /// <param name="command">What to run.</param>
@@ -27,7 +28,7 @@ public static class Profiler
     /// <param name="sort">What to order the printed report by, and what ties.</param>
     /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
     public static void Run(Action command, string? fileName = null, params SortKey[] sort) =>
-        ProfiledRun.Of(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+        ProfiledRun.Of(ProfileCommand.Check(command), new(fileName, ProfileReport.Check(sort)));
 
     /// <inheritdoc cref="Run(Action, string)"/>
     /// <param name="command">What to run.</param>
@@ -36,7 +37,7 @@ public static class Profiler
     /// <c>cumulative</c>, <c>tottime</c>, <c>ncalls</c> and so on.</param>
     /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
     public static void Run(Action command, string? fileName = null, params string[] sort) =>
-        ProfiledRun.Of(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+        ProfiledRun.Of(ProfileCommand.Check(command), new(fileName, ProfileReport.Check(sort)));
 
     /// <summary>Runs a command that works on what it is given, instead of on what surrounds it, and reports it.</summary>
     /// <param name="command">What to run.</param>
@@ -47,9 +48,10 @@ public static class Profiler
     /// run.</exception>
     /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
     /// method.</exception>
+    /// <exception cref="ArgumentException">The command is <c>async void</c>: use <see cref="RunCtxAsync{TState}(Func{TState, Task}, TState, string)"/>.</exception>
     public static void RunCtx<TState>(Action<TState> command, TState state, string? fileName = null)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         ProfiledRun.Of(() => command(state), new(fileName, Standard));
     }
 
@@ -61,7 +63,7 @@ public static class Profiler
     /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
     public static void RunCtx<TState>(Action<TState> command, TState state, string? fileName = null, params SortKey[] sort)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         ProfiledRun.Of(() => command(state), new(fileName, ProfileReport.Check(sort)));
     }
 
@@ -74,7 +76,7 @@ public static class Profiler
     /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
     public static void RunCtx<TState>(Action<TState> command, TState state, string? fileName = null, params string[] sort)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         ProfiledRun.Of(() => command(state), new(fileName, ProfileReport.Check(sort)));
     }
 
@@ -87,7 +89,7 @@ public static class Profiler
     /// <exception cref="EmptyProfileException">There is nothing to write: the command called no woven
     /// method.</exception>
     public static Task RunAsync(Func<Task> command, string? fileName = null) =>
-        ProfiledRun.OfAsync(NotNull(command), new(fileName, Standard));
+        ProfiledRun.OfAsync(ProfileCommand.Check(command), new(fileName, Standard));
 
     /// <inheritdoc cref="RunAsync(Func{Task}, string)"/>
     /// <param name="command">What to run.</param>
@@ -95,7 +97,7 @@ public static class Profiler
     /// <param name="sort">What to order the printed report by, and what ties.</param>
     /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
     public static Task RunAsync(Func<Task> command, string? fileName = null, params SortKey[] sort) =>
-        ProfiledRun.OfAsync(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+        ProfiledRun.OfAsync(ProfileCommand.Check(command), new(fileName, ProfileReport.Check(sort)));
 
     /// <inheritdoc cref="RunAsync(Func{Task}, string)"/>
     /// <param name="command">What to run.</param>
@@ -104,7 +106,7 @@ public static class Profiler
     /// <c>cumulative</c>, <c>tottime</c>, <c>ncalls</c> and so on.</param>
     /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
     public static Task RunAsync(Func<Task> command, string? fileName = null, params string[] sort) =>
-        ProfiledRun.OfAsync(NotNull(command), new(fileName, ProfileReport.Check(sort)));
+        ProfiledRun.OfAsync(ProfileCommand.Check(command), new(fileName, ProfileReport.Check(sort)));
 
     /// <summary>Runs an asynchronous command that works on what it is given until it is completed, and reports it.</summary>
     /// <param name="command">What to run.</param>
@@ -117,7 +119,7 @@ public static class Profiler
     /// method.</exception>
     public static Task RunCtxAsync<TState>(Func<TState, Task> command, TState state, string? fileName = null)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         return ProfiledRun.OfAsync(() => command(state), new(fileName, Standard));
     }
 
@@ -129,7 +131,7 @@ public static class Profiler
     /// <exception cref="ArgumentOutOfRangeException">A key is none; the command is not run.</exception>
     public static Task RunCtxAsync<TState>(Func<TState, Task> command, TState state, string? fileName = null, params SortKey[] sort)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         return ProfiledRun.OfAsync(() => command(state), new(fileName, ProfileReport.Check(sort)));
     }
 
@@ -142,10 +144,7 @@ public static class Profiler
     /// <exception cref="ArgumentException">A name is none of a key; the command is not run.</exception>
     public static Task RunCtxAsync<TState>(Func<TState, Task> command, TState state, string? fileName = null, params string[] sort)
     {
-        NotNull(command);
+        ProfileCommand.Check(command);
         return ProfiledRun.OfAsync(() => command(state), new(fileName, ProfileReport.Check(sort)));
     }
-
-    static T NotNull<T>(T command)
-        where T : Delegate => command ?? throw new ArgumentNullException(nameof(command));
 }

@@ -186,6 +186,18 @@ public class CommandTests
         Assert.That(profile.IsEnabled, Is.False);
     }
 
+    [Test]
+    public void An_async_lambda_whose_end_nobody_could_wait_for_is_refused()
+    {
+        using var profile = NewProfile();
+
+        Assert.That(() => profile.Run(async () => await Task.Yield()), Throws.ArgumentException.With.Message.Contains("RunAsync"));
+        Assert.That(() => profile.RunCtx(async _ => await Task.Yield(), 1), Throws.ArgumentException);
+        Assert.That(() => Profiler.Run(async () => await Task.Yield()), Throws.ArgumentException);
+        Assert.That(() => Profiler.RunCtx(async _ => await Task.Yield(), 1), Throws.ArgumentException);
+        Assert.That(profile.IsEnabled, Is.False);
+    }
+
     T Do<T>(string method)
         where T : Delegate => scenarios.Delegate<T>("Scenarios.Commands", method);
 
