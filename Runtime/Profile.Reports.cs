@@ -28,7 +28,7 @@ public sealed partial class Profile
     /// have not ended yet are not counted, nor what they called.</summary>
     public IReadOnlyList<ProfileEntry> GetStats()
     {
-        var rows = FlatProfile.From(SnapshotStats());
+        var rows = FlatProfile.From(SnapshotStats().Compensated());
         var callees = Callees.Of(rows);
         var entries = new ProfileEntry[rows.Count];
         for (var i = 0; i < entries.Length; i++)
