@@ -9,7 +9,9 @@ switch (args)
         return HonestyTable.Print(Console.Out) ? 0 : 1;
     case ["honesty", "methods"]:
         return HonestyTable.Print(Console.Out, withMethods: true) ? 0 : 1;
+    case ["costs"]:
+        return CostTable.Print(Console.Out) ? 0 : 1;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods]]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs]");
         return 2;
 }

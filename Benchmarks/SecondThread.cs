@@ -2,34 +2,31 @@ namespace ProfilerWeaver.Benchmarks;
 
 /// <summary>A thread that runs a workload at the same time as its caller does. It is there all the time: what it costs to
 /// begin a thread is not what is measured.</summary>
-sealed class SecondThread
+static class SecondThread
 {
-    readonly Barrier both = new(2);
-    Action<int> workload = _ => { };
-    int calls;
+    static readonly Barrier Both = new(2);
+    static Action<int> s_workload = _ => { };
+    static int s_calls;
 
-    public SecondThread()
-    {
-        new Thread(Work) { IsBackground = true }.Start();
-    }
+    static SecondThread() => new Thread(Work) { IsBackground = true }.Start();
 
     /// <summary>The workload twice at once. Each thread makes all the calls, so that a call takes as long as one takes on
     /// the slower thread.</summary>
-    public Action<int> AtOnce(Action<int> workload) => calls =>
+    public static Action<int> AtOnce(Action<int> workload) => calls =>
     {
-        (this.workload, this.calls) = (workload, calls);
-        both.SignalAndWait();
+        (s_workload, s_calls) = (workload, calls);
+        Both.SignalAndWait();
         workload(calls);
-        both.SignalAndWait();
+        Both.SignalAndWait();
     };
 
-    void Work()
+    static void Work()
     {
         while (true)
         {
-            both.SignalAndWait();
-            workload(calls);
-            both.SignalAndWait();
+            Both.SignalAndWait();
+            s_workload(s_calls);
+            Both.SignalAndWait();
         }
     }
 }

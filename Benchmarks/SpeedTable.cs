@@ -15,7 +15,6 @@ sealed class SpeedTable
     SpeedTable()
     {
         var workloads = Copies.OfWorkloads();
-        var second = new SecondThread();
         limit = Add("two raw reads of the clock", (Nothing, RawReads.Of(Clock.Wall)), null);
         var empty = Add("empty static method", workloads.Method("Workloads.Calls", "Empty"), () => new Profile());
         Add("instance method, three arguments", workloads.Method("Workloads.Calls", "Instance"), () => new Profile());
@@ -29,8 +28,8 @@ sealed class SpeedTable
         Add("external call", workloads.Method("Workloads.Calls", "External"), () => new Profile());
         var flat = Add("flat (Subcalls=false)", workloads.Method("Workloads.Calls", "Empty"), () => new Profile(Clock.Wall, subcalls: false));
         var (plain, woven) = workloads.Method("Workloads.Calls", "Empty");
-        var two = Add("two threads at once, a call of each", (plain, second.AtOnce(woven)), () => new Profile());
-        Add("two raw reads on each of two threads", (Nothing, second.AtOnce(RawReads.Of(Clock.Wall))), null);
+        var two = Add("two threads at once, a call of each", (plain, SecondThread.AtOnce(woven)), () => new Profile());
+        Add("two raw reads on each of two threads", (Nothing, SecondThread.AtOnce(RawReads.Of(Clock.Wall))), null);
         var disabled = Add("disabled", (plain, woven), null);
         var counts = Add("counts only (Clock.None)", (plain, woven), () => new Profile(Clock.None));
 

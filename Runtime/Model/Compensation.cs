@@ -113,7 +113,10 @@ static class Compensation
     /// <summary>The callees of a context.</summary>
     sealed class Callees
     {
-        public List<CallNode> Compensated { get; private set; } = [];
+        CallNode[] compensated = new CallNode[1];
+        int count;
+
+        public CallNode[] Compensated => compensated;
 
         /// <summary>What recording them added to their caller's time.</summary>
         public double TicksInCaller { get; private set; }
@@ -122,15 +125,16 @@ static class Compensation
 
         public long Ticks { get; private set; }
 
-        public void Begin(int count)
+        public void Begin(int children)
         {
-            Compensated = new(count);
+            compensated = children == 0 ? [] : new CallNode[children];
+            count = 0;
             TicksInCaller = RawTicks = Ticks = 0;
         }
 
         public void Add(CallNode raw, CallNode compensated, double takenOff, RecordingOverhead overhead)
         {
-            Compensated.Add(compensated);
+            this.compensated[count++] = compensated;
             TicksInCaller += Math.Max(0, (raw.Calls + raw.Resumes) * overhead.CallTicks - takenOff);
             RawTicks += raw.CumulativeTicks;
             Ticks += compensated.CumulativeTicks;

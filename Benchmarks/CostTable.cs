@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Benchmarks;
+
+/// <summary>What happens once: starting, writing, weaving.</summary>
+static class CostTable
+{
+    const int Starts = 21;
+    const int LargeTree = 1_000_000;
+
+    /// <summary>Measures and prints everything.</summary>
+    /// <returns>Whether all targets hold.</returns>
+    public static bool Print(TextWriter output)
+    {
+        output.WriteLine(Machine.Describe());
+        output.WriteLine();
+        output.WriteLine($"{"",-58}{"measured",10}{"at most",10}");
+        var (plain, woven) = HelloWorld();
+        output.WriteLine(FormattableString.Invariant($"hello world, ms: {plain:F1} unwoven, {woven:F1} woven"));
+        var holds = Write(output, "woven hello world, ms more", woven - plain, 15);
+        holds &= Write(output, $"writing a tree of {LargeTree:N0} nodes, ms", Milliseconds(WriteTree(LargeTree)), 2000);
+        holds &= Write(output, "writing an ordinary profile, ms", Milliseconds(WriteTree(2000)), 20);
+        var (readAndWrite, weave) = Weaving(output);
+        holds &= Write(output, "weaving / reading and writing with Cecil", weave / readAndWrite, 1.6);
+        return holds;
+    }
+
+    static bool Write(TextWriter output, string name, double value, double atMost)
+    {
+        output.WriteLine(FormattableString.Invariant($"{name,-58}{value,10:F2}{atMost,10:F2}{(value <= atMost ? "     holds" : "    MISSED")}"));
+        return value <= atMost;
+    }
+
+    // In turns; the medians.
+    static (double Plain, double Woven) HelloWorld()
+    {
+        var folder = Directory.CreateTempSubdirectory("hello");
+        try
+        {
+            var source = Path.Combine(AppContext.BaseDirectory, "hello");
+            foreach (var file in Directory.GetFiles(source))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            var plain = Path.Combine(source, "Hello.dll");
+            var woven = Path.Combine(folder.FullName, "Hello.dll");
+            FileWeaving.Weave(plain, woven, new() { Output = Path.Combine(folder.FullName, "hello.prof") },
+                typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+            var plainTimes = new List<double>();
+            var wovenTimes = new List<double>();
+            for (var i = 0; i < Starts; i++)
+            {
+                plainTimes.Add(Run(plain));
+                wovenTimes.Add(Run(woven));
+            }
+            return (Median(plainTimes), Median(wovenTimes));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    static double Run(string program)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    static Action WriteTree(int nodes)
+    {
+        var random = new Random(1);
+        var methods = Enumerable.Range(0, 1000).Select(i => new MethodLabel("File.cs", i, "Method" + i)).ToList();
+        var contexts = new List<(int Method, List<CallNode> Children)> { (0, []) };
+        while (contexts.Count <= nodes)
+        {
+            // A method has ten callees, of which a context has some.
+            var caller = contexts[random.Next(Math.Max(0, contexts.Count - 5000), contexts.Count)];
+            var method = (caller.Method * 7 + random.Next(10)) % methods.Count;
+            var below = new List<CallNode>();
+            caller.Children.Add(new()
+            {
+                Method = method,
+                Calls = random.Next(1, 1000),
+                SelfTicks = random.Next(1_000_000),
+                CumulativeTicks = random.Next(1_000_000, 2_000_000),
+                Children = below,
+            });
+            contexts.Add((method, below));
+        }
+        var profile = new ProfileData
+        {
+            Methods = methods,
+            Threads = [new(1, "", new() { Method = -1, Children = contexts[0].Children })],
+            SecondsPerTick = 1e-9,
+            Overhead = new(20, 10),
+        };
+        return () =>
+        {
+            var path = Path.GetTempFileName();
+            ProfFile.Write(profile, path);
+            File.Delete(path);
+        };
+    }
+
+    // The module of the SDK that is nearest to 5 MB and has no native code beside its IL, which Cecil cannot write.
+    static string ModuleOfFiveMegabytes()
+    {
+        var sdk = Directory.GetDirectories(Path.Combine(Path.GetDirectoryName(Environment.ProcessPath)!, "sdk")).Order().Last();
+        return new DirectoryInfo(sdk).EnumerateFiles("*.dll", SearchOption.AllDirectories)
+            .OrderBy(file => Math.Abs(file.Length - (5 << 20))).First(file => IsOnlyIL(file.FullName)).FullName;
+    }
+
+    static bool IsOnlyIL(string path)
+    {
+        try
+        {
+            using var module = ModuleDefinition.ReadModule(path);
+            return (module.Attributes & ModuleAttributes.ILOnly) != 0;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
+
+    static (double ReadAndWrite, double Weave) Weaving(TextWriter output)
+    {
+        var path = ModuleOfFiveMegabytes();
+        output.WriteLine(FormattableString.Invariant($"weaving {Path.GetFileName(path)}, {new FileInfo(path).Length / 1048576.0:F1} MB"));
+        using var runtime = ModuleDefinition.ReadModule(typeof(Recorder).Assembly.Location);
+        var readAndWrite = Milliseconds(() => Rewrite(_ => { }));
+        var weave = Milliseconds(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name)));
+        return (readAndWrite, weave);
+
+        // Cecil reads bodies only when somebody looks at them; a weaver has to.
+        void Rewrite(Action<ModuleDefinition> change)
+        {
+            using var resolver = new DefaultAssemblyResolver();
+            resolver.AddSearchDirectory(Path.GetDirectoryName(path));
+            resolver.AddSearchDirectory(Path.Combine(Path.GetDirectoryName(path)!, "bincore"));
+            resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
+            using var module = ModuleDefinition.ReadModule(path, new() { AssemblyResolver = resolver });
+            foreach (var body in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+                _ = body.Body.Instructions.Count;
+            change(module);
+            module.Write(new MemoryStream());
+        }
+    }
+
+    static double Milliseconds(Action action)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            action();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        return Median(times);
+    }
+
+    static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
