@@ -1,8 +1,8 @@
 namespace ProfilerWeaver.Tool;
 
 /// <summary>Lines that are typed and edited on a terminal, with the keys of GNU readline, history and completion.</summary>
-/// <remarks>Of the line editors in the package registry none is kept up, reads from a terminal of any kind and completes
-/// as readline does; what the browser needs of one is little.</remarks>
+/// <remarks>No package, so that the screen is that of Python's browser with readline key by key: the tests compare them. What
+/// the browser needs of a line editor is little.</remarks>
 sealed class LineEditor(Func<ConsoleKeyInfo?> readKey, LineDisplay display, History history, Func<string, Completion> complete)
     : ILineSource
 {
