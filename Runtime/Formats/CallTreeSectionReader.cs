@@ -187,15 +187,18 @@ sealed class CallTreeSectionReader
     string Text(string[] strings) => strings[Number(strings.Length - 1)];
 
     /// <summary>A number of things of which each takes at least <paramref name="size"/> bytes.</summary>
-    int Count(int size) => (int)Number((end - position) / size);
-
-    long Number(int most)
+    int Count(int size)
     {
-        var value = Varint();
-        return value <= (ulong)Math.Max(most, 0) && most >= 0
-            ? (long)value
-            : throw Invalid($"there is {value} where {most} is the most that is possible");
+        // The number itself takes room, too, so it is read before the room is measured.
+        var count = Varint();
+        return (int)AtMost((end - position) / size, count);
     }
+
+    long Number(int most) => AtMost(most, Varint());
+
+    long AtMost(int most, ulong value) => value <= (ulong)Math.Max(most, 0) && most >= 0
+        ? (long)value
+        : throw Invalid($"there is {value} where {most} is the most that is possible");
 
     long Zigzag()
     {

@@ -105,6 +105,21 @@ sealed class DamagedFileTests
         }
     }
 
+    [Test]
+    public void A_text_that_would_reach_beyond_the_call_tree_is_refused()
+    {
+        var output = new ByteWriter();
+        output.Bytes(CallTreeSection.Magic);
+        output.Int32(CallTreeSection.Version);
+        // One text of one byte, and the byte is not there.
+        output.Int64(2);
+        output.Bytes([1, 1]);
+        output.Int32((int)output.Checksum());
+
+        Assert.That(() => CallTreeSectionReader.Read(Bytes(output), 0, "short"), Throws.TypeOf<InvalidProfileException>()
+            .With.Property(nameof(InvalidProfileException.Reason)).Contains("there is 1 where 0 is the most"));
+    }
+
     [TestCase("", 0, "empty")]
     [TestCase("7B 30", 0, "nothing was recorded")]
     [TestCase("4E", 0, "dictionary is expected")]
