@@ -22,6 +22,9 @@ static class Program
         Kill,
         KillDeep,
         OverflowStack,
+        Count,
+        CountAndFailFast,
+        CountAndOverflow,
         WaitForSignal,
         HandleSignal,
         HandleKeyPress,
@@ -61,6 +64,11 @@ static class Program
             case Scenario.Kill: return Ending.Kill();
             case Scenario.KillDeep: return Ending.KillDeep(3);
             case Scenario.OverflowStack: return Ending.OverflowStack(0);
+            case Scenario.Count: return Counting.Run(arguments[1], long.MaxValue, () => { });
+            case Scenario.CountAndFailFast:
+                return Counting.Run(arguments[1], long.Parse(arguments[2]), () => Ending.FailFast());
+            case Scenario.CountAndOverflow:
+                return Counting.Run(arguments[1], long.Parse(arguments[2]), () => Ending.OverflowStack(0));
             case Scenario.WaitForSignal: return Signals.Wait();
             case Scenario.HandleSignal: return Signals.Handle();
             case Scenario.HandleKeyPress: return Signals.HandleKeyPress();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using ProfilerWeaver.Tests.Support;
 
 namespace ProfilerWeaver.Tests.Processes;
@@ -46,9 +44,9 @@ public class SignalTests : ProcessTest
         foreach (var program in new[] { WovenProgram.Original, WovenProgram.With(Woven) })
         {
             var running = await Begin(program, start, "waits");
-            Send(signal, running);
+            running.Send(signal);
             // A second one would find a handler that was taken away by the first.
-            Send(signal, running);
+            running.Send(signal);
             var result = await running.End();
             Assert.That(result.ExitCode, Is.Zero);
             Assert.That(result.Errors, Is.Empty);
@@ -78,13 +76,13 @@ public class SignalTests : ProcessTest
     public async Task A_program_that_outlives_a_signal_and_is_killed_later_loses_nothing()
     {
         var running = await Begin(WovenProgram.With(Woven), Start("OutliveSignal"), "waits");
-        Send("TERM", running);
+        running.Send("TERM");
         Assert.That(await running.ReadLine(), Is.EqualTo("goes on"));
         Assert.That(await running.ReadLine(), Is.EqualTo("waits"));
         // The program's handler does not wait for ours, nor ours for it.
         Assert.That(() => File.Exists(DefaultProfile), Is.True.After(30_000, 10));
         Assert.That(CallCounts.In(DefaultProfile), Has.One.StartsWith("Signals.Outlive 1/1"), "written by the signal");
-        Send("KILL", running);
+        running.Send("KILL");
         await running.End();
 
         Assert.That(CallCounts.Of(new Stats(DefaultProfile + ".live")),
@@ -104,7 +102,7 @@ public class SignalTests : ProcessTest
     static async Task<ProgramResult> Signalled(WovenProgram program, ProgramStart start, string signal)
     {
         var running = await Begin(program, start, "waits");
-        Send(signal, running);
+        running.Send(signal);
         return await running.End(closeInput: false);
     }
 
@@ -114,12 +112,5 @@ public class SignalTests : ProcessTest
         for (var line = await running.ReadLine(); line != until; line = await running.ReadLine())
             Assert.That(line, Is.Not.Null);
         return running;
-    }
-
-    static void Send(string signal, RunningProgram program)
-    {
-        using var kill = Process.Start("kill", ["-s", signal, program.ProcessId.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.That(kill.ExitCode, Is.Zero);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tests.Support;
@@ -105,6 +106,15 @@ sealed class RunningProgram(Process process, TimeSpan limit)
 
     /// <summary>The next line of its stdout; null at the end.</summary>
     public Task<string?> ReadLine() => process.StandardOutput.ReadLineAsync();
+
+    /// <summary>Sends it a signal: TERM, KILL and so on.</summary>
+    public void Send(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"kill -s {signal} ended with {kill.ExitCode}: the program has ended before");
+    }
 
     /// <summary>Closes its stdin, if that is what it waits for, and waits for its end.</summary>
     public async Task<ProgramResult> End(bool closeInput = true)

@@ -1,0 +1,64 @@
+using System.IO.MemoryMappedFiles;
+
+namespace Scenarios;
+
+/// <summary>Counts its own calls in a file that outlives the process.</summary>
+static class Counting
+{
+    /// <summary>How many threads count, each in a number of its own.</summary>
+    const int Threads = 3;
+
+    static MemoryMappedViewAccessor counters = null!;
+
+    /// <param name="path">The file.</param>
+    /// <param name="calls">After how many calls the first thread does <paramref name="ending"/>.</param>
+    /// <param name="ending">How the process ends; if it returns, the threads go on.</param>
+    public static int Run(string path, long calls, Action ending)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(
+            path, FileMode.Create, null, Threads * sizeof(long), MemoryMappedFileAccess.ReadWrite);
+        counters = file.CreateViewAccessor();
+        for (var i = 1; i < Threads; i++)
+        {
+            var index = i;
+            new Thread(() => Count(index, long.MaxValue, () => { })) { IsBackground = true, Name = $"counter {i}" }.Start();
+        }
+        Console.WriteLine("counts");
+        Count(0, calls, ending);
+        return -1;
+    }
+
+    static void Count(int index, long calls, Action ending)
+    {
+        var random = new Random(index);
+        for (var counted = 0L; ; )
+        {
+            counted = Branch(index, counted, random.Next(1, 12), random);
+            if (counted < calls)
+                continue;
+            calls = long.MaxValue;
+            ending();
+        }
+    }
+
+    // Random trees: new contexts and deeper stacks all the time.
+    static long Branch(int index, long counted, int depth, Random random)
+    {
+        if (depth == 0)
+        {
+            Leaf();
+            // Only now it has ended.
+            counters.Write(index * sizeof(long), ++counted);
+            return counted;
+        }
+        for (var i = random.Next(3); i >= 0; i--)
+            counted = i % 2 == 0 ? Branch(index, counted, depth - 1, random) : Fork(index, counted, depth - 1, random);
+        return counted;
+    }
+
+    static long Fork(int index, long counted, int depth, Random random) => Branch(index, counted, depth, random);
+
+    static void Leaf()
+    {
+    }
+}
