@@ -72,6 +72,9 @@ static class AtomicFile
     static string Target(string path)
     {
         var full = Path.GetFullPath(path);
+        // Not what it links to: /dev/stdout leads to a pipe, which has no path.
+        if (IsDevice(full))
+            return full;
 #if NET
         return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target
             ? target.FullName

@@ -12,6 +12,7 @@ public static class ProfFile
     public static void Write(ProfileData profile, string path)
     {
         var (table, section) = Encode(profile);
+        FileSizeLimit.Check((long)table.Length + section.Length);
         AtomicFile.Write(path, stream => CopyTo(stream, table, section));
     }
 

@@ -46,7 +46,7 @@ sealed class OutputFile
     {
         try
         {
-            ProfFile.Write(data, path);
+            WriteTo(data);
             // With another clock a reader of the live file could not tell whether much was recorded afterwards.
             if (isEnding && data.Clock == Clock.Wall.Name)
                 live?.NoteWritten(data.Duration);
@@ -66,7 +66,7 @@ sealed class OutputFile
     {
         try
         {
-            ProfFile.Write(data(), path);
+            WriteTo(data());
             live?.Delete();
         }
         catch (EmptyProfileException e)
@@ -89,6 +89,14 @@ sealed class OutputFile
         return live;
     }
 
+    // The program may have removed the folder.
+    void WriteTo(ProfileData data)
+    {
+        if (live is not null)
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        ProfFile.Write(data, path);
+    }
+
     void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +
-        (live is null ? "" : $"; what was recorded is in {live.Path}: see `dotnet prof recover`"));
+        (live is null || !File.Exists(live.Path) ? "" : $"; what was recorded is in {live.Path}: see dotnet prof recover"));
 }

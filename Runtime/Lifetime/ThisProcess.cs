@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace ProfilerWeaver;
 
@@ -15,8 +16,13 @@ static class ThisProcess
 
     static string FindName()
     {
-        if (Assembly.GetEntryAssembly()?.GetName().Name is { Length: > 0 } name)
-            return name;
+        return Assembly.GetEntryAssembly()?.GetName().Name is { Length: > 0 } name ? name : FindExecutable();
+    }
+
+    // Apart: System.Diagnostics.Process is to be loaded only where it is needed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static string FindExecutable()
+    {
         using var process = Process.GetCurrentProcess();
         return process.ProcessName;
     }

@@ -125,6 +125,7 @@ sealed unsafe class LiveFile
     byte* Map(int size)
     {
         var offset = stream.Length;
+        FileSizeLimit.Check(offset + size);
         // Written, not just extended: a page that the disk has no room for would end the process with SIGBUS.
         stream.Position = offset;
         var zeros = new byte[Math.Min(size, 1 << 16)];

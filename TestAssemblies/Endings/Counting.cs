@@ -61,4 +61,15 @@ static class Counting
     static void Leaf()
     {
     }
+
+    /// <summary>2^15 - 1 calls, each in a context of its own: 2 MB of them.</summary>
+    public static int Grow()
+    {
+        Console.WriteLine(Double(14));
+        return 0;
+    }
+
+    static int Double(int depth) => depth == 0 ? 1 : 1 + Double(depth - 1) + Twin(depth - 1);
+
+    static int Twin(int depth) => depth == 0 ? 1 : 1 + Double(depth - 1) + Twin(depth - 1);
 }

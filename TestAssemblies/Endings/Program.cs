@@ -29,6 +29,12 @@ static class Program
         HandleSignal,
         HandleKeyPress,
         OutliveSignal,
+        Grow,
+        SecondContext,
+        SecondContextWithLibraries,
+        UnloadedContext,
+        StartSelf,
+        StartAndDie,
         ChangeDirectory,
         Wait,
         FillDisk,
@@ -73,6 +79,12 @@ static class Program
             case Scenario.HandleSignal: return Signals.Handle();
             case Scenario.HandleKeyPress: return Signals.HandleKeyPress();
             case Scenario.OutliveSignal: return Signals.Outlive();
+            case Scenario.Grow: return Counting.Grow();
+            case Scenario.SecondContext: return Contexts.RunSecond();
+            case Scenario.SecondContextWithLibraries: return Contexts.RunSecondWithLibraries();
+            case Scenario.UnloadedContext: return Contexts.Unload();
+            case Scenario.StartSelf: return Children.StartSelf();
+            case Scenario.StartAndDie: return Children.StartAndDie();
             case Scenario.ChangeDirectory: return Surroundings.ChangeDirectory(arguments[1]);
             case Scenario.Wait: return Surroundings.WaitForInput();
             case Scenario.FillDisk: return Surroundings.FillDisk(arguments[1]);

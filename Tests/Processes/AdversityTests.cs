@@ -1,3 +1,5 @@
+using ProfilerWeaver.Tests.Support;
+
 namespace ProfilerWeaver.Tests.Processes;
 
 /// <summary>Whatever keeps a profile from being written, the program ends as it would have, and one line says
@@ -59,6 +61,19 @@ public class AdversityTests : ProcessTest
 
     [Test]
     [Platform("Linux")]
+    public async Task A_disk_that_is_full_when_the_tree_grows()
+    {
+        var result = await Run(Start("Grow") with { Shell = Disk("2500k", "") }, complaints: 1);
+
+        Assert.That(result.Output, Is.EqualTo("begins\n32767\n"));
+        Assert.That(result.Complaints.Single(), Does.Contain("cannot extend").And.Contain("private memory"));
+        var stats = new Stats(Path.Combine(PathOf("saved"), DefaultName));
+        Assert.That(stats["Counting.Double"].Calls + stats["Counting.Twin"].Calls, Is.EqualTo(32767));
+        Assert.That(Directory.GetFiles(PathOf("saved")), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Linux")]
     public async Task A_disk_that_fills_up_meanwhile_keeps_the_older_profile()
     {
         var result = await Run(Start("FillDisk", "filler") with { Shell = Disk("4m", $"echo older > {DefaultName};") },
@@ -66,9 +81,13 @@ public class AdversityTests : ProcessTest
 
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(result.Output, Is.EqualTo("begins\nfull\n"));
-        Assert.That(result.Complaints.Single(), Does.Contain("cannot write").And.Contain(DefaultName));
+        Assert.That(result.Complaints.Single(),
+            Does.Contain("cannot write").And.Contain(DefaultName).And.Contain("dotnet prof recover"));
         Assert.That(File.ReadAllText(Path.Combine(PathOf("saved"), DefaultName)), Is.EqualTo("older\n"));
         Assert.That(Directory.GetFiles(PathOf("saved"), "*.tmp"), Is.Empty);
+        var live = Path.Combine(PathOf("saved"), DefaultName + ".live");
+        Assert.That(CallCounts.Of(new Stats(live)),
+            Is.EquivalentTo([.. FirstWork, "Surroundings.FillDisk 1/1 < Program.Main 1/1"]));
     }
 
     [Test]
