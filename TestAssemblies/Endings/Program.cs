@@ -30,6 +30,7 @@ static class Program
         HandleKeyPress,
         OutliveSignal,
         Grow,
+        WorkOnThreads,
         SecondContext,
         SecondContextWithLibraries,
         UnloadedContext,
@@ -80,6 +81,7 @@ static class Program
             case Scenario.HandleKeyPress: return Signals.HandleKeyPress();
             case Scenario.OutliveSignal: return Signals.Outlive();
             case Scenario.Grow: return Counting.Grow();
+            case Scenario.WorkOnThreads: return Crowd.Run(int.Parse(arguments[1]));
             case Scenario.SecondContext: return Contexts.RunSecond();
             case Scenario.SecondContextWithLibraries: return Contexts.RunSecondWithLibraries();
             case Scenario.UnloadedContext: return Contexts.Unload();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProfilerWeaver.Tests.Support;
 
 namespace ProfilerWeaver.Tests.Processes;
@@ -145,11 +146,10 @@ public class SurroundingsTests : ProcessTest
     [Test]
     public async Task A_pipe_as_output_is_refused_at_once()
     {
-        var result = await RunUndisturbed(Start("Exit", "7") with
-        {
-            Shell = "test -p pipe || mkfifo pipe; exec \"$@\"",
-            Environment = Output("pipe"),
-        }, complaints: 1);
+        using (var maker = Process.Start("mkfifo", PathOf("pipe")))
+            await maker.WaitForExitAsync();
+
+        var result = await RunUndisturbed(Start("Exit", "7") with { Environment = Output("pipe") }, complaints: 1);
 
         Assert.That(result.Complaints.Single(), Does.Contain(PathOf("pipe")).And.Contain("is a pipe"));
         Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(1));
