@@ -155,6 +155,7 @@ public sealed partial class Profile : IDisposable
             if (recording is null)
                 return ProfileMerge.Combine(finished);
             recording.Stamp();
+            recording.Overhead = Recorder.MeasureOverhead(recording);
             return ProfileMerge.Combine([.. finished, Snapshot.Take(recording, closeOpenFrames: true)]);
         }
     }

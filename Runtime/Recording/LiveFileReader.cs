@@ -143,6 +143,8 @@ sealed unsafe class LiveFileReader
             SecondsPerTick = TickOf(recording),
             Clock = Text(recording->Clock),
             Unit = (ClockUnit)recording->Unit,
+            Overhead = OverheadOf(recording),
+            Compensate = recording->Compensate,
             Program = Text(registry.Program),
             StartedUtc = StartOf(recording),
             Duration = DurationOf(recording, end),
@@ -198,6 +200,14 @@ sealed unsafe class LiveFileReader
         return tick > 0 && tick <= double.MaxValue
             ? tick
             : throw image.Invalid(0, $"the length of a tick is {tick} seconds");
+    }
+
+    RecordingOverhead OverheadOf(RecordingEntry* recording)
+    {
+        var overhead = new RecordingOverhead(recording->CallOverhead, recording->LeastOverhead);
+        return overhead.CallTicks >= 0 && overhead.LeastTicks >= 0 && overhead.CallTicks + overhead.LeastTicks < 1e9
+            ? overhead
+            : throw image.Invalid(0, "the overhead of recording is negative, or too large");
     }
 
     DateTime StartOf(RecordingEntry* recording) =>

@@ -22,10 +22,10 @@ sealed unsafe class NodeCopy(int method)
     /// <param name="node">The context.</param>
     /// <param name="isResume">Whether its calls are resumes.</param>
     /// <param name="hasRecursion">Whether it can be entered while it is open, as none of a tree can.</param>
-    /// <returns>Whether its figures can be right.</returns>
-    public bool Add(Node* node, bool isResume, bool hasRecursion)
+    /// <returns>How many calls of it had ended; negative if its figures cannot be right.</returns>
+    public long Add(Node* node, bool isResume, bool hasRecursion)
     {
-        // Its thread counts a call last: what was read before is never more than all calls.
+        // Its thread counts the call first: what is read before is never more than all calls.
         var recursion = Volatile.Read(ref node->Recursive);
         var ended = Volatile.Read(ref node->Calls);
         if (isResume)
@@ -38,7 +38,7 @@ sealed unsafe class NodeCopy(int method)
             folded += recursion;
         self += node->Self;
         cumulative += node->Cumulative;
-        return ended >= 0 && recursion >= 0;
+        return recursion < 0 ? -1 : ended;
     }
 
     /// <summary>Counts an open activation as ended.</summary>

@@ -44,6 +44,7 @@ sealed unsafe class Recording
             StartedUtc = StartedUtc.Ticks,
             Start = Start,
             IsAutomatic = isAutomatic,
+            Compensate = true,
         };
         Stamp();
         Registry.Add(entry);
@@ -61,10 +62,18 @@ sealed unsafe class Recording
     public bool Builtins { get; }
 
     /// <summary>What recording adds to the times, as far as it was measured.</summary>
-    public RecordingOverhead Overhead { get; set; } = RecordingOverhead.None;
+    public RecordingOverhead Overhead
+    {
+        get => new(entry->CallOverhead, entry->LeastOverhead);
+        set => (entry->CallOverhead, entry->LeastOverhead) = (value.CallTicks, value.LeastTicks);
+    }
 
     /// <summary>Whether readers of the profile are to take the overhead off.</summary>
-    public bool Compensate { get; init; } = true;
+    public bool Compensate
+    {
+        get => entry->Compensate;
+        init => entry->Compensate = value;
+    }
 
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 

@@ -120,6 +120,10 @@ unsafe struct RecordingEntry
     /// <summary>The length of a tick as far as it is known by now; 0 if it is not.</summary>
     public double SecondsPerTick;
 
+    /// <summary>What recording adds (<see cref="RecordingOverhead"/>), in ticks; 0 as long as nobody has measured
+    /// it.</summary>
+    public double CallOverhead, LeastOverhead;
+
     /// <summary>When it began, in units of 100 ns since 0001-01-01 UTC.</summary>
     public long StartedUtc;
 
@@ -146,6 +150,9 @@ unsafe struct RecordingEntry
 
     /// <summary>Whether it belongs to the profile that is written when the program ends.</summary>
     public bool IsAutomatic;
+
+    /// <summary>Whether readers are to take the overhead off.</summary>
+    public bool Compensate;
 
     /// <summary>Whether it has ended, at <see cref="LastSeen"/>.</summary>
     public bool HasEnded;

@@ -7,7 +7,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 {
     readonly Dictionary<int, int> methodIndex = [];
     readonly List<MethodLabel> methods = [];
-    readonly HashSet<nint> openNodes = [];
+    readonly Dictionary<nint, long> callsWhenOpen = [];
 
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
@@ -20,9 +20,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
     public (NodeCopy Root, NodeCopy? Folded) Copy(
         Node* root, bool isFlat, List<OpenFrame> frames, Dictionary<nint, OpenContext> open)
     {
-        openNodes.Clear();
+        callsWhenOpen.Clear();
         foreach (var frame in frames)
-            openNodes.Add(frame.Node);
+            callsWhenOpen[frame.Node] = frame.Calls;
         var copy = new NodeCopy(Node.RootMethod);
         NodeCopy? folded = null;
         var pending = new Stack<(nint Node, NodeCopy Copy)>();
@@ -43,8 +43,21 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         return (copy, folded);
     }
 
-    /// <summary>The open activations of a stack, from the top down.</summary>
+    /// <summary>The open activations of a stack, from the top down; and how many of their contexts had ended while they
+    /// were open.</summary>
     public List<OpenFrame> OpenFrames(FrameStack* stack)
+    {
+        var frames = Walk(stack);
+        // What is still there was open all the while. It is at the bottom.
+        var later = Walk(stack);
+        var same = 0;
+        while (same < Math.Min(frames.Count, later.Count) && frames[frames.Count - 1 - same].IsSame(later[later.Count - 1 - same]))
+            same++;
+        frames.RemoveRange(0, frames.Count - same);
+        return frames;
+    }
+
+    List<OpenFrame> Walk(FrameStack* stack)
     {
         var frames = new List<OpenFrame>();
         // What stands for an activation in a further segment has collected the time of its callees.
@@ -63,7 +76,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
                 slot = frame->StandsFor;
                 continue;
             }
-            frames.Add(new((nint)frame->Node, frame->Start, frame->ChildTime + collected));
+            var node = image.At(frame->Node);
+            frames.Add(new((nint)slot, (nint)frame->Node, frame->Start, frame->ChildTime + collected,
+                node == null ? 0 : Volatile.Read(ref node->Calls)));
             collected = 0;
             slot--;
         }
@@ -153,17 +168,20 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             parent.Children.Add(copy = new(method));
         else
             copy.IsMerged = true;
-        Add(copy, address, node, isResume, hasRecursion: isFlat);
-        // In a tree no context is entered twice, and nobody counts how often.
-        if (openNodes.Contains((nint)address))
+        var ended = Add(copy, address, node, isResume, hasRecursion: isFlat);
+        // In a tree one activation is open at most, and nobody counts how many: if another one has ended since, it was
+        // that one.
+        if (callsWhenOpen.TryGetValue((nint)address, out var before) && (isFlat || ended == before))
             open[(nint)address] = new(copy, isFlat ? node->Level : 1, isResume);
         return copy;
     }
 
-    void Add(NodeCopy copy, Node* address, Node* node, bool isResume, bool hasRecursion)
+    long Add(NodeCopy copy, Node* address, Node* node, bool isResume, bool hasRecursion)
     {
-        if (!copy.Add(node, isResume, hasRecursion))
+        var ended = copy.Add(node, isResume, hasRecursion);
+        if (ended < 0)
             image.Refuse(address, "a count is negative");
+        return ended;
     }
 
     // A module that came after this snapshot began has no labels here yet.
@@ -219,7 +237,13 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 }
 
 /// <summary>An activation that was open when the stack was read.</summary>
+/// <param name="Slot">The address of its frame.</param>
 /// <param name="Node">The address of its context.</param>
 /// <param name="Start">The clock when it began.</param>
 /// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
-readonly record struct OpenFrame(nint Node, long Start, long ChildTime);
+/// <param name="Calls">How many activations of its context had ended.</param>
+readonly record struct OpenFrame(nint Slot, nint Node, long Start, long ChildTime, long Calls)
+{
+    /// <summary>Whether the other one is the same activation, at another time.</summary>
+    public bool IsSame(OpenFrame other) => Slot == other.Slot && Node == other.Node && Start == other.Start;
+}
