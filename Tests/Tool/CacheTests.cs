@@ -4,7 +4,7 @@ namespace ProfilerWeaver.Tests.CommandLineTool;
 /// is.</summary>
 public sealed class CacheTests : IDisposable
 {
-    readonly ProfTool tool = new();
+    readonly ProfTool tool = new(hasOwnCache: true);
 
     public void Dispose() => tool.Dispose();
 

@@ -4,25 +4,23 @@ using ProfilerWeaver.Tests.Consumers;
 
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
-/// <summary>The tool as <c>dotnet build</c> leaves it, used from a folder of its own and with a cache of its
-/// own.</summary>
-sealed class ProfTool : IDisposable
+/// <summary>The tool as <c>dotnet build</c> leaves it, used from a folder of its own.</summary>
+/// <param name="hasOwnCache">Whether it weaves what other tests have woven already.</param>
+sealed class ProfTool(bool hasOwnCache = false) : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly TemporaryFolder temporary = new();
-
-    public ProfTool() => Directory.CreateDirectory(Folder);
 
     /// <summary>The tool's assembly.</summary>
     public static string Assembly { get; } = Path.Combine(PackageFeed.Repository, "Tool", "bin",
         Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net10.0", "dotnet-prof.dll");
 
     /// <summary>The folder in which the tool is used.</summary>
-    public string Folder => Path.Combine(temporary.Location, "here");
+    public string Folder => temporary.Location;
 
     /// <summary>The folder of the woven copies.</summary>
-    public string Cache => Path.Combine(temporary.Location, "cache");
+    public string Cache => hasOwnCache ? Path.Combine(temporary.Location, "cache") : ToolApps.Cache;
 
     /// <summary>Further variables of the tool's environment.</summary>
     public Dictionary<string, string> Environment { get; } = [];

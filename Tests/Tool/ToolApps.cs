@@ -11,6 +11,9 @@ sealed class ToolApps
 
     static readonly Lazy<string> Built = new(Build);
 
+    /// <summary>The folder of the woven copies that tests share.</summary>
+    public static string Cache => Path.Combine(Root, "cache");
+
     /// <summary>The folder of the sources, after they were built.</summary>
     public static string Folder => Built.Value;
 
@@ -20,7 +23,7 @@ sealed class ToolApps
     [OneTimeTearDown]
     public static void Remove()
     {
-        if (Built.IsValueCreated)
+        if (Directory.Exists(Root))
             Directory.Delete(Root, recursive: true);
     }
 
