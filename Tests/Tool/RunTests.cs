@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http;
 using System.Text.RegularExpressions;
 
@@ -124,6 +125,26 @@ public sealed class RunTests : IDisposable
         Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: child processes have left profiles too:\n  {child}\n"));
         Assert.That(new Stats(tool["parent.prof"])["Program.Spawn"].Calls, Is.EqualTo(1));
         Assert.That(new Stats(child)["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public void What_an_earlier_run_has_left_is_no_childs_profile()
+    {
+        using (var unfinished = tool.Begin("-o", "shop.prof", Shop, "wait"))
+        {
+            unfinished.WaitFor("waiting 3");
+            // The recorder has it locked, which cp does not mind.
+            using (var copy = Process.Start("cp", [tool["shop.prof.live"], tool["copy"]]))
+                copy.WaitForExit();
+            unfinished.Signal("TERM");
+            unfinished.End();
+        }
+        File.Move(tool["copy"], tool["shop.prof.live"]);
+
+        var result = tool.Run("-o", "shop.prof", Shop, "sell", "tea");
+
+        Assert.That(result.Errors, Does.Match(@"^dotnet-prof: an earlier run was killed; its profile is now .*shop-\d+\.prof\n$"));
     }
 
     [Test]

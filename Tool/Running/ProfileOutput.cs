@@ -9,12 +9,14 @@ sealed class ProfileOutput
 
     readonly string? temporary;
     readonly string pattern;
-    readonly DateTime begun = DateTime.UtcNow;
+    readonly DateTime begun;
 
     ProfileOutput(string pattern, string? temporary)
     {
         this.pattern = pattern;
         this.temporary = temporary;
+        RecoverEarlierRun(pattern);
+        begun = DateTime.UtcNow;
     }
 
     /// <summary>Whether the user has named the file.</summary>
@@ -95,5 +97,21 @@ sealed class ProfileOutput
         File.Delete(FileOf(processId));
         if (!Directory.EnumerateFileSystemEntries(temporary).Any())
             Directory.Delete(temporary);
+    }
+
+    // The recorder would do it, too, but then the profile would look like that of a child process.
+    static void RecoverEarlierRun(string path)
+    {
+        var live = path + LiveFile.Suffix;
+        if (!File.Exists(live))
+            return;
+        try
+        {
+            Console.Error.WriteLine($"dotnet-prof: an earlier run was killed; its profile is now {ProfileRecovery.Recover(live)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException or EmptyProfileException)
+        {
+            // Still running, or nothing in it: the recorder knows what to do.
+        }
     }
 }
