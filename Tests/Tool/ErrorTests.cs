@@ -83,6 +83,7 @@ public sealed class ErrorTests : IDisposable
     {
         Assert.That(tool.Run("no.dll").Errors, Does.Not.Contain("   at "));
         Assert.That(tool.Run("--verbose", "no.dll").Errors, Does.Contain("   at ProfilerWeaver.Tool."));
+        Assert.That(tool.Run("stats", "no.prof", "--verbose").Errors, Does.Contain("   at ProfilerWeaver.Tool."));
     }
 
     void Refused(string reason, params string[] arguments)

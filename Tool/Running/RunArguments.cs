@@ -34,8 +34,6 @@ sealed class RunArguments
 
     public string? Framework { get; set; }
 
-    public bool Verbose { get; set; }
-
     /// <summary>The program: a file, or a name if <see cref="IsModule"/>.</summary>
     public string Program { get; set; } = "";
 

@@ -13,8 +13,9 @@ namespace ProfilerWeaver.Tool;
 sealed record RunOption(
     string Name, string? Short, string? Value, string Description, Action<RunArguments, string> Apply)
 {
-    public static readonly RunOption Verbose = new("--verbose", null, null,
-        "Show what is woven and skipped, and the stack trace of an error.", (run, _) => run.Verbose = true);
+    /// <summary>Has an effect where errors are shown, for all verbs.</summary>
+    public static readonly RunOption Verbose =
+        new("--verbose", null, null, "Show the stack trace of an error.", (_, _) => { });
 
     static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
 

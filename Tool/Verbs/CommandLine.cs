@@ -46,6 +46,7 @@ static class CommandLine
         {
             Run(), WeaveVerb.Create(), StatsVerb.Create(), Browse(), Recover(),
         };
+        root.Add(new Option<bool>(RunOption.Verbose.Name) { Description = RunOption.Verbose.Description, Recursive = true });
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         var parsed = root.Parse(arguments);
@@ -77,7 +78,7 @@ static class CommandLine
     static Command Run()
     {
         var command = new Command("run", "Run a program and print its profile; the verb may be left out.");
-        foreach (var option in RunOption.All)
+        foreach (var option in RunOption.All.Where(option => option != RunOption.Verbose))
         {
             string[] aliases = option.Short is null ? [] : [option.Short];
             var symbol = option.Value is null
