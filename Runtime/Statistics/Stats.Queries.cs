@@ -64,7 +64,8 @@ public sealed partial class Stats
     /// <exception cref="InvalidOperationException">Some of the profiles have no call tree: they are tables alone, as
     /// CPython writes them.</exception>
     /// <exception cref="InvalidProfileException">A call tree could not be read.</exception>
-    public IReadOnlyList<CallContext> CallTree => callTree ??= ContextTree.Of(Recordings());
+    public IReadOnlyList<CallContext> CallTree => callTree ??=
+        ContextTree.Of(Recordings().Select(recording => recording.Compensated()));
 
     /// <summary>Every context of <see cref="CallTree"/>, each before its callees.</summary>
     /// <inheritdoc cref="CallTree" path="/exception"/>

@@ -43,7 +43,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     }
 
     /// <summary>Takes the rows of a recording.</summary>
-    public Stats(ProfileData profile) => Load(FlatProfile.From(profile), profile.Compensated());
+    public Stats(ProfileData profile) => Load(FlatProfile.From(profile), profile);
 
     /// <summary>Stops a profile, if it is recording, and takes its rows.</summary>
     public Stats(Profile profile)

@@ -141,6 +141,20 @@ sealed class CallTreeTests : IDisposable
     }
 
     [Test]
+    public void What_recording_added_is_taken_off_the_tree_as_off_the_rows()
+    {
+        var file = folder.File("app.prof");
+        var recording = tree.Build() with { Overhead = new RecordingOverhead(2, 3) };
+        ProfFile.Write(recording, file);
+
+        foreach (var compensated in new[] { new Stats(recording), new Stats(file) })
+        {
+            Assert.That(compensated.Contexts.Sum(context => context.TotalTime), Is.EqualTo(compensated.TotalTime));
+            Assert.That(compensated.TotalTime, Is.LessThan(stats.TotalTime));
+        }
+    }
+
+    [Test]
     public void Statistics_without_a_recording_say_that_they_have_no_tree()
     {
         var table = new Stats(RandomProfiles.Rows(1));
