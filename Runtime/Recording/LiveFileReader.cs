@@ -21,7 +21,7 @@ sealed unsafe class LiveFileReader
         this.image = image;
         this.source = source;
         if (image.Header.Registry == null)
-            throw image.Invalid(0, "nothing has been recorded into it yet, or all of it was written to the profile");
+            throw image.Invalid(0, LiveImage.NothingYet);
         registry = *Required(image.At(image.Header.Registry));
     }
 

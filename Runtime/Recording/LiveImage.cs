@@ -11,6 +11,10 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     const int PieceSize = 1 << 20;
     const int Unit = 64;
 
+    /// <summary>Why a file cannot be read whose process was ended before it began to record, or which is empty because
+    /// the profile was written.</summary>
+    public const string NothingYet = "nothing has been recorded into it yet, or all of it was written to the profile";
+
     readonly string source;
     readonly byte* start;
     readonly long length;
@@ -27,9 +31,13 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         start = Load(stream);
         try
         {
-            Header = *(LiveHeader*)start;
+            Header = length < sizeof(LiveHeader) ? default : *(LiveHeader*)start;
+            if (Header.Magic == 0)
+                throw Invalid(0, NothingYet);
             if (Header.Magic != LiveHeader.MagicNumber)
                 throw Invalid(0, "it is no live file");
+            if (length < LiveHeader.Space)
+                throw Invalid(length, "it is cut off");
             if (Header.Obstacle is { } obstacle)
                 throw Invalid(0, obstacle);
             chunks = ReadDirectory();
@@ -100,8 +108,6 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     // and lies behind it.
     byte* Load(FileStream stream)
     {
-        if (length < LiveHeader.Space)
-            throw Invalid(length, "it is cut off");
         byte* copy;
         try
         {

@@ -7,23 +7,24 @@ public class HostTests
 {
     const string Configuration = "Release-Profiled";
 
+    static readonly (int, string)[] TestedCalls =
+        [(2, "FibonacciTests.Is_the_sum_of_the_two_before"), (40, "FibonacciTests.Fibonacci")];
+
     [Test]
-    public void A_woven_test_project_passes_its_tests_and_leaves_a_profile()
+    public void A_woven_test_project_leaves_all_its_calls_however_soon_its_host_is_killed()
     {
         using var consumer = new Consumer();
-        // The runner kills its host 100 ms after the last test, which is not long on a busy machine.
-        consumer.BuildEnvironment.Add(("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "60000"));
-
-        var tests = consumer.Dotnet("test", "Tested");
-
-        Assert.That(tests.Text, Does.Match(@"Passed:\s+2"));
-        var profile = Directory.GetFiles(consumer["Tested"], "*.prof", SearchOption.AllDirectories).Single();
         Directory.CreateDirectory(consumer["run"]);
-        File.Move(profile, consumer["run/tests.prof"]);
-        Assert.That(consumer.Profile("tests.prof").Select(row => (row.Calls, row.Name)), Is.SupersetOf(new[]
-        {
-            (2, "FibonacciTests.Is_the_sum_of_the_two_before"), (40, "FibonacciTests.Fibonacci"),
-        }));
+
+        // The runner kills its host 100 ms after the last test, which is not long on a busy machine.
+        var tests = TestWith(consumer, milliseconds: "60000");
+        Assert.That(tests.Text, Does.Match(@"Passed:\s+2"));
+        File.Move(Written(consumer, "*.prof").Single(), consumer["run/tests.prof"]);
+        Assert.That(consumer.Profile("tests.prof").Select(row => (row.Calls, row.Name)), Is.SupersetOf(TestedCalls));
+
+        TestWith(consumer, milliseconds: "0", "--no-build");
+        var left = Written(consumer, "*.prof").Concat(Written(consumer, "*.prof.live")).First();
+        Assert.That(new Stats(left).Select(row => ((int)row.Calls, row.Label.Name)), Is.SupersetOf(TestedCalls), left);
     }
 
     [Test]
@@ -70,4 +71,14 @@ public class HostTests
         File.Move(consumer["Plain/Plain.prof"], consumer["run/Plain.prof"]);
         Assert.That(consumer.Methods("Plain.prof"), Does.Contain("Program.Welcome").And.Not.Contain("Program.Greet"));
     }
+
+    static BuildLog TestWith(Consumer consumer, string milliseconds, params string[] switches)
+    {
+        consumer.BuildEnvironment.RemoveAll(variable => variable.Name == "VSTEST_TESTHOST_SHUTDOWN_TIMEOUT");
+        consumer.BuildEnvironment.Add(("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", milliseconds));
+        return consumer.Dotnet("test", "Tested", switches);
+    }
+
+    static string[] Written(Consumer consumer, string pattern) =>
+        Directory.GetFiles(consumer["Tested"], pattern, SearchOption.AllDirectories);
 }
