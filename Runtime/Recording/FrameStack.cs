@@ -20,17 +20,18 @@ unsafe struct FrameStack
     FrameSegment* current;
     FrameSegment* bottom;
 
+    /// <summary>Makes the first segment.</summary>
+    public void Create(ThreadArena* arena, RecorderMemory memory)
+    {
+        bottom = current = NewSegment(null, arena, FirstFrames, memory);
+        End = current->End;
+        Base = Top = FrameSegment.FirstSlot(current);
+    }
+
     /// <summary>Makes a new bottom for a recording whose root is <paramref name="root"/>. Activations that are still open
     /// from an earlier recording stay below it, so that their tokens cannot be mistaken for newer ones.</summary>
-    public void Begin(ThreadArena* arena, Node* root, RecorderMemory memory)
+    public void Begin(Node* root, RecorderMemory memory)
     {
-        if (current == null)
-        {
-            bottom = current = NewSegment(null, arena, FirstFrames, memory);
-            End = current->End;
-            PlaceBase(FrameSegment.FirstSlot(current), root);
-            return;
-        }
         LeaveEmptySegments();
         if (Top == Base)
         {

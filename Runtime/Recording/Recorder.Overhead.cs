@@ -15,10 +15,6 @@ public static unsafe partial class Recorder
     const int CalibrationRounds = 9;
     const int CallsPerRound = 500;
 
-    // Some ten nanoseconds of work, each step of which waits for the one before: what recording adds to a call is partly
-    // hidden behind the work of an ordinary one.
-    const int UsualSteps = 24;
-
     /// <summary>Measures what recording a call adds to the times in a recording, on the calling thread and with the
     /// recorder as it is compiled by now. Takes some hundred microseconds. Callers must
     /// take turns.</summary>
@@ -40,15 +36,14 @@ public static unsafe partial class Recorder
             for (var round = 0; round < CalibrationRounds; round++)
             {
                 var start = clock.Read();
-                CallPlain(UsualSteps);
+                CallPlain();
                 var between = clock.Read();
-                CallRecorded(UsualSteps);
+                CallRecorded();
                 var end = clock.Read();
                 added[round] = (end - between - (between - start)) / (double)CallsPerRound;
                 var node = t_arena->Root->LastChild;
-                node->Self = 0;
-                CallRecorded(steps: 0);
                 least[round] = node->Self / (double)CallsPerRound;
+                node->Self = 0;
             }
             return new(Math.Max(0, Median(added)), Math.Max(0, Median(least)));
         }
@@ -60,49 +55,36 @@ public static unsafe partial class Recorder
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | AtOnce)]
-    static int CallPlain(int steps)
+    static void CallPlain()
     {
-        var sum = 0;
         for (var i = 0; i < CallsPerRound; i++)
-            sum += Plain(steps);
-        return sum;
+            Plain();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | AtOnce)]
-    static int CallRecorded(int steps)
+    static void CallRecorded()
     {
-        var sum = 0;
         for (var i = 0; i < CallsPerRound; i++)
-            sum += Recorded(steps);
-        return sum;
+            Recorded();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | AtOnce)]
-    static int Plain(int steps)
+    static void Plain()
     {
-        var value = steps;
-        for (var i = 0; i < steps; i++)
-            value = value * 1664525 + 1013904223;
-        return value;
     }
 
     // As the weaver would make it of the other one.
     [MethodImpl(MethodImplOptions.NoInlining | AtOnce)]
-    static int Recorded(int steps)
+    static void Recorded()
     {
-        int value;
         var token = Enter(0);
         try
         {
-            value = steps;
-            for (var i = 0; i < steps; i++)
-                value = value * 1664525 + 1013904223;
         }
         finally
         {
             Exit(token);
         }
-        return value;
     }
 
     static double Median(double[] values)

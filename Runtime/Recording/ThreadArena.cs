@@ -31,7 +31,15 @@ unsafe struct ThreadArena
     ChildTable children;
 
     /// <summary>Makes the arena of a thread that records for the first time.</summary>
-    public static ThreadArena* Create(RecorderMemory memory) => (ThreadArena*)memory.Allocate(Size);
+    public static ThreadArena* Create(RecorderMemory memory)
+    {
+        var arena = (ThreadArena*)memory.Allocate(Size);
+        // Before the contexts, whose first segment is a multiple of 4096 bytes: frames after it would lie at the same
+        // offsets in their pages as contexts, and processors take a load for one that depends on a store to the same
+        // offset (4K aliasing; Intel's optimization manual). That made calls slower by a third.
+        arena->Stack.Create(arena, memory);
+        return arena;
+    }
 
     /// <summary>
     /// Begins a tree: for a new recording, or for a new thread that took over the arena of one that has ended, whose
@@ -45,8 +53,7 @@ unsafe struct ThreadArena
         Root = nodes.Add(Node.RootMethod, memory);
         Folded = default;
         Flat = flat;
-        fixed (ThreadArena* self = &this)
-            Stack.Begin(self, Root, memory);
+        Stack.Begin(Root, memory);
         Session = session;
     }
 

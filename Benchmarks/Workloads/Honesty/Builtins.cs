@@ -9,18 +9,18 @@ public static class Builtins
 {
     public static IReadOnlyList<Part> Parts { get; } =
     [
-        new("A", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.A()); }),
-        new("B", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.B()); }),
-        new("C", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.C()); }),
-        new("D", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.D()); }),
-        new("E", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.E()); }),
-        new("F", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.F()); }),
-        new("G", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.G()); }),
-        new("H", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.H()); }),
-        new("I", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.I()); }),
-        new("J", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.J()); }),
-        new("K", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.K()); }),
-        new("L", 1_500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.L()); }),
+        new("A", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.A()); }),
+        new("B", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.B()); }),
+        new("C", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.C()); }),
+        new("D", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.D()); }),
+        new("E", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.E()); }),
+        new("F", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.F()); }),
+        new("G", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.G()); }),
+        new("H", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.H()); }),
+        new("I", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.I()); }),
+        new("J", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.J()); }),
+        new("K", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.K()); }),
+        new("L", 500, calls => { for (var i = 0; i < calls; i++) Work.Keep(BuiltinsMethods.L()); }),
     ];
 }
 
@@ -53,29 +53,29 @@ public static class BuiltinsMethods
     public static int C() => Texts(3);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int D() => Texts(4);
+    public static int D() => Texts(5);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int E() => Texts(6);
+    public static int E() => Texts(8);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int F() => Texts(8);
+    public static int F() => Texts(12);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int G() => Texts(11);
+    public static int G() => Texts(19);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int H() => Texts(15);
+    public static int H() => Texts(30);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int I() => Texts(20);
+    public static int I() => Texts(48);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int J() => Texts(27);
+    public static int J() => Texts(75);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int K() => Texts(36);
+    public static int K() => Texts(120);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int L() => Texts(48);
+    public static int L() => Texts(190);
 }

@@ -3,24 +3,24 @@ using ProfilerWeaver;
 
 namespace Workloads.Honesty;
 
-/// <summary>Methods of 20 ns to 3 µs that call small ones between none and 250 times.</summary>
+/// <summary>Methods of 20 ns to 14 µs that call small ones between 2 and 3000 times.</summary>
 [NoProfile]
 public static class Mixed
 {
     public static IReadOnlyList<Part> Parts { get; } =
     [
-        new("A", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.A()); }),
-        new("B", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.B()); }),
-        new("C", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.C()); }),
-        new("D", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.D()); }),
-        new("E", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.E()); }),
-        new("F", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.F()); }),
-        new("G", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.G()); }),
-        new("H", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.H()); }),
-        new("I", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.I()); }),
-        new("J", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.J()); }),
-        new("K", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.K()); }),
-        new("L", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.L()); }),
+        new("A", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.A()); }),
+        new("B", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.B()); }),
+        new("C", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.C()); }),
+        new("D", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.D()); }),
+        new("E", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.E()); }),
+        new("F", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.F()); }),
+        new("G", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.G()); }),
+        new("H", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.H()); }),
+        new("I", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.I()); }),
+        new("J", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.J()); }),
+        new("K", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.K()); }),
+        new("L", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(MixedMethods.L()); }),
     ];
 }
 
@@ -42,38 +42,38 @@ public static class MixedMethods
     public static int Step(int value) => value + Work.Spin(6);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int A() => Work.Spin(10) + Small(4);
+    public static int A() => Work.Spin(10) + Small(2);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int B() => Work.Spin(40) + Small(3);
+    public static int B() => Work.Spin(20) + Small(6);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int C() => Work.Spin(90) + Small(6);
+    public static int C() => Work.Spin(60) + Small(8);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int D() => Work.Spin(30) + Small(30);
+    public static int D() => Work.Spin(40) + Small(40);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int E() => Work.Spin(220) + Small(10);
+    public static int E() => Work.Spin(250) + Small(15);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int F() => Work.Spin(500) + Small(4);
+    public static int F() => Work.Spin(150) + Small(120);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int G() => Work.Spin(60) + Small(60);
+    public static int G() => Work.Spin(800) + Small(30);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int H() => Work.Spin(700) + Small(40);
+    public static int H() => Work.Spin(600) + Small(300);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int I() => Work.Spin(1400) + Small(20);
+    public static int I() => Work.Spin(2400) + Small(60);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int J() => Work.Spin(300) + Small(150);
+    public static int J() => Work.Spin(1500) + Small(1000);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int K() => Work.Spin(3000) + Small(40);
+    public static int K() => Work.Spin(7000) + Small(200);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int L() => Work.Spin(800) + Small(250);
+    public static int L() => Work.Spin(4000) + Small(3000);
 }

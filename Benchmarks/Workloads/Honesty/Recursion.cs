@@ -31,35 +31,35 @@ public static class RecursionMethods
     public static int A(int depth) => depth == 0 ? 0 : A(depth - 1) + Work.Spin(2);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int B(int depth) => depth == 0 ? 0 : B(depth - 1) + Work.Spin(4);
+    public static int B(int depth) => depth == 0 ? 0 : B(depth - 1) + Work.Spin(8);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int C(int depth) => depth == 0 ? 0 : C(depth - 1) + Work.Spin(6);
+    public static int C(int depth) => depth == 0 ? 0 : C(depth - 1) + Work.Spin(14);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int D(int depth) => depth == 0 ? 0 : D(depth - 1) + Work.Spin(9);
+    public static int D(int depth) => depth == 0 ? 0 : D(depth - 1) + Work.Spin(20);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int E(int depth) => depth == 0 ? 0 : E(depth - 1) + Work.Spin(12);
+    public static int E(int depth) => depth == 0 ? 0 : E(depth - 1) + Work.Spin(28);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int F(int depth) => depth == 0 ? 0 : F(depth - 1) + Work.Spin(16);
+    public static int F(int depth) => depth == 0 ? 0 : F(depth - 1) + Work.Spin(38);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int G(int depth) => depth == 0 ? 0 : G(depth - 1) + Work.Spin(21);
+    public static int G(int depth) => depth == 0 ? 0 : G(depth - 1) + Work.Spin(52);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int H(int depth) => depth == 0 ? 0 : H(depth - 1) + Work.Spin(27);
+    public static int H(int depth) => depth == 0 ? 0 : H(depth - 1) + Work.Spin(70);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int I(int depth) => depth == 0 ? 0 : I(depth - 1) + Work.Spin(34);
+    public static int I(int depth) => depth == 0 ? 0 : I(depth - 1) + Work.Spin(95);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int J(int depth) => depth == 0 ? 0 : J(depth - 1) + Work.Spin(42);
+    public static int J(int depth) => depth == 0 ? 0 : J(depth - 1) + Work.Spin(130);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int K(int depth) => depth == 0 ? 0 : K(depth - 1) + Work.Spin(52);
+    public static int K(int depth) => depth == 0 ? 0 : K(depth - 1) + Work.Spin(175);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int L(int depth) => depth == 0 ? 0 : L(depth - 1) + Work.Spin(64);
+    public static int L(int depth) => depth == 0 ? 0 : L(depth - 1) + Work.Spin(240);
 }
