@@ -11,6 +11,10 @@ static class Compensation
     // and the like.
     const double ShareOfLeast = 0.25;
 
+    // What calls that take next to nothing measure varies a little; from Longer on a call took what it measures.
+    const double Shortest = 1.12;
+    const double Longer = 1.3;
+
     public static ProfileData Apply(ProfileData profile)
     {
         var threads = new ThreadTree[profile.Threads.Count];
@@ -69,13 +73,13 @@ static class Compensation
             return (long)Math.Max(measured, 0);
         var aCall = measured / calls;
         var least = overhead.LeastTicks;
-        // From a quarter above the least on, nothing was added; in between the line goes through both ends.
-        if (aCall >= 1.25 * least)
+        // Of a call that is clearly longer than the least, nothing was added; in between the line goes through both ends.
+        if (aCall >= Longer * least)
             return (long)measured;
-        var share = aCall <= least
+        var own = aCall <= Shortest * least
             ? aCall * ShareOfLeast
-            : least * ShareOfLeast + (aCall - least) * (1.25 - ShareOfLeast) / 0.25;
-        return (long)(share * calls);
+            : least * (Shortest * ShareOfLeast + (aCall / least - Shortest) * (Longer - Shortest * ShareOfLeast) / (Longer - Shortest));
+        return (long)(own * calls);
     }
 
     // Without a tree the callees' share of a cumulative time is not known; it shrinks as the method's own time does.

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using ProfilerWeaver.Weaving;
+using ProfilerWeaver.Tests.Support;
 
 namespace ProfilerWeaver.Tests.Recording;
 
@@ -8,10 +7,6 @@ namespace ProfilerWeaver.Tests.Recording;
 [NonParallelizable]
 public class RecorderAgainstEngineTests
 {
-    const int Methods = 12;
-
-    static readonly int FirstId = Register();
-
     [Test]
     public void Rows_and_callers_are_those_of_the_engine([Range(0, 9)] int seed) =>
         Compare(seed, RecorderMemory.DefaultLimit, expectFolded: false);
@@ -64,9 +59,9 @@ public class RecorderAgainstEngineTests
                 engine.Now += random.Next(4);
                 if (tokens.Count == 0 || (random.Next(100) < 52 && tokens.Count < depth))
                 {
-                    var method = random.Next(Methods);
+                    var method = random.Next(PlainMethods.Count);
                     engine.Enter(method);
-                    tokens.Push(Recorder.Enter(FirstId + method));
+                    tokens.Push(Recorder.Enter(PlainMethods.FirstId + method));
                 }
                 else
                 {
@@ -106,15 +101,4 @@ public class RecorderAgainstEngineTests
     }
 
     static int NumberOf(MethodLabel label) => int.Parse(label.Name.AsSpan(1));
-
-    static int Register()
-    {
-        var writer = new MethodTableWriter();
-        for (var i = 0; i < Methods; i++)
-            writer.Add(new("Random.cs", i + 1, "M" + i), isResumable: false);
-        var table = writer.ToArray("AutoStart=false\n");
-        var memory = Marshal.AllocHGlobal(table.Length);
-        Marshal.Copy(table, 0, memory, table.Length);
-        return Recorder.Register(memory, table.Length);
-    }
 }

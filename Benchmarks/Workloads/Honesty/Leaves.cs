@@ -9,11 +9,11 @@ public static class Leaves
 {
     public static IReadOnlyList<Part> Parts { get; } =
     [
-        new("A", 200, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.A()); }),
-        new("B", 1_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.B()); }),
-        new("C", 3_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.C()); }),
-        new("D", 400, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.D()); }),
-        new("E", 10_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.E()); }),
+        new("A", 300, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.A()); }),
+        new("B", 2_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.B()); }),
+        new("C", 4_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.C()); }),
+        new("D", 600, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.D()); }),
+        new("E", 16_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.E()); }),
         new("F", 18_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.F()); }),
         new("G", 6_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.G()); }),
         new("H", 70_000, calls => { for (var i = 0; i < calls; i++) Work.Keep(LeavesMethods.H()); }),

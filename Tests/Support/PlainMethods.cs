@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tests.Support;
+
+/// <summary>Methods M0, M1, … that exist only for the recorder, which tests call as woven code would.</summary>
+static class PlainMethods
+{
+    public const int Count = 12;
+
+    /// <summary>The id of M0.</summary>
+    public static int FirstId { get; } = Register();
+
+    static int Register()
+    {
+        var writer = new MethodTableWriter();
+        for (var i = 0; i < Count; i++)
+            writer.Add(new("Random.cs", i + 1, "M" + i), isResumable: false);
+        var table = writer.ToArray("AutoStart=false\n");
+        var memory = Marshal.AllocHGlobal(table.Length);
+        Marshal.Copy(table, 0, memory, table.Length);
+        return Recorder.Register(memory, table.Length);
+    }
+}
