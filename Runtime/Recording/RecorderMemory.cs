@@ -26,6 +26,16 @@ sealed unsafe class RecorderMemory
     /// <summary>What may be used before trees stop to grow, in bytes.</summary>
     public long Limit { get; set; } = DefaultLimit;
 
+    /// <summary>What is used, in bytes.</summary>
+    public long Used
+    {
+        get
+        {
+            lock (gate)
+                return used;
+        }
+    }
+
     /// <summary>What stands for no context at all, with itself as its sibling.</summary>
     public Node* NoNode { get; } = MakeNoNode();
 

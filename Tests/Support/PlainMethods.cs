@@ -9,12 +9,14 @@ static class PlainMethods
     public const int Count = 12;
 
     /// <summary>The id of M0.</summary>
-    public static int FirstId { get; } = Register();
+    public static int FirstId { get; } = Register(Count);
 
-    static int Register()
+    /// <summary>Makes a module with <paramref name="count"/> methods.</summary>
+    /// <returns>The id of its first method.</returns>
+    public static int Register(int count)
     {
         var writer = new MethodTableWriter();
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
             writer.Add(new("Random.cs", i + 1, "M" + i), isResumable: false);
         var table = writer.ToArray("AutoStart=false\n");
         var memory = Marshal.AllocHGlobal(table.Length);
