@@ -34,8 +34,8 @@ unsafe struct ChildTable
         }
     }
 
-    /// <summary>Whether <see cref="Add"/> would stay below the memory limit.</summary>
-    public readonly bool HasRoom(RecorderMemory memory) => !IsFull || memory.HasRoom(2L * capacity * sizeof(Entry));
+    /// <summary>How many bytes <see cref="Add"/> would need.</summary>
+    public readonly long Needed => IsFull ? 2L * capacity * sizeof(Entry) : 0;
 
     public void Add(Node* parent, Node* child, RecorderMemory memory)
     {

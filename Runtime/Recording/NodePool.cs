@@ -34,9 +34,8 @@ unsafe struct NodePool
         return node;
     }
 
-    /// <summary>Whether <see cref="Add"/> would stay below the memory limit.</summary>
-    public readonly bool HasRoom(RecorderMemory memory) =>
-        HasFree || (current != null && current->Next != null) || memory.HasRoom(SizeOfNext * Node.Size);
+    /// <summary>How many bytes <see cref="Add"/> would need from the memory.</summary>
+    public readonly long Needed => HasFree || (current != null && current->Next != null) ? 0 : SizeOfNext * Node.Size;
 
     /// <summary>Lets every context be handed out again.</summary>
     public void Rewind()

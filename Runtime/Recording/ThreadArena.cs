@@ -29,6 +29,8 @@ unsafe struct ThreadArena
 
     NodePool nodes;
     ChildTable children;
+    // A table of their own: they come when there is no room for the other one to grow.
+    ChildTable foldedChildren;
 
     /// <summary>Makes the arena of a thread that records for the first time.</summary>
     public static ThreadArena* Create(RecorderMemory memory)
@@ -48,6 +50,7 @@ unsafe struct ThreadArena
     public void Begin(int session, bool flat, RecorderMemory memory)
     {
         children.Clear(memory);
+        foldedChildren.Clear(memory);
         if (Session != session)
             nodes.Rewind();
         Root = nodes.Add(Node.RootMethod, memory);
@@ -66,9 +69,10 @@ unsafe struct ThreadArena
         if (child == null)
         {
             // A flat tree has no more contexts than there are methods; it cannot be folded any further.
-            if (!Flat && !(nodes.HasRoom(memory) && children.HasRoom(memory)))
+            var needed = nodes.Needed + children.Needed;
+            if (!Flat && needed > 0 && !memory.HasRoom(needed))
                 return null;
-            child = AddChild(parent, method, memory);
+            child = AddChild(parent, method, ref children, memory);
         }
         caller->LastChild = child;
         return child;
@@ -78,8 +82,8 @@ unsafe struct ThreadArena
     /// takes.</summary>
     public Node* FindOrAddFolded(Node* parent, int method, RecorderMemory memory)
     {
-        var child = children.Find(parent, method);
-        return child == null ? AddChild(parent, method, memory) : child;
+        var child = foldedChildren.Find(parent, method);
+        return child == null ? AddChild(parent, method, ref foldedChildren, memory) : child;
     }
 
     /// <summary>The context under which all <see cref="Folded"/> ones lie.</summary>
@@ -90,10 +94,10 @@ unsafe struct ThreadArena
         return root;
     }
 
-    Node* AddChild(Node* parent, int method, RecorderMemory memory)
+    Node* AddChild(Node* parent, int method, ref ChildTable table, RecorderMemory memory)
     {
         var child = nodes.Add(method, memory);
-        children.Add(parent, child, memory);
+        table.Add(parent, child, memory);
         Node.AddChild(parent, child);
         return child;
     }

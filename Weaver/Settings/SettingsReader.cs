@@ -25,7 +25,10 @@ static class SettingsReader
         ["Output"] = (settings, text) => settings with { Output = ReadOutput(text) },
         ["Clock"] = (settings, text) => settings with { Clock = ReadClock(text) },
         ["Compensate"] = (settings, text) => settings with { Compensate = ReadSwitch(text) },
-        ["Checkpoint"] = (settings, text) => settings with { Checkpoint = ReadQuantity(text, "(ms|s|min|h)", "time, for example 10s (units: ms, s, min, h)") },
+        ["Checkpoint"] = (settings, text) => settings with
+        {
+            Checkpoint = text.Length == 0 ? "" : ReadQuantity(text, "(ms|s|min|h)", "time, for example 10s (units: ms, s, min, h)"),
+        },
         ["MemoryLimit"] = (settings, text) => settings with { MemoryLimit = ReadQuantity(text, "(KiB|MiB|GiB)", "size, for example 256MiB (units: KiB, MiB, GiB)") },
         ["Include"] = (settings, text) => settings with { Include = ReadPatterns(text) },
         ["Exclude"] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
