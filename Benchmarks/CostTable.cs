@@ -156,7 +156,8 @@ static class CostTable
     static double Milliseconds(Action action)
     {
         var times = new List<double>();
-        for (var i = 0; i < 3; i++)
+        action();
+        for (var i = 0; i < 5; i++)
         {
             var start = Stopwatch.GetTimestamp();
             action();

@@ -51,16 +51,17 @@ sealed class Row
         plainTimes.Add(Time(plain, calls));
         using var recording = profile?.Invoke();
         recording?.Enable();
-        profiled(calls / 10);
+        // As long as a round: a processor that was idle takes some milliseconds to run at its usual speed.
+        profiled(calls);
         profiledTimes.Add(Time(profiled, calls));
     }
 
-    static double Time(Action<int> workload, int calls)
+    static double Time(Action<int> workload, int calls) => StackOffsets.Next(() =>
     {
         var start = Stopwatch.GetTimestamp();
         workload(calls);
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
-    }
+    });
 
     static double Median(List<double> values)
     {

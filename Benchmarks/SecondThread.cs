@@ -25,7 +25,11 @@ static class SecondThread
         while (true)
         {
             Both.SignalAndWait();
-            s_workload(s_calls);
+            StackOffsets.Next(() =>
+            {
+                s_workload(s_calls);
+                return 0;
+            });
             Both.SignalAndWait();
         }
     }
