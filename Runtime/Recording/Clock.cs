@@ -79,8 +79,8 @@ public sealed unsafe class Clock
         : Reader();
 
     /// <summary>The length of a tick in seconds. A counter of unknown frequency is compared with the stopwatch over the
-    /// whole time since the clock was made, which may mean to wait until that is long enough: after 2 ms the reading of both, exact to some 20 ns, is exact to 0.002
-    /// %.</summary>
+    /// whole time since the clock was made, which may mean to wait until that is long enough: after 2 ms the comparison,
+    /// good to some 20 ns, is exact to 0.002 %.</summary>
     internal double MeasureTick()
     {
         if (secondsPerTick != 0)

@@ -16,8 +16,8 @@ public static unsafe partial class Recorder
     const int CallsPerRound = 500;
 
     /// <summary>Measures what recording a call adds to the times in a recording, on the calling thread and with the
-    /// recorder as it is compiled by now. Takes some hundred microseconds. Callers must
-    /// take turns.</summary>
+    /// recorder as it is compiled by now. Takes some hundred microseconds, with the clock of
+    /// processor time some milliseconds. Callers must take turns.</summary>
     /// <param name="recording">The recording in progress; if it has ended meanwhile, nothing is found out.</param>
     /// <returns><see cref="RecordingOverhead.None"/> if the clock is not one of time.</returns>
     internal static RecordingOverhead MeasureOverhead(Recording recording)
