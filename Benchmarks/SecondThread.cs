@@ -8,17 +8,17 @@ static class SecondThread
     static Action<int> s_workload = _ => { };
     static int s_calls;
 
-    static SecondThread() => new Thread(Work) { IsBackground = true }.Start();
+    static SecondThread() => new Thread(() => ProcessorAffinity.On(1, Work)) { IsBackground = true }.Start();
 
-    /// <summary>The workload twice at once. Each thread makes all the calls, so that a call takes as long as one takes on
-    /// the slower thread.</summary>
-    public static Action<int> AtOnce(Action<int> workload) => calls =>
+    /// <summary>The workload twice at once, each on a processor of its own. Each thread makes all the calls, so that a
+    /// call takes as long as one takes on the slower thread.</summary>
+    public static Action<int> AtOnce(Action<int> workload) => calls => ProcessorAffinity.On(0, () =>
     {
         (s_workload, s_calls) = (workload, calls);
         Both.SignalAndWait();
         workload(calls);
         Both.SignalAndWait();
-    };
+    });
 
     static void Work()
     {
