@@ -12,17 +12,20 @@ sealed class Row
     readonly List<double> plainTimes = [];
     readonly List<double> profiledTimes = [];
     readonly Func<Profile>? profile;
+    readonly Action? prepare;
     int calls = 20_000;
 
     /// <summary>Makes a row.</summary>
     /// <param name="name">What the table says.</param>
     /// <param name="workload">What to run, unwoven and woven.</param>
     /// <param name="profile">Makes the profile that records meanwhile; null: none does.</param>
-    public Row(string name, (Action<int> Unwoven, Action<int> Woven) workload, Func<Profile>? profile)
+    /// <param name="prepare">What to do before it is timed while profiled.</param>
+    public Row(string name, (Action<int> Unwoven, Action<int> Woven) workload, Func<Profile>? profile, Action? prepare = null)
     {
         Name = name;
         (plain, profiled) = workload;
         this.profile = profile;
+        this.prepare = prepare;
     }
 
     public string Name { get; }
@@ -51,6 +54,7 @@ sealed class Row
         plainTimes.Add(Time(plain, calls));
         using var recording = profile?.Invoke();
         recording?.Enable();
+        prepare?.Invoke();
         // As long as a round: a processor that was idle takes some milliseconds to run at its usual speed.
         profiled(calls);
         profiledTimes.Add(Time(profiled, calls));

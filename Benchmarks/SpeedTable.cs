@@ -28,8 +28,8 @@ sealed class SpeedTable
         Add("external call", workloads.Method("Workloads.Calls", "External"), () => new Profile());
         var flat = Add("flat (Subcalls=false)", workloads.Method("Workloads.Calls", "Empty"), () => new Profile(Clock.Wall, subcalls: false));
         var (plain, woven) = workloads.Method("Workloads.Calls", "Empty");
-        var two = Add("two threads at once, a call of each", (plain, SecondThread.AtOnce(woven)), () => new Profile());
-        Add("two raw reads on each of two threads", (Nothing, SecondThread.AtOnce(RawReads.Of(Clock.Wall))), null);
+        var two = Add("two threads at once, a call of each", (plain, SecondThread.AtOnce(woven)), () => new Profile(), SecondThread.Wake);
+        Add("two raw reads on each of two threads", (Nothing, SecondThread.AtOnce(RawReads.Of(Clock.Wall))), null, SecondThread.Wake);
         var disabled = Add("disabled", (plain, woven), null);
         var counts = Add("counts only (Clock.None)", (plain, woven), () => new Profile(Clock.None));
 
@@ -78,9 +78,9 @@ sealed class SpeedTable
     {
     }
 
-    Row Add(string name, (Action<int> Unwoven, Action<int> Woven) workload, Func<Profile>? profile)
+    Row Add(string name, (Action<int> Unwoven, Action<int> Woven) workload, Func<Profile>? profile, Action? prepare = null)
     {
-        var row = new Row(name, workload, profile);
+        var row = new Row(name, workload, profile, prepare);
         rows.Add(row);
         return row;
     }
