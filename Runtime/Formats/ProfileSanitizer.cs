@@ -10,9 +10,9 @@ static class ProfileSanitizer
         if (double.IsNaN(secondsPerTick) || double.IsInfinity(secondsPerTick) || secondsPerTick < 0)
             throw new ArgumentException($"{nameof(ProfileData.SecondsPerTick)} is {secondsPerTick}; expected is a "
                 + "finite number that is not negative.", nameof(profile));
-        var methods = new MethodLabel[profile.Methods.Count];
-        for (var i = 0; i < methods.Length; i++)
-            methods[i] = LabelSanitizer.Sanitize(profile.Methods[i]);
+        var methods = new Sequence<MethodLabel>(profile.Methods.Count);
+        for (var i = 0; i < profile.Methods.Count; i++)
+            methods.Add(LabelSanitizer.Sanitize(profile.Methods[i]));
         return profile with { Methods = methods };
     }
 
@@ -22,9 +22,9 @@ static class ProfileSanitizer
         for (var i = 0; i < result.Length; i++)
         {
             var row = rows[i];
-            var callers = new KeyValuePair<MethodLabel, Figures>[row.Callers.Count];
-            for (var j = 0; j < callers.Length; j++)
-                callers[j] = new(row.Callers[j].Key, Sanitize(row.Callers[j].Value));
+            var callers = new Sequence<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
+            for (var j = 0; j < row.Callers.Count; j++)
+                callers.Add(new(row.Callers[j].Key, Sanitize(row.Callers[j].Value)));
             result[i] = new MethodStats(row.Label, Sanitize(row.Figures), callers);
         }
         return result;

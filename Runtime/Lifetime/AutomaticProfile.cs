@@ -43,7 +43,9 @@ sealed class AutomaticProfile
         var output = OutputFile.Claim(OutputPath.Resolve(settings.Output));
         var automatic = new AutomaticProfile(Profile.Automatic(settings), output);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
+#if !NET8_0_OR_GREATER
         AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();
+#endif
         // .NET raises no ProcessExit for a process that an exception ends.
         AppDomain.CurrentDomain.UnhandledException += (_, e) =>
         {

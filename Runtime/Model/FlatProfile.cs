@@ -165,9 +165,8 @@ public static class FlatProfile
     /// <summary>Merges what has equal labels and turns ticks into seconds.</summary>
     sealed class Rows(ProfileData profile)
     {
-        readonly Dictionary<MethodLabel, int> indexOfLabel = [];
-        readonly List<Tally> rows = [];
-        readonly List<List<Tally>> callers = [];
+        readonly Dictionary<string, Row> newestOfName = [];
+        readonly List<Row> rows = [];
         readonly Dictionary<long, Tally> edges = [];
 
         public void AddMethod(Tally method)
@@ -175,30 +174,29 @@ public static class FlatProfile
             if (method.IsEmpty)
                 return;
             var label = profile.Methods[method.Method];
-            if (indexOfLabel.TryGetValue(label, out var row))
+            if (Find(label) is { } row)
             {
-                rows[row].Add(method);
+                row.Sum.Add(method);
                 return;
             }
-            indexOfLabel[label] = rows.Count;
-            rows.Add(method);
-            callers.Add([]);
+            newestOfName.TryGetValue(NameOf(label), out var sameName);
+            newestOfName[NameOf(label)] = row = new(label, rows.Count, method, sameName);
+            rows.Add(row);
         }
 
         public void AddEdge(Tally edge)
         {
             // Zeros are kept, as in CPython: this caller is in its first call right now.
-            if (!indexOfLabel.TryGetValue(profile.Methods[edge.Caller], out var caller)
-                || !indexOfLabel.TryGetValue(profile.Methods[edge.Method], out var row))
+            if (Find(profile.Methods[edge.Caller]) is not { } caller || Find(profile.Methods[edge.Method]) is not { } row)
                 return;
-            var key = Pair(caller, row);
+            var key = Pair(caller.Index, row.Index);
             if (edges.TryGetValue(key, out var first))
             {
                 first.Add(edge);
                 return;
             }
             edges[key] = edge;
-            callers[row].Add(edge);
+            row.Callers.Add(edge);
         }
 
         public MethodStats[] Build()
@@ -206,14 +204,45 @@ public static class FlatProfile
             var result = new MethodStats[rows.Count];
             for (var i = 0; i < result.Length; i++)
             {
-                var shares = new KeyValuePair<MethodLabel, Figures>[callers[i].Count];
-                for (var j = 0; j < shares.Length; j++)
-                    shares[j] = new(profile.Methods[callers[i][j].Caller], ToFigures(callers[i][j]));
-                result[i] = new MethodStats(profile.Methods[rows[i].Method], ToFigures(rows[i]), shares);
+                var row = rows[i];
+                var shares = new Sequence<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
+                foreach (var caller in row.Callers)
+                    shares.Add(new(profile.Methods[caller.Caller], ToFigures(caller)));
+                result[i] = new MethodStats(row.Label, ToFigures(row.Sum), shares);
             }
             return result;
         }
 
+        // By name first: a dictionary of labels would have to be compiled whenever a program ends (see Sequence).
+        Row? Find(MethodLabel label)
+        {
+            newestOfName.TryGetValue(NameOf(label), out var row);
+            while (row is not null && row.Label != label)
+                row = row.SameName;
+            return row;
+        }
+
+        // A default label has null in place of its texts.
+        static string NameOf(MethodLabel label) => label.Name ?? "";
+
         Figures ToFigures(Tally tally) => tally.ToFigures(profile.SecondsPerTick);
+    }
+
+    /// <summary>A row in the making.</summary>
+    /// <param name="label">What it is called.</param>
+    /// <param name="index">Its place among the rows.</param>
+    /// <param name="sum">The figures of all methods with that label.</param>
+    /// <param name="sameName">The row before that differs in file or line only.</param>
+    sealed class Row(MethodLabel label, int index, Tally sum, Row? sameName)
+    {
+        public MethodLabel Label => label;
+
+        public int Index => index;
+
+        public Tally Sum => sum;
+
+        public Row? SameName => sameName;
+
+        public List<Tally> Callers { get; } = [];
     }
 }

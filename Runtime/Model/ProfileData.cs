@@ -44,5 +44,5 @@ public sealed record ProfileData
     /// <summary>The profile with what recording added taken off its trees; itself if there is nothing to take off, or
     /// <see cref="Compensate"/> says not to.</summary>
     public ProfileData Compensated() =>
-        Compensate && Overhead != RecordingOverhead.None ? Compensation.Apply(this) : this;
+        Compensate && Overhead is not { CallTicks: 0, LeastTicks: 0 } ? Compensation.Apply(this) : this;
 }

@@ -31,7 +31,7 @@ sealed unsafe class MethodTable
     const int Version = 1;
     const int HeaderSize = 8;
 
-    MethodTable(string settings, MethodLabel[] labels, MethodKind[] kinds)
+    MethodTable(string settings, Sequence<MethodLabel> labels, Sequence<MethodKind> kinds)
     {
         Settings = settings;
         Labels = labels;
@@ -42,9 +42,9 @@ sealed unsafe class MethodTable
     public string Settings { get; }
 
     /// <summary>The label of each method; that of a resume is the label of the method it belongs to.</summary>
-    public IReadOnlyList<MethodLabel> Labels { get; }
+    public Sequence<MethodLabel> Labels { get; }
 
-    public IReadOnlyList<MethodKind> Kinds { get; }
+    public Sequence<MethodKind> Kinds { get; }
 
     /// <summary>How many methods a table has, without reading it.</summary>
     public static int CountOf(byte* table) => ((int*)table)[1];
@@ -62,17 +62,19 @@ sealed unsafe class MethodTable
         var files = new string[reader.ReadCount()];
         for (var i = 0; i < files.Length; i++)
             files[i] = reader.ReadString();
-        var labels = new MethodLabel[Reader.Within(CountOf(table), length)];
-        var kinds = new MethodKind[labels.Length];
-        for (var i = 0; i < labels.Length; i++)
+        var count = Reader.Within(CountOf(table), length);
+        var labels = new Sequence<MethodLabel>(count);
+        var kinds = new Sequence<MethodKind>(count);
+        for (var i = 0; i < count; i++)
         {
-            kinds[i] = (MethodKind)reader.ReadNumber();
-            labels[i] = kinds[i] switch
+            var kind = (MethodKind)reader.ReadNumber();
+            kinds.Add(kind);
+            labels.Add(kind switch
             {
                 MethodKind.Resume => labels[Reader.Within(i - 1, i)],
                 MethodKind.External => MethodLabel.External(reader.ReadString()),
                 _ => new(files[Reader.Within(reader.ReadNumber(), files.Length - 1)], reader.ReadNumber(), reader.ReadString()),
-            };
+            });
         }
         return new(settings, labels, kinds);
     }

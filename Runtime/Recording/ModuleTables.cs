@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// </summary>
 static unsafe class ModuleTables
 {
-    static readonly List<nint> Registered = [];
+    static readonly Sequence<nint> Registered = new();
     static int nextId;
 
     /// <summary>Takes note of a module and gives its methods their ids.</summary>
@@ -17,8 +17,9 @@ static unsafe class ModuleTables
     {
         lock (Registered)
         {
-            foreach (ModuleEntry* known in Registered)
+            for (var i = 0; i < Registered.Count; i++)
             {
+                var known = (ModuleEntry*)Registered[i];
                 if (known->Length == length && AreEqual(known->Table, table, length))
                     return known->FirstId;
             }
@@ -39,8 +40,11 @@ static unsafe class ModuleTables
         lock (Registered)
         {
             var methods = new RecordedMethods();
-            foreach (ModuleEntry* module in Registered)
+            for (var i = 0; i < Registered.Count; i++)
+            {
+                var module = (ModuleEntry*)Registered[i];
                 methods.Add(MethodTable.Read(module->Table, module->Length));
+            }
             return methods;
         }
     }

@@ -59,16 +59,16 @@ sealed unsafe class NodeCopy(int method)
     public CallNode ToCallNode()
     {
         var (root, rootChildren) = Freeze();
-        var pending = new Stack<(NodeCopy Copy, List<CallNode> Into)>();
-        pending.Push((this, rootChildren));
+        var pending = new Sequence<Pending>();
+        pending.Add(new(this, rootChildren));
         while (pending.Count > 0)
         {
-            var (copy, into) = pending.Pop();
-            foreach (var child in copy.Children)
+            var parent = pending.Pop();
+            foreach (var child in parent.Copy.Children)
             {
                 var (node, children) = child.Freeze();
-                into.Add(node);
-                pending.Push((child, children));
+                parent.Into.Add(node);
+                pending.Add(new(child, children));
             }
         }
         return root;
@@ -88,6 +88,14 @@ sealed unsafe class NodeCopy(int method)
             FoldedCalls = folded,
             Children = children,
         }, children);
+    }
+
+    /// <summary>A copy whose children are still to be made immutable.</summary>
+    readonly struct Pending(NodeCopy copy, List<CallNode> into)
+    {
+        public NodeCopy Copy => copy;
+
+        public List<CallNode> Into => into;
     }
 }
 

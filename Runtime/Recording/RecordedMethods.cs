@@ -3,8 +3,8 @@ namespace ProfilerWeaver;
 /// <summary>What is known of the methods of a process, by their ids.</summary>
 sealed class RecordedMethods
 {
-    readonly List<MethodLabel> labels = [];
-    readonly List<MethodKind> kinds = [];
+    readonly Sequence<MethodLabel> labels = new();
+    readonly Sequence<MethodKind> kinds = new();
 
     /// <summary>How many ids were given.</summary>
     public int Count => labels.Count;
@@ -12,8 +12,11 @@ sealed class RecordedMethods
     /// <summary>Adds a module, whose ids follow those of the one before.</summary>
     public void Add(MethodTable table)
     {
-        labels.AddRange(table.Labels);
-        kinds.AddRange(table.Kinds);
+        for (var i = 0; i < table.Labels.Count; i++)
+        {
+            labels.Add(table.Labels[i]);
+            kinds.Add(table.Kinds[i]);
+        }
     }
 
     public MethodLabel Label(int method) => labels[method];

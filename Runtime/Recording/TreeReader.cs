@@ -6,8 +6,8 @@ namespace ProfilerWeaver;
 sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 {
     readonly Dictionary<int, int> methodIndex = [];
-    readonly List<MethodLabel> methods = [];
-    readonly Dictionary<nint, long> callsWhenOpen = [];
+    readonly Sequence<MethodLabel> methods = new();
+    readonly Dictionary<nint, OpenFrame> openFrames = [];
 
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
@@ -20,24 +20,24 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
     public (NodeCopy Root, NodeCopy? Folded) Copy(
         Node* root, bool isFlat, List<OpenFrame> frames, Dictionary<nint, OpenContext> open)
     {
-        callsWhenOpen.Clear();
+        openFrames.Clear();
         foreach (var frame in frames)
-            callsWhenOpen[frame.Node] = frame.Calls;
+            openFrames[frame.Node] = frame;
         var copy = new NodeCopy(Node.RootMethod);
         NodeCopy? folded = null;
-        var pending = new Stack<(nint Node, NodeCopy Copy)>();
-        pending.Push(((nint)image.At(root), copy));
+        var pending = new Sequence<Pending>();
+        pending.Add(new(image.At(root), copy));
         while (pending.Count > 0)
         {
-            var (node, parent) = pending.Pop();
-            var children = new Children(image, (Node*)node);
+            var parent = pending.Pop();
+            var children = new Children(image, parent.Node);
             while (children.MoveNext())
             {
                 var child = children.Node;
                 if (child->Method == Node.FoldedMethod)
                     folded = CopyFolded(child, open);
                 else if (IsKnown(children.Address, child->Method))
-                    pending.Push(((nint)child, Merge(parent, children.Address, child, isFlat, open)));
+                    pending.Add(new(child, Merge(parent.Copy, children.Address, child, isFlat, open)));
             }
         }
         return (copy, folded);
@@ -171,7 +171,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         var ended = Add(copy, address, node, isResume, hasRecursion: isFlat);
         // In a tree one activation is open at most, and nobody counts how many: if another one has ended since, it was
         // that one.
-        if (callsWhenOpen.TryGetValue((nint)address, out var before) && (isFlat || ended == before))
+        if (openFrames.TryGetValue((nint)address, out var frame) && (isFlat || ended == frame.Calls))
             open[(nint)address] = new(copy, isFlat ? node->Level : 1, isResume);
         return copy;
     }
@@ -201,6 +201,14 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             methods.Add(known.Label(method));
         }
         return index;
+    }
+
+    /// <summary>A context whose children are still to be copied.</summary>
+    readonly struct Pending(Node* node, NodeCopy copy)
+    {
+        public Node* Node => node;
+
+        public NodeCopy Copy => copy;
     }
 
     /// <summary>The children of a context in the order of their first call. The ring may grow meanwhile, behind the
@@ -242,7 +250,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 /// <param name="Start">The clock when it began.</param>
 /// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
 /// <param name="Calls">How many activations of its context had ended.</param>
-readonly record struct OpenFrame(nint Slot, nint Node, long Start, long ChildTime, long Calls)
+sealed record OpenFrame(nint Slot, nint Node, long Start, long ChildTime, long Calls)
 {
     /// <summary>Whether the other one is the same activation, at another time.</summary>
     public bool IsSame(OpenFrame other) => Slot == other.Slot && Node == other.Node && Start == other.Start;
