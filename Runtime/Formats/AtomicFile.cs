@@ -60,7 +60,7 @@ static class AtomicFile
         }
     }
 
-    static string Temporary(string target) => target + "." + Guid.NewGuid().ToString("N") + ".tmp";
+    static string Temporary(string target) => target + "." + Path.GetRandomFileName() + ".tmp";
 
     static void WriteTo(string path, FileMode mode, Action<Stream> write)
     {
@@ -76,7 +76,8 @@ static class AtomicFile
         if (IsDevice(full))
             return full;
 #if NET
-        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target
+        return File.Exists(full) && (File.GetAttributes(full) & FileAttributes.ReparsePoint) != 0
+            && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target
             ? target.FullName
             : full;
 #else

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ProfilerWeaver;
 
 /// <summary>Reads settings that are a number and a unit: <c>10s</c>, <c>256MiB</c>. The weaver knows the same
@@ -18,10 +16,20 @@ static class Quantity
     public static long? ReadSize(string text) =>
         Read(text, "KiB") << 10 ?? Read(text, "MiB") << 20 ?? Read(text, "GiB") << 30;
 
-    static long? Read(string text, string unit) =>
-        text.EndsWith(unit, StringComparison.Ordinal)
-        && int.TryParse(text.Substring(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number > 0
-            ? number
-            : null;
+    // By hand: .NET would make a culture first, in every program that begins.
+    static long? Read(string text, string unit)
+    {
+        if (!text.EndsWith(unit, StringComparison.Ordinal))
+            return null;
+        long number = 0;
+        for (var i = 0; i < text.Length - unit.Length; i++)
+        {
+            if (text[i] is < '0' or > '9')
+                return null;
+            number = number * 10 + (text[i] - '0');
+            if (number > int.MaxValue)
+                return null;
+        }
+        return number > 0 ? number : null;
+    }
 }

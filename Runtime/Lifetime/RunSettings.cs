@@ -45,11 +45,15 @@ sealed class RunSettings
     public static RunSettings Read(string woven, Func<string, string?> environment)
     {
         var settings = new RunSettings();
-        foreach (var line in woven.Split('\n'))
+        for (var start = 0; start < woven.Length;)
         {
-            var separator = line.IndexOf('=');
-            if (separator > 0)
-                settings.Set(line.Substring(0, separator), line.Substring(separator + 1));
+            var end = woven.IndexOf('\n', start);
+            if (end < 0)
+                end = woven.Length;
+            var separator = woven.IndexOf('=', start, end - start);
+            if (separator > start)
+                settings.Set(woven.Substring(start, separator - start), woven.Substring(separator + 1, end - separator - 1));
+            start = end + 1;
         }
         foreach (var variable in Variables)
         {

@@ -16,7 +16,13 @@ static class ThisProcess
 
     static string FindName()
     {
-        return Assembly.GetEntryAssembly()?.GetName().Name is { Length: > 0 } name ? name : FindExecutable();
+        if (Assembly.GetEntryAssembly() is not { } program)
+            return FindExecutable();
+        // As in "App, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null", which is quicker to come by than the parts;
+        // a backslash escapes what else would end the name.
+        var name = program.FullName ?? "";
+        var end = name.IndexOf(',');
+        return end > 0 && name.IndexOf('\\', 0, end) < 0 ? name.Substring(0, end) : program.GetName().Name ?? "";
     }
 
     // Apart: System.Diagnostics.Process is to be loaded only where it is needed.
