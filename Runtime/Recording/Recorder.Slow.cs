@@ -55,7 +55,7 @@ public static unsafe partial class Recorder
         if (recording is null)
             return;
         s_timer = recording.Clock.Timer;
-        s_countsOnly = recording.Clock == Clock.None;
+        s_countsOnly = recording.Clock == Clock.None && !recording.IsFlat;
         s_readClock = recording.Clock.Reader;
         s_readCounter = recording.Clock.CounterCode;
         Volatile.Write(ref s_session, recording.Number);

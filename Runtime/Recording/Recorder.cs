@@ -24,7 +24,7 @@ public static unsafe partial class Recorder
     // Whether the recording in progress has external methods in it.
     static bool s_builtins;
 
-    // Whether the recording in progress has no clock.
+    // Whether the recording in progress is a tree without a clock: nothing is left to do at an exit but to count it.
     static bool s_countsOnly;
 
     // The code that reads the processor's counter (CycleCounter); 0 when another clock is in use.
@@ -90,16 +90,39 @@ public static unsafe partial class Recorder
             return EnterNew(arena, method);
 
         frame->Node = node;
-        frame->ChildTime = 0;
+        arena->Stack.Top = frame;
+        if (s_countsOnly)
+            return (nint)frame;
         if (arena->Flat)
             node->Level++;
-        arena->Stack.Top = frame;
+        frame->ChildTime = 0;
         frame->Start = Now();
         return (nint)frame;
     }
 
+    // Without a clock, and in order; anything else is left to PopTimed by a jump. A method that calls another one and goes
+    // on saves registers first, whether it gets there or not, which takes longer than the counting.
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Pop(nint token)
+    {
+        if (!s_countsOnly)
+        {
+            PopTimed(token);
+            return;
+        }
+        var frame = FrameOf(token);
+        var arena = frame->Arena;
+        if (arena->Stack.Top != (Frame*)token || arena->Stack.Base == frame)
+        {
+            PopTimed(token);
+            return;
+        }
+        frame->Node->Calls++;
+        arena->Stack.Top = frame - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void PopTimed(nint token)
     {
         var now = Now();
         var frame = FrameOf(token);
@@ -117,7 +140,7 @@ public static unsafe partial class Recorder
         var parent = frame - 1;
         node->Calls++;
         arena->Stack.Top = parent;
-        if (s_countsOnly && !arena->Flat)
+        if (s_countsOnly)
             return;
         var elapsed = now - frame->Start;
         parent->ChildTime += elapsed;

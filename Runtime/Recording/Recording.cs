@@ -16,7 +16,6 @@ sealed unsafe class Recording
     // The recording whose trees the arenas still hold, if it has ended and is to be kept.
     static Recording? s_inArenas;
 
-    readonly bool flat;
     readonly List<RecordedThread> threads = [];
     readonly long started = Stopwatch.GetTimestamp();
     readonly RecordingEntry* entry;
@@ -31,7 +30,7 @@ sealed unsafe class Recording
         MoveFromArenas();
         Clock = clock;
         Builtins = builtins;
-        flat = !subcalls;
+        IsFlat = !subcalls;
         Start = clock.IsOfThread || clock.Timer is not null ? 0 : clock.Read();
         entry = (RecordingEntry*)Memory.Allocate(sizeof(RecordingEntry));
         *entry = new()
@@ -60,6 +59,9 @@ sealed unsafe class Recording
 
     /// <summary>Whether calls of external methods are recorded, where their call sites are woven.</summary>
     public bool Builtins { get; }
+
+    /// <summary>Whether callers are not told apart.</summary>
+    public bool IsFlat { get; }
 
     /// <summary>What recording adds to the times, as far as it was measured.</summary>
     public RecordingOverhead Overhead
@@ -101,7 +103,7 @@ sealed unsafe class Recording
         var name = thread.Name ?? "";
         if (arena == null)
             arena = AdoptOrCreate(thread);
-        arena->Begin(Number, flat, Memory);
+        arena->Begin(Number, IsFlat, Memory);
         var threadEntry = (ThreadEntry*)Memory.Allocate(sizeof(ThreadEntry));
         lock (threads)
         {
