@@ -6,11 +6,13 @@ namespace ProfilerWeaver.Tests.Consumers;
 /// folder's name has what paths may have: spaces, an apostrophe, letters beyond ASCII.</summary>
 sealed class Consumer : IDisposable
 {
-    readonly string root = Path.Combine(Path.GetTempPath(), $"Consumer's földer {Guid.NewGuid():N}");
+    readonly string root;
     readonly HashSet<string> restored = [];
 
-    public Consumer()
+    /// <param name="folder">How the folder's name begins: others than ours stumble over some names.</param>
+    public Consumer(string folder = "Consumer's földer ")
     {
+        root = Path.Combine(Path.GetTempPath(), $"{folder}{Guid.NewGuid():N}");
         Copy(Path.Combine(PackageFeed.Repository, "Tests", "Consumers", "Projects"), root);
         PackageFeed.Configure(root);
     }

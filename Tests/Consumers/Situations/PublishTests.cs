@@ -66,6 +66,20 @@ public class PublishTests
         ExpectAll(consumer);
     }
 
+    [Test, Category("Slow")]
+    public void A_natively_compiled_program_is_woven()
+    {
+        // The targets of .NET's own compiler do not take an apostrophe (MSB4113, 10.0).
+        using var consumer = new Consumer("Natively compiled ");
+        var project = consumer[$"{Project}/App.csproj"];
+        File.WriteAllText(project, File.ReadAllText(project).Replace(
+            "<OutputType>", "<PublishAot>true</PublishAot><OutputType>", StringComparison.Ordinal));
+
+        Publish(consumer);
+
+        ExpectAll(consumer);
+    }
+
     static string Folder(Consumer consumer) => consumer[$"{Project}/bin/Release-Profiled/net10.0/{Platform}/publish"];
 
     static void Publish(Consumer consumer, params string[] switches)
