@@ -112,7 +112,7 @@ sealed class RunSettings
 
     static T Unknown<T>(string variable, string text, string expected, T otherwise)
     {
-        Complaint.Once($"{variable}={text} is not known: expected {expected}");
+        Complaint.Once($"{variable}={text} is not known and has no effect: expected {expected}");
         return otherwise;
     }
 }

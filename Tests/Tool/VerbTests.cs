@@ -118,6 +118,18 @@ public sealed class VerbTests : IDisposable
     }
 
     [Test]
+    public void A_file_that_is_damaged_behind_its_table_is_printed_with_a_warning()
+    {
+        File.WriteAllBytes(tool["cut.prof"], File.ReadAllBytes(tool["shop.prof"])[..^1]);
+
+        var result = tool.Run("stats", "cut.prof");
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Does.Contain("Shelf.Price"));
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: warning: ").And.Contain("cut.prof").And.Contain("call tree is cut off"));
+    }
+
+    [Test]
     public void What_a_killed_process_has_left_becomes_a_profile()
     {
         tool.Run("weave", Path.GetDirectoryName(ToolApps.Assembly("Shop"))!, "-o", "killed");

@@ -113,7 +113,10 @@ static class StatsVerb
             if (!File.Exists(file))
                 throw new ToolException($"{file} does not exist. Give a .prof file; dotnet prof -o {file} PROGRAM makes one.");
         }
-        return new(files);
+        var stats = new Stats(files);
+        foreach (var damage in stats.Damage)
+            Console.Error.WriteLine($"dotnet-prof: warning: {damage.Message}");
+        return stats;
     }
 
     static string[] SortKeys(string[] keys)
