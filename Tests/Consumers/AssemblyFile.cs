@@ -19,7 +19,8 @@ sealed class AssemblyFile
         HasEmbeddedSymbols = file.ReadDebugDirectory()
             .Any(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         var headers = file.PEHeaders;
-        IsSigned = headers.CorHeader!.Flags.HasFlag(CorFlags.StrongNameSigned)
+        IsReadyToRun = headers.CorHeader!.ManagedNativeHeaderDirectory.Size != 0;
+        IsSigned = headers.CorHeader.Flags.HasFlag(CorFlags.StrongNameSigned)
             && headers.TryGetDirectoryOffset(headers.CorHeader.StrongNameSignatureDirectory, out var offset)
             && file.GetEntireImage().GetContent(offset, headers.CorHeader.StrongNameSignatureDirectory.Size)
                 .Any(signatureByte => signatureByte != 0);
@@ -30,6 +31,9 @@ sealed class AssemblyFile
     public bool HasEmbeddedSymbols { get; }
 
     public bool IsSigned { get; }
+
+    /// <summary>Whether there is machine code in it.</summary>
+    public bool IsReadyToRun { get; }
 
     static string NameOf(MetadataReader metadata, CustomAttribute attribute)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProfilerWeaver.Tests.Consumers;
 
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
@@ -24,6 +25,7 @@ public sealed class VerbTests : IDisposable
             tool.Start("dotnet", [tool["woven/Shop.dll"], "sell", "tea"]))!, TimeSpan.FromMinutes(1));
         Assert.That(run.End().Output, Is.EqualTo("3\n"));
         Assert.That(new Stats(tool["Shop.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+        Assert.That(new AssemblyFile(tool["woven/ProfilerWeaver.dll"]).IsReadyToRun, Is.False, "it may run elsewhere");
     }
 
     [Test]

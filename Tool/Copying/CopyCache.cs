@@ -98,7 +98,7 @@ static class CopyCache
     static string ToolStamp()
     {
         var weaver = new FileInfo(Path.Combine(AppContext.BaseDirectory, "ProfilerWeaver.Fody.dll"));
-        var runtime = new FileInfo(WovenCopy.RuntimeLibrary);
+        var runtime = new FileInfo(RuntimeLibrary.OfThisMachine);
         return $"{weaver.LastWriteTimeUtc.Ticks}:{weaver.Length}:{runtime.LastWriteTimeUtc.Ticks}:{runtime.Length}";
     }
 

@@ -54,6 +54,17 @@ sealed class DependencyFile
     /// <summary>The text of the file with an assembly more, which lies beside the program.</summary>
     public string With(string assembly, Version version)
     {
+        // The host would prefer one that a package has for its platform.
+        foreach (var (_, library) in Target())
+        {
+            if (library?["runtimeTargets"] is not JsonObject assets)
+                continue;
+            foreach (var path in assets.Select(asset => asset.Key).ToList())
+            {
+                if (Path.GetFileName(path).Equals(assembly + ".dll", StringComparison.OrdinalIgnoreCase))
+                    assets.Remove(path);
+            }
+        }
         var name = $"{assembly}/{version.ToString(3)}";
         if (!Target().Any(library => library.Key.StartsWith(assembly + "/", StringComparison.OrdinalIgnoreCase)))
         {

@@ -6,8 +6,7 @@ namespace ProfilerWeaver.Tool;
 /// original.</summary>
 sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings settings)
 {
-    /// <summary>The runtime library that comes with the tool.</summary>
-    public static string RuntimeLibrary { get; } = Path.Combine(AppContext.BaseDirectory, RecorderReferences.AssemblyName + ".dll");
+    readonly string runtimeLibrary = RuntimeLibrary.For(program);
 
     /// <summary>What the user should know about assemblies that were left as they are, a line each.</summary>
     public List<string> Notes { get; } = [];
@@ -25,7 +24,7 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
         Weave(choice);
         if (Woven == 0)
             throw new ToolException($"nothing of {program.Name} can be woven: {string.Join(" ", Notes)}");
-        File.Copy(RuntimeLibrary, Path.Combine(folder, Path.GetFileName(RuntimeLibrary)));
+        File.Copy(runtimeLibrary, Path.Combine(folder, RuntimeLibrary.FileName));
         if (dependencies is not null)
         {
             var version = typeof(Recorder).Assembly.GetName().Version!;
@@ -47,7 +46,7 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
             Directory.CreateDirectory(Path.GetDirectoryName(output)!);
             try
             {
-                FileWeaving.Weave(input, output, together, RuntimeLibrary, folders);
+                FileWeaving.Weave(input, output, together, runtimeLibrary, folders);
                 Count(null);
             }
             catch (WeavingException e)

@@ -47,7 +47,8 @@ sealed class WeavingBatch
         Directory.CreateDirectory(output);
         foreach (var program in programs)
             CopyRest(program.Folder, output);
-        File.Copy(WovenCopy.RuntimeLibrary, Path.Combine(output, Path.GetFileName(WovenCopy.RuntimeLibrary)), overwrite: true);
+        // The folder may be taken to another machine.
+        File.Copy(RuntimeLibrary.Portable, Path.Combine(output, RuntimeLibrary.FileName), overwrite: true);
 
         var together = settings with { WovenAlong = [.. items.Select(item => Path.GetFileNameWithoutExtension(item.Source))] };
         var outcomes = new WeavingOutcome[items.Count];
@@ -108,7 +109,7 @@ sealed class WeavingBatch
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(item.Target)!);
-            return new(name, item.Target, FileWeaving.Weave(item.Source, item.Target, settings, WovenCopy.RuntimeLibrary, folders));
+            return new(name, item.Target, FileWeaving.Weave(item.Source, item.Target, settings, RuntimeLibrary.Portable, folders));
         }
         catch (WeavingException e)
         {
