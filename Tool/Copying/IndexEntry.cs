@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ProfilerWeaver.Tool;
 
 /// <summary>Which copy was made of a program, and of what state of it.</summary>
@@ -12,13 +14,14 @@ sealed record IndexEntry(string Identity, string Stamp, string Folder, IReadOnly
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            // Quicker to load than what reads lines.
+            lines = Encoding.UTF8.GetString(File.ReadAllBytes(path)).Split('\n', StringSplitOptions.TrimEntries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
-        return lines.Length < 3 ? null : new(lines[0], lines[1], lines[2], lines[3..]);
+        return lines.Length < 4 ? null : new(lines[0], lines[1], lines[2], lines[3..^1]);
     }
 
     public void Write(string path)

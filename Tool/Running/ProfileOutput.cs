@@ -39,10 +39,11 @@ sealed class ProfileOutput
             throw new ToolException($"-o {outFile} cannot be written: there is no folder {folder}. Make it first.");
         try
         {
+            // The user waits: a stream and a unique name would take milliseconds to load and to compile.
             if (File.Exists(path))
-                File.OpenWrite(path).Dispose();
-            var trial = $"{path}.{Guid.NewGuid():N}.tmp";
-            File.Create(trial).Dispose();
+                File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
+            var trial = $"{path}.{Environment.ProcessId}.tmp";
+            File.OpenHandle(trial, FileMode.Create, FileAccess.Write).Dispose();
             File.Delete(trial);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -62,9 +63,10 @@ sealed class ProfileOutput
             return new(Path.Combine(folder, program + Extension), folder);
         }
         // Known now; the process is not.
-        var path = Path.GetFullPath(outFile)
-            .Replace("{name}", program, StringComparison.Ordinal)
-            .Replace("{time}", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var path = Path.GetFullPath(outFile).Replace("{name}", program, StringComparison.Ordinal);
+        // Only then: the time zone has to be read.
+        if (path.Contains("{time}", StringComparison.Ordinal))
+            path = path.Replace("{time}", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return new(path, null);
     }
 
