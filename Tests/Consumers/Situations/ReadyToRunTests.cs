@@ -41,8 +41,11 @@ public class ReadyToRunTests
     public void A_program_for_an_older_framework_has_none()
     {
         using var consumer = new Consumer();
+        var project = consumer["Plain/Plain.csproj"];
+        File.WriteAllText(project, File.ReadAllText(project).Replace(
+            "<OutputType>", "<TargetFramework>net8.0</TargetFramework><OutputType>", StringComparison.Ordinal));
 
-        consumer.Dotnet("build", "Plain", "-p:TargetFramework=net8.0", "-r", Platform, "--self-contained", "false");
+        consumer.Dotnet("build", "Plain", "-r", Platform, "--self-contained", "false");
 
         Assert.That(IsImage(consumer[$"Plain/bin/{Configuration}/net8.0/{Platform}/ProfilerWeaver.dll"]), Is.False);
     }
