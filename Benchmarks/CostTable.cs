@@ -111,7 +111,9 @@ static class CostTable
     // The module of the SDK that is nearest to 5 MB and has no native code beside its IL, which Cecil cannot write.
     static string ModuleOfFiveMegabytes()
     {
-        var sdk = Directory.GetDirectories(Path.Combine(Path.GetDirectoryName(Environment.ProcessPath)!, "sdk")).Order().Last();
+        // Of the .NET that runs this: <root>/shared/Microsoft.NETCore.App/<version>.
+        var root = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..");
+        var sdk = Directory.GetDirectories(Path.GetFullPath(Path.Combine(root, "sdk"))).Order().Last();
         return new DirectoryInfo(sdk).EnumerateFiles("*.dll", SearchOption.AllDirectories)
             .OrderBy(file => Math.Abs(file.Length - (5 << 20))).First(file => IsOnlyIL(file.FullName)).FullName;
     }
