@@ -10,6 +10,7 @@ namespace ProfilerWeaver.Benchmarks;
 static class CostTable
 {
     const int Starts = 21;
+    const int WeavingRounds = 15;
     const int LargeTree = 1_000_000;
 
     /// <summary>Measures and prints everything.</summary>
@@ -136,9 +137,15 @@ static class CostTable
         var path = ModuleOfFiveMegabytes();
         output.WriteLine(FormattableString.Invariant($"weaving {Path.GetFileName(path)}, {new FileInfo(path).Length / 1048576.0:F1} MB"));
         using var runtime = ModuleDefinition.ReadModule(typeof(Recorder).Assembly.Location);
-        var readAndWrite = Milliseconds(() => Rewrite(_ => { }));
-        var weave = Milliseconds(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name)));
-        return (readAndWrite, weave);
+        var readAndWrite = new List<double>();
+        var weave = new List<double>();
+        // In turns: some seconds later .NET has compiled more, and a processor may be slower.
+        for (var round = 0; round < WeavingRounds; round++)
+        {
+            readAndWrite.Add(Time(() => Rewrite(_ => { })));
+            weave.Add(Time(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name))));
+        }
+        return (Median(readAndWrite), Median(weave));
 
         // Cecil reads bodies only when somebody looks at them; a weaver has to.
         void Rewrite(Action<ModuleDefinition> change)
@@ -160,12 +167,15 @@ static class CostTable
         var times = new List<double>();
         action();
         for (var i = 0; i < 5; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            action();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
+            times.Add(Time(action));
         return Median(times);
+    }
+
+    static double Time(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -54,11 +54,10 @@ public static class AssemblyWeaving
             {
                 var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
                 var index = table.Add(labels[method], resumption is not null);
-                AsyncSymbols.Keep(method, () =>
-                {
-                    var hasCallSites = callSites?.Insert(method, resumption) == true;
-                    BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
-                });
+                var notes = AsyncSymbols.WithoutCatchHandler(method);
+                var hasCallSites = callSites?.Insert(method, resumption) == true;
+                BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
+                AsyncSymbols.Restore(notes);
                 report.AddWoven(method, labels[method].Name);
             }
             catch (Exception e) when (e is not WeavingException)
@@ -72,9 +71,9 @@ public static class AssemblyWeaving
 
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);
         report.Warnings.AddRange(filter.Warnings);
-        if (report.Skipped.Count(method => method.Reason == MethodSelection.RuntimeAsyncReason) is > 0 and var runtimeAsync)
+        if (report.Summary.Reasons.FirstOrDefault(reason => reason.Reason == MethodSelection.RuntimeAsyncReason).Count is > 0 and var count)
         {
-            report.Warnings.Add($"{runtimeAsync} runtime-async methods are not woven; their time falls to their callers. " +
+            report.Warnings.Add($"{count} runtime-async methods are not woven; their time falls to their callers. " +
                 "Build without the feature runtime-async to profile them.");
         }
         report.Milliseconds = stopwatch.ElapsedMilliseconds;

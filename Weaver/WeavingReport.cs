@@ -2,17 +2,24 @@ using Mono.Cecil;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>What was done to a module.</summary>
+/// <summary>What was done to a module. It keeps the module in memory: names in metadata are put together when somebody asks
+/// for them.</summary>
 public sealed class WeavingReport
 {
-    readonly List<(string Method, string Name)> woven = [];
-    readonly List<(string Method, string Reason)> skipped = [];
+    readonly List<(MethodDefinition Method, string Name)> woven = [];
+    readonly List<(MethodDefinition Method, string Reason)> skipped = [];
 
     /// <summary>The woven methods: the name in metadata, and the name of its row.</summary>
-    public IReadOnlyList<(string Method, string Name)> Woven => woven;
+    public IReadOnlyList<(string Method, string Name)> Woven => [.. woven.Select(method => (method.Method.FullName, method.Name))];
 
     /// <summary>The methods that were left alone: the name in metadata, and why.</summary>
-    public IReadOnlyList<(string Method, string Reason)> Skipped => skipped;
+    public IReadOnlyList<(string Method, string Reason)> Skipped =>
+        [.. skipped.Select(method => (method.Method.FullName, method.Reason))];
+
+    /// <summary>The report without the methods.</summary>
+    public WeavingSummary Summary => new(woven.Count,
+        [.. skipped.GroupBy(method => method.Reason).Select(group => (group.Key, group.Count())).OrderByDescending(reason => reason.Item2)],
+        Warnings, Milliseconds);
 
     /// <summary>What the user should look at, though the module was woven.</summary>
     public List<string> Warnings { get; } = [];
@@ -22,25 +29,19 @@ public sealed class WeavingReport
 
     /// <summary>The report in one line: how many methods were woven, how many were skipped and why, and how long it
     /// took.</summary>
-    public override string ToString()
-    {
-        var reasons = skipped.GroupBy(method => method.Reason).OrderByDescending(reason => reason.Count())
-            .Select(reason => $"{reason.Count()} {reason.Key}");
-        var why = skipped.Count == 0 ? "" : $" ({string.Join(", ", reasons)})";
-        return $"{woven.Count} methods woven, {skipped.Count} skipped{why}, {Milliseconds} ms";
-    }
+    public override string ToString() => Summary.ToString();
 
     /// <summary>Writes the table of all methods: what each row is called, or why a method was skipped.</summary>
     public void WriteTo(TextWriter writer)
     {
         writer.WriteLine(this);
-        foreach (var (method, name) in woven)
+        foreach (var (method, name) in Woven)
             writer.WriteLine($"woven    {name}    {method}");
-        foreach (var (method, reason) in skipped)
+        foreach (var (method, reason) in Skipped)
             writer.WriteLine($"skipped  {reason}    {method}");
     }
 
-    internal void AddWoven(MethodDefinition method, string name) => woven.Add((method.FullName, name));
+    internal void AddWoven(MethodDefinition method, string name) => woven.Add((method, name));
 
-    internal void AddSkipped(MethodDefinition method, string reason) => skipped.Add((method.FullName, reason));
+    internal void AddSkipped(MethodDefinition method, string reason) => skipped.Add((method, reason));
 }

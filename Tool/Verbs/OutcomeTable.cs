@@ -49,10 +49,10 @@ static class OutcomeTable
     static string[] Cells(WeavingOutcome outcome) =>
     [
         outcome.Name,
-        Number(outcome.Report?.Woven.Count),
-        Number(outcome.Report?.Skipped.Count),
+        Number(outcome.Summary?.Woven),
+        Number(outcome.Summary?.Skipped),
         Number(outcome.Bodies?.Read),
-        Number(outcome.Report?.Milliseconds),
+        Number(outcome.Summary?.Milliseconds),
         string.Join('\n', outcome.Notes()),
     ];
 

@@ -109,7 +109,8 @@ sealed class WeavingBatch
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(item.Target)!);
-            return new(name, item.Target, FileWeaving.Weave(item.Source, item.Target, settings, RuntimeLibrary.Portable, folders));
+            var report = FileWeaving.Weave(item.Source, item.Target, settings, RuntimeLibrary.Portable, folders);
+            return new(name, item.Target, report.Summary);
         }
         catch (WeavingException e)
         {
@@ -123,7 +124,7 @@ sealed class WeavingBatch
         Environment.SetEnvironmentVariable("PROFILERWEAVER", "0");
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (outcomes[i].Report is not null)
+            if (outcomes[i].Summary is not null)
                 outcomes[i] = outcomes[i] with { Bodies = BodyReader.Of(outcomes[i].Path, [output, .. folders]) };
             progress.Advance(outcomes[i].Name);
         }

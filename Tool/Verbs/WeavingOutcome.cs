@@ -5,8 +5,8 @@ namespace ProfilerWeaver.Tool;
 /// <summary>What became of an assembly.</summary>
 /// <param name="Name">Its file name.</param>
 /// <param name="Path">Where the woven one is.</param>
-/// <param name="Report">What was done to it; null if it was not woven.</param>
-sealed record WeavingOutcome(string Name, string Path, WeavingReport? Report)
+/// <param name="Summary">What was done to it; null if it was not woven.</param>
+sealed record WeavingOutcome(string Name, string Path, WeavingSummary? Summary)
 {
     /// <summary>Why it was not woven.</summary>
     public string Failure { get; init; } = "";
@@ -14,16 +14,16 @@ sealed record WeavingOutcome(string Name, string Path, WeavingReport? Report)
     /// <summary>What the JIT says of the bodies, if it was asked.</summary>
     public BodyReader? Bodies { get; init; }
 
-    public bool IsFailure => Report is null || Bodies is { Refused.Count: > 0 };
+    public bool IsFailure => Summary is null || Bodies is { Refused.Count: > 0 };
 
     /// <summary>All that the user should know besides the numbers.</summary>
     public IEnumerable<string> Notes()
     {
-        if (Report is null)
+        if (Summary is null)
             yield return Failure;
-        foreach (var reason in (Report?.Skipped ?? []).GroupBy(method => method.Reason).OrderByDescending(group => group.Count()))
-            yield return $"{reason.Count()} skipped: {reason.Key}";
-        foreach (var warning in Report?.Warnings ?? [])
+        foreach (var (reason, count) in Summary?.Reasons ?? [])
+            yield return $"{count} skipped: {reason}";
+        foreach (var warning in Summary?.Warnings ?? [])
             yield return "warning: " + warning;
         foreach (var refused in Bodies?.Refused ?? [])
             yield return "refused: " + refused;

@@ -11,12 +11,15 @@ static class AsyncSymbols
 {
     const int NoCatchHandler = -1;
 
-    /// <summary>Runs <paramref name="edit"/>, which edits the body of <paramref name="method"/>.</summary>
-    public static void Keep(MethodDefinition method, Action edit)
+    /// <summary>The notes on <paramref name="method"/> that have to be restored once its body is edited.</summary>
+    public static IReadOnlyList<AsyncMethodBodyDebugInformation> WithoutCatchHandler(MethodDefinition method) =>
+        !method.HasCustomDebugInformations ? []
+        : [.. method.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>()
+            .Where(note => note.CatchHandler.Offset == NoCatchHandler)];
+
+    /// <summary>Makes the notes say again that there is no catch handler.</summary>
+    public static void Restore(IReadOnlyList<AsyncMethodBodyDebugInformation> notes)
     {
-        var notes = method.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>()
-            .Where(note => note.CatchHandler.Offset == NoCatchHandler).ToList();
-        edit();
         foreach (var note in notes)
             note.CatchHandler = new(NoCatchHandler);
     }

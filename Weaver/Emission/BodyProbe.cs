@@ -1,6 +1,5 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 
 namespace ProfilerWeaver.Weaving;
 
@@ -16,6 +15,9 @@ namespace ProfilerWeaver.Weaving;
 /// </summary>
 sealed class BodyProbe
 {
+    // As many instructions as a method with one return gets.
+    const int MostlyAdded = 11;
+
     readonly MethodDefinition method;
     readonly MethodBody body;
     readonly ILProcessor il;
@@ -32,7 +34,7 @@ sealed class BodyProbe
     }
 
     /// <summary>Whether the body can be probed; a <c>jmp</c> leaves the method in a way that no probe can precede.</summary>
-    public static bool CanProbe(MethodBody body) => body.Instructions.All(instruction => instruction.OpCode != OpCodes.Jmp);
+    public static bool CanProbe(MethodBody body) => !Has(body, Code.Jmp);
 
     /// <summary>Probes <paramref name="method"/>.</summary>
     /// <param name="method">A method with a body.</param>
@@ -45,18 +47,28 @@ sealed class BodyProbe
         Resumption? resumption, bool hasCallSites)
     {
         var probe = new BodyProbe(method, recorder);
-        probe.body.SimplifyMacros();
         probe.body.Variables.Add(probe.token);
+        probe.body.Instructions.Capacity = probe.body.Instructions.Count + MostlyAdded;
         var first = probe.body.Instructions[0];
         probe.CloseAtHandlers(hasCallSites);
         if (resumption is not null)
             probe.ExitBeforeCompletion(resumption);
-        if (probe.body.Instructions.Any(instruction => instruction.OpCode == OpCodes.Tail))
+        if (Has(probe.body, Code.Tail))
             probe.ExitBeforeReturns();
         else
             probe.ExitInFinally(first);
         probe.EnterBefore(first, index, firstId, resumption);
-        probe.body.OptimizeMacros();
+        BranchReach.Restore(probe.body);
+    }
+
+    static bool Has(MethodBody body, Code code)
+    {
+        foreach (var instruction in body.Instructions)
+        {
+            if (instruction.OpCode.Code == code)
+                return true;
+        }
+        return false;
     }
 
     // nint token = Recorder.Enter(FirstId + index);
@@ -64,18 +76,26 @@ sealed class BodyProbe
     // nint token = Recorder.Enter(FirstId + index + (this.entered ? 1 : 0)); this.entered = true;
     void EnterBefore(Instruction first, int index, FieldReference firstId, Resumption? resumption)
     {
-        List<Instruction> prologue = [il.Create(OpCodes.Ldsfld, firstId)];
+        var position = body.Instructions.IndexOf(first);
+        Add(il.Create(OpCodes.Ldsfld, firstId));
         if (index != 0)
-            prologue.AddRange([il.Create(OpCodes.Ldc_I4, index), il.Create(OpCodes.Add)]);
+        {
+            Add(ShortForms.Constant(index));
+            Add(il.Create(OpCodes.Add));
+        }
         if (resumption is not null)
         {
-            prologue.AddRange([
-                il.Create(OpCodes.Ldarg_0), il.Create(OpCodes.Ldfld, resumption.Entered), il.Create(OpCodes.Add),
-                il.Create(OpCodes.Ldarg_0), il.Create(OpCodes.Ldc_I4_1), il.Create(OpCodes.Stfld, resumption.Entered)]);
+            Add(il.Create(OpCodes.Ldarg_0));
+            Add(il.Create(OpCodes.Ldfld, resumption.Entered));
+            Add(il.Create(OpCodes.Add));
+            Add(il.Create(OpCodes.Ldarg_0));
+            Add(il.Create(OpCodes.Ldc_I4_1));
+            Add(il.Create(OpCodes.Stfld, resumption.Entered));
         }
-        prologue.AddRange([il.Create(OpCodes.Call, recorder.Enter), il.Create(OpCodes.Stloc, token)]);
-        foreach (var instruction in prologue)
-            il.InsertBefore(first, instruction);
+        Add(il.Create(OpCodes.Call, recorder.Enter));
+        Add(ShortForms.Store(token));
+
+        void Add(Instruction instruction) => body.Instructions.Insert(position++, instruction);
     }
 
     void ExitInFinally(Instruction first)
@@ -83,21 +103,26 @@ sealed class BodyProbe
         var result = ReturnType is { } type ? new VariableDefinition(type) : null;
         if (result is not null)
             body.Variables.Add(result);
-        var handler = il.Create(OpCodes.Ldloc, token);
-        var end = result is null ? il.Create(OpCodes.Ret) : il.Create(OpCodes.Ldloc, result);
+        var handler = ShortForms.Load(token);
+        var end = result is null ? il.Create(OpCodes.Ret) : ShortForms.Load(result);
 
-        var returns = body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret).ToList();
-        foreach (var @return in returns)
+        var returns = false;
+        for (var position = body.Instructions.Count - 1; position >= 0; position--)
         {
+            var @return = body.Instructions[position];
+            if (@return.OpCode.Code != Code.Ret)
+                continue;
+            returns = true;
+            var leave = il.Create(OpCodes.Leave_S, end);
             // In place: what branches to the return goes on branching to it.
             if (result is null)
             {
-                (@return.OpCode, @return.Operand) = (OpCodes.Leave, end);
+                @return.Become(leave);
             }
             else
             {
-                (@return.OpCode, @return.Operand) = (OpCodes.Stloc, result);
-                il.InsertAfter(@return, il.Create(OpCodes.Leave, end));
+                @return.Become(ShortForms.Store(result));
+                body.Instructions.Insert(position + 1, leave);
             }
         }
 
@@ -111,7 +136,7 @@ sealed class BodyProbe
         il.Append(handler);
         il.Append(il.Create(OpCodes.Call, recorder.Exit));
         il.Append(il.Create(OpCodes.Endfinally));
-        if (returns.Count > 0)
+        if (returns)
         {
             il.Append(end);
             if (result is not null)
@@ -122,7 +147,7 @@ sealed class BodyProbe
             TryStart = first,
             TryEnd = handler,
             HandlerStart = handler,
-            HandlerEnd = returns.Count > 0 ? end : null,
+            HandlerEnd = returns ? end : null,
         });
     }
 
@@ -141,7 +166,7 @@ sealed class BodyProbe
         {
             if (!body.Instructions.Any(instruction => BranchesTo(instruction, @return)))
                 continue;
-            var exit = il.Create(OpCodes.Ldloc, token);
+            var exit = ShortForms.Load(token);
             foreach (var branch in body.Instructions.Where(instruction => BranchesTo(instruction, @return)))
                 Redirect(branch, @return, exit);
             il.Append(exit);
@@ -174,7 +199,7 @@ sealed class BodyProbe
             var completion = ExitBefore(call);
             il.InsertBefore(completion, il.Create(OpCodes.Ldc_I4_0));
             il.InsertBefore(completion, il.Create(OpCodes.Conv_I));
-            il.InsertBefore(completion, il.Create(OpCodes.Stloc, token));
+            il.InsertBefore(completion, ShortForms.Store(token));
         }
     }
 
@@ -183,12 +208,14 @@ sealed class BodyProbe
     // A finally needs it only for calls of this method itself: a frame above was closed by its own, or is a tail call's.
     void CloseAtHandlers(bool hasCallSites)
     {
+        if (!body.HasExceptionHandlers)
+            return;
         foreach (var region in body.ExceptionHandlers.ToList())
         {
             if (!hasCallSites && region.HandlerType is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault)
                 continue;
             var start = region.HandlerStart;
-            var load = il.Create(OpCodes.Ldloc, token);
+            var load = ShortForms.Load(token);
             il.InsertBefore(start, load);
             il.InsertBefore(start, il.Create(OpCodes.Call, recorder.Catch));
             foreach (var other in body.ExceptionHandlers)
@@ -208,8 +235,8 @@ sealed class BodyProbe
     Instruction ExitBefore(Instruction instruction)
     {
         var moved = il.Create(OpCodes.Nop);
-        (moved.OpCode, moved.Operand) = (instruction.OpCode, instruction.Operand);
-        (instruction.OpCode, instruction.Operand) = (OpCodes.Ldloc, token);
+        moved.Become(instruction);
+        instruction.Become(ShortForms.Load(token));
         var exit = il.Create(OpCodes.Call, recorder.Exit);
         il.InsertAfter(instruction, exit);
         il.InsertAfter(exit, moved);

@@ -12,6 +12,8 @@ static class BranchTargets
     /// <returns>False if there is a target that no offset explains; then the body is as it was.</returns>
     public static bool TryMend(MethodBody body)
     {
+        if (AllAreAtTheirOffsets(body))
+            return true;
         var instructions = new HashSet<Instruction>(body.Instructions);
         if (!body.Instructions.SelectMany(TargetsOf).Any(target => !instructions.Contains(target)))
             return true;
@@ -31,6 +33,37 @@ static class BranchTargets
         return true;
 
         Instruction InBody(Instruction target) => instructions.Contains(target) ? target : byOffset[target.Offset];
+    }
+
+    // True of every body as it was read, and quick to find out.
+    static bool AllAreAtTheirOffsets(MethodBody body)
+    {
+        foreach (var instruction in body.Instructions)
+        {
+            if (instruction.Operand is Instruction target && !IsAtItsOffset(target, body))
+                return false;
+            foreach (var one in instruction.Operand as Instruction[] ?? [])
+            {
+                if (!IsAtItsOffset(one, body))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    static bool IsAtItsOffset(Instruction target, MethodBody body)
+    {
+        var low = 0;
+        var high = body.Instructions.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (body.Instructions[middle].Offset < target.Offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return body.Instructions[low] == target;
     }
 
     static IEnumerable<Instruction> TargetsOf(Instruction instruction) => instruction.Operand switch

@@ -1,6 +1,5 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 
 namespace ProfilerWeaver.Weaving;
 
@@ -35,11 +34,11 @@ sealed class CallSiteProbe
     public bool Insert(MethodDefinition method, Resumption? resumption)
     {
         var body = method.Body;
-        var calls = new List<(Instruction Call, int Index)>();
-        foreach (var instruction in body.Instructions)
+        var calls = new List<(int Position, int Index)>();
+        for (var position = 0; position < body.Instructions.Count; position++)
         {
-            if (IndexOf(instruction, resumption) is { } index)
-                calls.Add((instruction, index));
+            if (IndexOf(body.Instructions[position], resumption) is { } index)
+                calls.Add((position, index));
         }
         if (calls.Count == 0)
             return false;
@@ -47,71 +46,53 @@ sealed class CallSiteProbe
         // Calls of one method do not overlap: the arguments of a call are evaluated before it begins.
         var token = new VariableDefinition(recorder.Token);
         body.Variables.Add(token);
-        // Only now, and not before there is something to probe: short branches may no longer reach.
-        body.SimplifyMacros();
-        var il = body.GetILProcessor();
-        foreach (var (call, index) in calls)
-            Probe(il, call, index, token);
+        // From the last one on: the positions of the others stay what they are.
+        for (var i = calls.Count - 1; i >= 0; i--)
+            Probe(body, calls[i].Position, calls[i].Index, token);
         return true;
     }
 
     int? IndexOf(Instruction instruction, Resumption? resumption)
     {
-        if (instruction.OpCode != OpCodes.Call && instruction.OpCode != OpCodes.Callvirt && instruction.OpCode != OpCodes.Newobj)
+        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj))
             return null;
         // What the compiler put in to run the state machine is not the user's call.
         var called = (MethodReference)instruction.Operand;
         return resumption?.IsPlumbing(called) == true ? null : externals.IndexOf(called);
     }
 
-    void Probe(ILProcessor il, Instruction call, int index, VariableDefinition token)
+    void Probe(MethodBody body, int position, int index, VariableDefinition token)
     {
-        var first = call;
-        while (first.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix)
-            first = prefix;
-        var isTailCall = IsTailCall(first, call);
+        var isTailCall = false;
+        var first = position;
+        for (; first > 0 && body.Instructions[first - 1].OpCode is { OpCodeType: OpCodeType.Prefix } prefix; first--)
+            isTailCall |= prefix.Code == Code.Tail;
 
         // In place: what branches to the call must enter it too.
-        var moved = il.Create(OpCodes.Nop);
-        (moved.OpCode, moved.Operand) = (first.OpCode, first.Operand);
-        (first.OpCode, first.Operand) = (OpCodes.Ldsfld, firstId);
-        if (first == call)
-            call = moved;
-        var last = first;
-        Append(il.Create(OpCodes.Ldc_I4, index));
-        Append(il.Create(OpCodes.Add));
-        Append(il.Create(OpCodes.Call, recorder.EnterExternal));
-        Append(il.Create(OpCodes.Stloc, token));
-        if (isTailCall)
-            AppendExit();
-        Append(moved);
-        if (!isTailCall)
-        {
-            last = call;
-            AppendExit();
-        }
-
+        var begin = body.Instructions[first];
+        var moved = Instruction.Create(OpCodes.Nop);
+        moved.Become(begin);
+        begin.Become(Instruction.Create(OpCodes.Ldsfld, firstId));
+        var next = first + 1;
+        Add(ShortForms.Constant(index));
+        Add(Instruction.Create(OpCodes.Add));
+        Add(Instruction.Create(OpCodes.Call, recorder.EnterExternal));
+        Add(ShortForms.Store(token));
         // Nothing can follow a tail call: it is counted, its time falls to whoever waits for it.
-        void AppendExit()
+        if (isTailCall)
+            AddExit();
+        Add(moved);
+        if (isTailCall)
+            return;
+        next += position - first;
+        AddExit();
+
+        void AddExit()
         {
-            Append(il.Create(OpCodes.Ldloc, token));
-            Append(il.Create(OpCodes.Call, recorder.Exit));
+            Add(ShortForms.Load(token));
+            Add(Instruction.Create(OpCodes.Call, recorder.Exit));
         }
 
-        void Append(Instruction instruction)
-        {
-            il.InsertAfter(last, instruction);
-            last = instruction;
-        }
-    }
-
-    static bool IsTailCall(Instruction first, Instruction call)
-    {
-        for (var prefix = first; prefix != call; prefix = prefix.Next)
-        {
-            if (prefix.OpCode == OpCodes.Tail)
-                return true;
-        }
-        return false;
+        void Add(Instruction instruction) => body.Instructions.Insert(next++, instruction);
     }
 }

@@ -10,6 +10,9 @@ sealed class MethodTableWriter
 {
     const int Version = 1;
 
+    // What a method takes beside its name, in bytes.
+    const int UsualNumbers = 6;
+
     enum Kind
     {
         Ordinary = 0,
@@ -18,8 +21,7 @@ sealed class MethodTableWriter
     }
 
     readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
-    readonly List<byte> methods = [];
-    int count;
+    readonly List<(Kind Kind, int File, Label Label)> methods = [];
 
     /// <summary>Adds a method and returns its index.</summary>
     /// <param name="label">What its row is called.</param>
@@ -29,14 +31,10 @@ sealed class MethodTableWriter
     {
         if (!files.TryGetValue(label.File, out var file))
             files.Add(label.File, file = files.Count);
-        WriteNumber(methods, (int)Kind.Ordinary);
-        WriteNumber(methods, file);
-        WriteNumber(methods, label.Line);
-        WriteString(methods, label.Name);
+        methods.Add((Kind.Ordinary, file, label));
+        var index = methods.Count - 1;
         if (isResumable)
-            WriteNumber(methods, (int)Kind.Resume);
-        var index = count;
-        count += isResumable ? 2 : 1;
+            methods.Add((Kind.Resume, file, label));
         return index;
     }
 
@@ -44,34 +42,47 @@ sealed class MethodTableWriter
     /// <param name="name">Its full name.</param>
     public int AddExternal(string name)
     {
-        WriteNumber(methods, (int)Kind.External);
-        WriteString(methods, name);
-        return count++;
+        methods.Add((Kind.External, 0, new("", 0, name)));
+        return methods.Count - 1;
     }
 
     /// <summary>The finished table.</summary>
     /// <param name="settings">The module's settings, one <c>Name=value</c> a line.</param>
     public byte[] ToArray(string settings)
     {
-        List<byte> table = [.. BitConverter.GetBytes(Version), .. BitConverter.GetBytes(count)];
+        using var table = new MemoryStream(methods.Sum(method => method.Label.Name.Length + UsualNumbers));
+        table.Write(BitConverter.GetBytes(Version), 0, sizeof(int));
+        table.Write(BitConverter.GetBytes(methods.Count), 0, sizeof(int));
         WriteString(table, settings);
         WriteNumber(table, files.Count);
         foreach (var file in files.OrderBy(file => file.Value))
             WriteString(table, file.Key);
-        return [.. table, .. methods];
+        foreach (var (kind, file, label) in methods)
+        {
+            WriteNumber(table, (int)kind);
+            if (kind == Kind.Resume)
+                continue;
+            if (kind == Kind.Ordinary)
+            {
+                WriteNumber(table, file);
+                WriteNumber(table, label.Line);
+            }
+            WriteString(table, label.Name);
+        }
+        return table.ToArray();
     }
 
-    static void WriteNumber(List<byte> bytes, int number)
+    static void WriteNumber(MemoryStream bytes, int number)
     {
         for (; number >= 0x80; number >>= 7)
-            bytes.Add((byte)(number | 0x80));
-        bytes.Add((byte)number);
+            bytes.WriteByte((byte)(number | 0x80));
+        bytes.WriteByte((byte)number);
     }
 
-    static void WriteString(List<byte> bytes, string text)
+    static void WriteString(MemoryStream bytes, string text)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
         WriteNumber(bytes, utf8.Length);
-        bytes.AddRange(utf8);
+        bytes.Write(utf8, 0, utf8.Length);
     }
 }

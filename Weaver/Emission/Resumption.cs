@@ -57,22 +57,27 @@ sealed class Resumption
             il.InsertAfter(@return, end);
             foreach (var instruction in new[]
             {
-                il.Create(OpCodes.Isinst, Entered.DeclaringType), il.Create(OpCodes.Stloc, machine),
-                il.Create(OpCodes.Ldloc, machine), il.Create(OpCodes.Brfalse, end),
-                il.Create(OpCodes.Ldloc, machine), il.Create(OpCodes.Ldc_I4_0), il.Create(OpCodes.Stfld, Entered),
+                il.Create(OpCodes.Isinst, Entered.DeclaringType), ShortForms.Store(machine),
+                ShortForms.Load(machine), il.Create(OpCodes.Brfalse_S, end),
+                ShortForms.Load(machine), il.Create(OpCodes.Ldc_I4_0), il.Create(OpCodes.Stfld, Entered),
             })
             {
                 il.InsertBefore(end, instruction);
             }
         }
+        BranchReach.Restore(body);
     }
 
     // The builder of an async method, of whatever type, can await; an async iterator also completes the promise that
     // its consumer awaits. Other fields may have a SetResult too: a TaskCompletionSource of the user's.
     static bool IsBuilder(FieldDefinition field)
     {
-        if (field.FieldType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1")
+        var known = field.FieldType.GetElementType();
+        if (known.FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1")
             return true;
+        // What the core library has need not be looked up, which would take reading it.
+        if (known.Scope == field.Module.TypeSystem.CoreLibrary)
+            return known.Namespace == "System.Runtime.CompilerServices" && known.Name.Contains("MethodBuilder");
         return TypeOf(field) is { } type && type.Methods.Any(method =>
             method.Name is "AwaitUnsafeOnCompleted" or "MoveNext" && method.HasGenericParameters);
     }

@@ -21,13 +21,16 @@ enum CompilerNameKind
 /// <param name="Kind">What the name stands for.</param>
 /// <param name="Outer">The metadata name of the enclosing member; empty if the name does not tell it.</param>
 /// <param name="Inner">The name that the user wrote; empty for a lambda.</param>
-sealed record CompilerName(CompilerNameKind Kind, string Outer, string Inner)
+readonly record struct CompilerName(CompilerNameKind Kind, string Outer, string Inner)
 {
     static readonly Regex CSharp = new(@"^<(?<outer>.+)>(?<kind>[bg])__(?<inner>[^|]*)(\|.*)?$");
 
     /// <summary>Takes a metadata name apart.</summary>
     public static CompilerName Parse(string name)
     {
+        // Most names are the user's.
+        if (name.Length == 0 || name[0] is not ('<' or '_'))
+            return new(CompilerNameKind.None, "", name);
         var match = CSharp.Match(name);
         if (match.Success)
         {

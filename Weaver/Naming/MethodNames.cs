@@ -6,6 +6,7 @@ namespace ProfilerWeaver.Weaving;
 sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, MovedCode movedCode)
 {
     readonly Dictionary<TypeDefinition, string> fileOfType = [];
+    readonly Dictionary<TypeDefinition, string> nameOfType = [];
 
     /// <summary>The name of <paramref name="method"/> without what tells it from overloads.</summary>
     public string FullNameOf(MethodDefinition method) => NameOf(stateMachines.UserMethodOf(method));
@@ -14,22 +15,44 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
     /// alike, such as two lambdas on a line, a number: no two methods share a label.</summary>
     public IReadOnlyDictionary<MethodDefinition, Label> LabelsOf(IReadOnlyCollection<MethodDefinition> methods)
     {
-        var names = methods.ToDictionary(method => method, FullNameOf);
-        foreach (var overloads in methods.GroupBy(method => names[method]).Where(group => group.Count() > 1).ToList())
+        var labels = new Dictionary<MethodDefinition, Label>(methods.Count);
+        foreach (var method in methods)
+            labels.Add(method, At(method, FullNameOf(method)));
+        var namesakes = Namesakes(methods, labels);
+        foreach (var overloads in namesakes)
         {
-            if (overloads.Any(IsPartOfMethod))
+            if (overloads.Exists(IsPartOfMethod))
                 continue;
             foreach (var method in overloads)
-                names[method] += ParametersOf(stateMachines.UserMethodOf(method));
+                Rename(method, labels[method].Name + ParametersOf(stateMachines.UserMethodOf(method)));
         }
-        var labels = methods.ToDictionary(method => method, method => At(method, names[method]));
-        foreach (var alike in methods.GroupBy(method => labels[method]).Where(group => group.Count() > 1).ToList())
+        foreach (var alike in namesakes.SelectMany(methods => methods).GroupBy(method => labels[method]).ToList())
         {
             var number = 1;
             foreach (var method in alike.Skip(1))
-                labels[method] = labels[method] with { Name = $"{labels[method].Name}#{++number}" };
+                Rename(method, $"{labels[method].Name}#{++number}");
         }
         return labels;
+
+        void Rename(MethodDefinition method, string name) => labels[method] = labels[method] with { Name = name };
+    }
+
+    // Most methods have a name of their own, and need no list.
+    static List<List<MethodDefinition>> Namesakes(IReadOnlyCollection<MethodDefinition> methods, Dictionary<MethodDefinition, Label> labels)
+    {
+        var first = new Dictionary<string, MethodDefinition>(methods.Count, StringComparer.Ordinal);
+        var namesakes = new Dictionary<MethodDefinition, List<MethodDefinition>>();
+        foreach (var method in methods)
+        {
+            var name = labels[method].Name;
+            if (!first.TryGetValue(name, out var other))
+                first.Add(name, method);
+            else if (namesakes.TryGetValue(other, out var list))
+                list.Add(method);
+            else
+                namesakes.Add(other, [other, method]);
+        }
+        return [.. namesakes.Values];
     }
 
     // A line tells it from others of the same name, parameters do not.
@@ -43,10 +66,17 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
     {
         if (movedCode.NameOf(method) is not { } name)
         {
-            var type = TypeNames.FullName(method.DeclaringType);
+            var type = NameOf(method.DeclaringType);
             return (type.Length == 0 ? "" : type + ".") + MemberName.Of(method);
         }
         return NameOf(movedCode.UserMethodOf(method)) + "." + MemberName.OfMoved(method, name, stateMachines);
+    }
+
+    string NameOf(TypeDefinition type)
+    {
+        if (!nameOfType.TryGetValue(type, out var name))
+            nameOfType.Add(type, name = TypeNames.FullName(type));
+        return name;
     }
 
     static string ParametersOf(MethodDefinition method) =>
@@ -54,6 +84,8 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
 
     Label At(MethodDefinition method, string name)
     {
+        if (!module.HasSymbols)
+            return new(module.Name, 0, name);
         var point = method.DebugInformation.SequencePoints.FirstOrDefault(point => !point.IsHidden);
         return point is null
             ? new(FileOf(method.DeclaringType), 0, name)

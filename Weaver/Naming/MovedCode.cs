@@ -61,7 +61,7 @@ sealed class MovedCode
     }
 
     /// <summary>Whether F# made the name of a type or method.</summary>
-    public static bool IsFSharp(string name) => name.Contains('@') && FSharp.IsMatch(WithoutArity(name));
+    public static bool IsFSharp(string name) => name.IndexOf('@') > 0 && FSharp.IsMatch(WithoutArity(name));
 
     static string FSharpName(IMemberDefinition unit)
     {
@@ -91,10 +91,19 @@ sealed class MovedCode
     static bool IsMovedMethod(MethodReference method) =>
         IsFSharp(method.Name) || CompilerName.Parse(method.Name) is { Kind: CompilerNameKind.Lambda, Outer: "" };
 
-    static IEnumerable<IMemberDefinition> UnitsIn(Mono.Cecil.Cil.MethodBody body) =>
-        body.Instructions.Select(instruction => instruction.Operand).OfType<MemberReference>()
-            .Concat(body.Variables.Select(variable => variable.VariableType))
-            .Select(UnitReferredToBy).OfType<IMemberDefinition>();
+    static IEnumerable<IMemberDefinition> UnitsIn(Mono.Cecil.Cil.MethodBody body)
+    {
+        foreach (var instruction in body.Instructions)
+        {
+            if (instruction.Operand is MemberReference member && UnitReferredToBy(member) is { } unit)
+                yield return unit;
+        }
+        foreach (var variable in body.Variables)
+        {
+            if (UnitReferredToBy(variable.VariableType) is { } unit)
+                yield return unit;
+        }
+    }
 
     static IMemberDefinition? UnitReferredToBy(MemberReference reference)
     {
@@ -103,8 +112,9 @@ sealed class MovedCode
             return null;
         if (UnitOf(definition) is { } unit)
             return unit;
-        return reference is MethodReference method && IsMovedMethod(method)
-            ? definition.Methods.FirstOrDefault(candidate => candidate.Name == method.Name)
-            : null;
+        return reference is MethodReference method && IsMovedMethod(method) ? MethodNamed(method.Name, definition) : null;
     }
+
+    static MethodDefinition? MethodNamed(string name, TypeDefinition type) =>
+        type.Methods.FirstOrDefault(candidate => candidate.Name == name);
 }

@@ -11,6 +11,9 @@ sealed class NameFilter(IReadOnlyList<string> include, IReadOnlyList<string> exc
     readonly Pattern[] included = [.. include.Select(text => new Pattern(nameof(WeaverSettings.Include), text))];
     readonly Pattern[] excluded = [.. exclude.Select(text => new Pattern(nameof(WeaverSettings.Exclude), text))];
 
+    /// <summary>Whether there is no pattern at all.</summary>
+    public bool IsEmpty => included.Length == 0 && excluded.Length == 0;
+
     /// <summary>Whether a method of the module is to be left alone.</summary>
     /// <param name="name">Its full name, without parameters.</param>
     /// <param name="reason">Why, if so.</param>

@@ -12,7 +12,8 @@ sealed class StateMachines
 {
     const string Namespace = "System.Runtime.CompilerServices";
     const string AsyncInterface = "IAsyncStateMachine";
-    const string FSharpSequence = "Microsoft.FSharp.Core.CompilerServices.GeneratedSequenceBase`1";
+    const string FSharpNamespace = "Microsoft.FSharp.Core.CompilerServices";
+    const string FSharpSequence = "GeneratedSequenceBase`1";
 
     static readonly HashSet<string> Attributes =
         ["AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute"];
@@ -52,13 +53,15 @@ sealed class StateMachines
 
     /// <summary>Whether a call of the method hands out a state machine to be run from its start.</summary>
     public bool BeginsEnumeration(MethodDefinition method) =>
-        Contains(method.DeclaringType) && method.Overrides.Any(implemented =>
+        Contains(method.DeclaringType) && method.HasOverrides && method.Overrides.Any(implemented =>
             implemented.Name is "GetEnumerator" or "GetAsyncEnumerator");
 
-    static bool IsAsync(TypeDefinition type) => type.Interfaces.Any(implemented =>
+    // Most types implement nothing.
+    static bool IsAsync(TypeDefinition type) => type.HasInterfaces && type.Interfaces.Any(implemented =>
         implemented.InterfaceType.Name == AsyncInterface && implemented.InterfaceType.Namespace == Namespace);
 
-    static bool IsFSharpSequence(TypeDefinition type) => type.BaseType?.GetElementType().FullName == FSharpSequence;
+    static bool IsFSharpSequence(TypeDefinition type) =>
+        type.BaseType is GenericInstanceType { ElementType: var sequence } && sequence.Name == FSharpSequence && sequence.Namespace == FSharpNamespace;
 
     // let numbers count = seq { … } is compiled to "return new numbers@41(count, null, 0, 0)", a task to a structure that
     // is filled and started.
@@ -95,10 +98,16 @@ sealed class StateMachines
             && MovedCode.IsFSharp(type.Name) && (IsAsync(type) || IsFSharpSequence(type)) ? type : null;
     }
 
-    static TypeDefinition? StateMachineOf(MethodDefinition method) =>
-        method.CustomAttributes
-            .Where(attribute => Attributes.Contains(attribute.AttributeType.Name)
-                && attribute.AttributeType.Namespace == Namespace && attribute.ConstructorArguments.Count == 1)
-            .Select(attribute => (attribute.ConstructorArguments[0].Value as TypeReference)?.Resolve())
-            .FirstOrDefault();
+    static TypeDefinition? StateMachineOf(MethodDefinition method)
+    {
+        if (!method.HasCustomAttributes)
+            return null;
+        foreach (var attribute in method.CustomAttributes)
+        {
+            if (Attributes.Contains(attribute.AttributeType.Name) && attribute.AttributeType.Namespace == Namespace
+                && attribute.ConstructorArguments.Count == 1)
+                return (attribute.ConstructorArguments[0].Value as TypeReference)?.Resolve();
+        }
+        return null;
+    }
 }
