@@ -12,7 +12,10 @@ static class HonestyTable
     const int Rounds = 15;
     const int Top = 10;
 
-    static readonly string[] Programs = ["Leaves", "Recursion", "Mixed", "Allocations", "Builtins", "Asynchronous"];
+    // The times of a method measured twice without a profiler differ by up to this share.
+    const double Alike = 0.1;
+
+    static readonly string[] Programs = ["Leaves", "Recursion", "Mixed", "Longer", "Allocations", "Builtins", "Asynchronous"];
 
     /// <summary>Measures and prints everything.</summary>
     /// <param name="withMethods">Whether to show the methods of each program, in their true order.</param>
@@ -28,7 +31,8 @@ static class HonestyTable
             allHold &= Measure(program, workloads, withMethods, output);
         output.WriteLine();
         output.WriteLine("true: the methods timed one by one, unwoven. off: error of the total. better: error raw / error");
-        output.WriteLine("compensated (target: 3). top ten: methods at their true rank (target: 10).");
+        output.WriteLine("compensated (target: 3). top ten: methods at their true rank (target: 10), or at that of one");
+        output.WriteLine("whose true time is within 10 %.");
         return allHold;
     }
 
@@ -94,8 +98,10 @@ static class HonestyTable
         }
     }
 
+    // Methods that take the same time, as far as that can be measured, have no order.
     static int AtTrueRank(List<double> values, List<double> truth) =>
-        Order(values).Zip(Order(truth)).Take(Top).Count(pair => pair.First == pair.Second);
+        Order(values).Zip(Order(truth)).Take(Top)
+            .Count(pair => Math.Abs(truth[pair.First] - truth[pair.Second]) <= Alike * truth[pair.Second]);
 
     static IEnumerable<int> Order(List<double> values) => Enumerable.Range(0, values.Count).OrderByDescending(i => values[i]);
 

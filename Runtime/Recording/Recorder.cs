@@ -105,20 +105,18 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Pop(nint token)
     {
-        if (!s_countsOnly)
+        if (s_countsOnly)
         {
-            PopTimed(token);
-            return;
+            var frame = FrameOf(token);
+            var arena = frame->Arena;
+            if (arena->Stack.Top == (Frame*)token && arena->Stack.Base != frame)
+            {
+                frame->Node->Calls++;
+                arena->Stack.Top = frame - 1;
+                return;
+            }
         }
-        var frame = FrameOf(token);
-        var arena = frame->Arena;
-        if (arena->Stack.Top != (Frame*)token || arena->Stack.Base == frame)
-        {
-            PopTimed(token);
-            return;
-        }
-        frame->Node->Calls++;
-        arena->Stack.Top = frame - 1;
+        PopTimed(token);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
