@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>
@@ -50,39 +48,35 @@ sealed class MethodTableWriter
     /// <param name="settings">The module's settings, one <c>Name=value</c> a line.</param>
     public byte[] ToArray(string settings)
     {
-        using var table = new MemoryStream(methods.Sum(method => method.Label.Name.Length + UsualNumbers));
-        table.Write(BitConverter.GetBytes(Version), 0, sizeof(int));
-        table.Write(BitConverter.GetBytes(methods.Count), 0, sizeof(int));
-        WriteString(table, settings);
-        WriteNumber(table, files.Count);
+        var table = new MemoryStream(methods.Sum(method => method.Label.Name.Length + UsualNumbers));
+        using var writer = new BinaryWriter(table);
+        writer.Write(Version);
+        writer.Write(methods.Count);
+        writer.Write(settings);
+        WriteNumber(writer, files.Count);
         foreach (var file in files.OrderBy(file => file.Value))
-            WriteString(table, file.Key);
+            writer.Write(file.Key);
         foreach (var (kind, file, label) in methods)
         {
-            WriteNumber(table, (int)kind);
+            WriteNumber(writer, (int)kind);
             if (kind == Kind.Resume)
                 continue;
             if (kind == Kind.Ordinary)
             {
-                WriteNumber(table, file);
-                WriteNumber(table, label.Line);
+                WriteNumber(writer, file);
+                WriteNumber(writer, label.Line);
             }
-            WriteString(table, label.Name);
+            writer.Write(label.Name);
         }
+        writer.Flush();
         return table.ToArray();
     }
 
-    static void WriteNumber(MemoryStream bytes, int number)
+    // As BinaryWriter does it for the lengths of texts.
+    static void WriteNumber(BinaryWriter writer, int number)
     {
         for (; number >= 0x80; number >>= 7)
-            bytes.WriteByte((byte)(number | 0x80));
-        bytes.WriteByte((byte)number);
-    }
-
-    static void WriteString(MemoryStream bytes, string text)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        WriteNumber(bytes, utf8.Length);
-        bytes.Write(utf8, 0, utf8.Length);
+            writer.Write((byte)(number | 0x80));
+        writer.Write((byte)number);
     }
 }

@@ -67,7 +67,8 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
         if (movedCode.NameOf(method) is not { } name)
         {
             var type = NameOf(method.DeclaringType);
-            return (type.Length == 0 ? "" : type + ".") + MemberName.Of(method);
+            var member = MemberName.Of(method);
+            return type.Length == 0 ? member : $"{type}.{member}";
         }
         return NameOf(movedCode.UserMethodOf(method)) + "." + MemberName.OfMoved(method, name, stateMachines);
     }

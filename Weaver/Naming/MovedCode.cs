@@ -19,11 +19,18 @@ sealed class MovedCode
     public MovedCode(IReadOnlyCollection<TypeDefinition> types, StateMachines stateMachines)
     {
         this.stateMachines = stateMachines;
-        var methods = types.SelectMany(type => type.Methods).Where(method => method.HasBody).ToLookup(UnitOf);
-        if (methods.All(group => group.Key is null))
-            return;
-        var queue = new Queue<MethodDefinition>(methods[null]);
-        while (queue.Count > 0)
+        var queue = new Queue<MethodDefinition>();
+        var movedMethods = new Dictionary<IMemberDefinition, List<MethodDefinition>>();
+        foreach (var method in types.SelectMany(type => type.Methods).Where(method => method.HasBody))
+        {
+            if (UnitOf(method) is not { } unit)
+                queue.Enqueue(method);
+            else if (movedMethods.TryGetValue(unit, out var ofUnit))
+                ofUnit.Add(method);
+            else
+                movedMethods.Add(unit, [method]);
+        }
+        while (movedMethods.Count > 0 && queue.Count > 0)
         {
             var method = queue.Dequeue();
             foreach (var unit in UnitsIn(method.Body))
@@ -31,8 +38,10 @@ sealed class MovedCode
                 if (methodAround.ContainsKey(unit))
                     continue;
                 methodAround.Add(unit, method);
-                foreach (var moved in methods[unit])
-                    queue.Enqueue(moved);
+                if (!movedMethods.TryGetValue(unit, out var moved))
+                    continue;
+                foreach (var inner in moved)
+                    queue.Enqueue(inner);
             }
         }
     }
