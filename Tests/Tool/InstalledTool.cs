@@ -28,8 +28,11 @@ sealed class InstalledTool : IDisposable
     /// <summary>What was written while it was packed.</summary>
     public string PackOutput { get; }
 
-    /// <summary>Whether it can be native here, as far as one can tell without trying. The package of the compiler may be
-    /// out of reach, which is then said.</summary>
+    /// <summary>Whether the pack has not said that it is managed.</summary>
+    public bool IsNative => !PackOutput.Contains("packed without native code", StringComparison.Ordinal);
+
+    /// <summary>Whether it has to be native here, where a linker is found in PATH. The package of the compiler may be out
+    /// of reach, which is then said.</summary>
     public bool CanBeNative => !PackOutput.Contains("the compiler cannot be had", StringComparison.Ordinal)
         && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => Linkers.Any(linker => File.Exists(Path.Combine(folder, linker))));
