@@ -11,9 +11,9 @@ switch (args)
         return HonestyTable.Print(Console.Out, withMethods: true) ? 0 : 1;
     case ["costs"]:
         return CostTable.Print(Console.Out) ? 0 : 1;
-    case ["start", .. { Length: > 0 } program]:
+    case ["start", .. var program]:
         return StartTable.Print(Console.Out, program) ? 0 : 1;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start APP.dll]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start [APP.dll]]");
         return 2;
 }

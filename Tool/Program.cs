@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
@@ -5,6 +6,8 @@ namespace ProfilerWeaver.Tool;
 /// <summary>The tool <c>dotnet prof</c>.</summary>
 static class Program
 {
+    // Mono.Cecil looks for it by its name, for symbols in the format of Windows.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, "Mono.Cecil.Pdb.NativePdbReaderProvider", "Mono.Cecil.Pdb")]
     static int Main(string[] arguments)
     {
         try

@@ -7,9 +7,9 @@ namespace ProfilerWeaver.Weaving;
 /// <summary>Weaves assemblies that lie in files.</summary>
 public static class FileWeaving
 {
-    /// <summary>Reads <paramref name="input"/>, weaves it and writes <paramref name="output"/>, with symbols of the kind
-    /// that the input has. An assembly without code, such as one of resources, is copied as it is. The output is
-    /// complete, or what was there before is left untouched.</summary>
+    /// <summary>Reads <paramref name="input"/>, weaves it and writes <paramref name="output"/>, with portable symbols,
+    /// embedded if those of the input are, if it has any. An assembly without code, such as one of resources, is copied as
+    /// it is. The output is complete, or what was there before is left untouched.</summary>
     /// <remarks>The woven assembly keeps its name and public key, but not its signature, which .NET does not look at. The
     /// machine code of a ReadyToRun assembly is dropped.</remarks>
     /// <param name="input">The assembly to weave; it is not touched, unless it is the output too.</param>
@@ -74,8 +74,13 @@ public static class FileWeaving
             {
                 WriteSymbols = module.HasSymbols,
                 SymbolStream = symbols,
-                SymbolWriterProvider =
-                    module.SymbolReader?.GetWriterProvider() is { } provider ? new ToStream(provider) : null,
+                SymbolWriterProvider = module.SymbolReader?.GetWriterProvider() switch
+                {
+                    null => null,
+                    EmbeddedPortablePdbWriterProvider embedded => new Embedded(embedded),
+                    // What had symbols in the format of Windows gets portable ones: those can be written anywhere.
+                    _ => new PortablePdbWriterProvider(),
+                },
                 StrongNameKeyBlob = key,
                 Timestamp = 0,
             });
@@ -126,13 +131,11 @@ public static class FileWeaving
             Replace([(output, File.ReadAllBytes(input))]);
     }
 
-    // The embedded kind writes to no stream of ours; it wants the name of a file, and does not use it.
-    sealed class ToStream(ISymbolWriterProvider provider) : ISymbolWriterProvider
+    // It writes to no stream of ours; it wants the name of a file, and does not use it.
+    sealed class Embedded(EmbeddedPortablePdbWriterProvider provider) : ISymbolWriterProvider
     {
         public ISymbolWriter GetSymbolWriter(ModuleDefinition module, Stream symbolStream) =>
-            provider is EmbeddedPortablePdbWriterProvider
-                ? provider.GetSymbolWriter(module, module.Name)
-                : provider.GetSymbolWriter(module, symbolStream);
+            provider.GetSymbolWriter(module, module.Name);
 
         public ISymbolWriter GetSymbolWriter(ModuleDefinition module, string fileName) =>
             provider.GetSymbolWriter(module, fileName);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -5,8 +6,12 @@ namespace ProfilerWeaver.Tool;
 
 /// <summary>Makes the JIT read every method body of an assembly, as nothing else tells whether a body is valid. Nothing of
 /// the assembly is run.</summary>
+[RequiresUnreferencedCode(TakesJit), RequiresDynamicCode(TakesJit)]
 sealed class BodyReader
 {
+    /// <summary>What the native compiler is told.</summary>
+    public const string TakesJit = "Assemblies are loaded and compiled.";
+
     const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic |
         BindingFlags.Static | BindingFlags.Instance;
 

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 
 namespace ProfilerWeaver.Tool;
 
 /// <summary>Loads assemblies from a list of folders, and can be unloaded.</summary>
+[RequiresUnreferencedCode(BodyReader.TakesJit)]
 sealed class FolderContext(string[] folders) : AssemblyLoadContext("checking", isCollectible: true)
 {
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace ProfilerWeaver.Tool;
 
 /// <summary>Finds type arguments that a generic type or method accepts.</summary>
+[RequiresUnreferencedCode(BodyReader.TakesJit), RequiresDynamicCode(BodyReader.TakesJit)]
 static class Instantiation
 {
     /// <summary>The type with arguments; itself if it is not generic; null if none fit.</summary>

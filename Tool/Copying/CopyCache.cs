@@ -97,7 +97,7 @@ static class CopyCache
     // Another weaver weaves otherwise.
     static string ToolStamp()
     {
-        var weaver = new FileInfo(Path.Combine(AppContext.BaseDirectory, "ProfilerWeaver.Fody.dll"));
+        var weaver = new FileInfo(Path.Combine(ManagedTool.Folder, "ProfilerWeaver.Fody.dll"));
         var runtime = new FileInfo(RuntimeLibrary.OfThisMachine);
         return $"{weaver.LastWriteTimeUtc.Ticks}:{weaver.Length}:{runtime.LastWriteTimeUtc.Ticks}:{runtime.Length}";
     }

@@ -8,10 +8,10 @@ static class RuntimeLibrary
     public const string FileName = RecorderReferences.AssemblyName + ".dll";
 
     /// <summary>The one that the tool itself uses; it may be compiled ahead of time for this machine.</summary>
-    public static string OfThisMachine { get; } = Path.Combine(AppContext.BaseDirectory, FileName);
+    public static string OfThisMachine { get; } = Path.Combine(ManagedTool.Folder, FileName);
 
     /// <summary>The one that runs anywhere.</summary>
-    public static string Portable { get; } = Path.Combine(AppContext.BaseDirectory, "portable", FileName);
+    public static string Portable { get; } = Path.Combine(ManagedTool.Folder, "portable", FileName);
 
     /// <summary>The one for a program that is run here. Windows and macOS also run executables of other processors, on
     /// which machine code for this one could not be loaded.</summary>

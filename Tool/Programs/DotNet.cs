@@ -1,12 +1,51 @@
+using System.Runtime.InteropServices;
+
 namespace ProfilerWeaver.Tool;
 
-/// <summary>The .NET that runs the tool, and runs programs.</summary>
+/// <summary>The .NET that runs programs; it runs the tool as well, unless that is native.</summary>
 static class DotNet
 {
+    static readonly string HostName = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+
     /// <summary>Its folder, with <c>shared</c> in it.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(
-        Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+    /// <exception cref="ToolException">There is none.</exception>
+    public static string Root => field ??= ManagedTool.IsRunning
+        ? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))
+        : Candidates().FirstOrDefault(IsRoot) ?? throw new ToolException("no .NET was found, by the variables " +
+            "DOTNET_HOST_PATH and DOTNET_ROOT, in PATH, or where it is usually installed. Set DOTNET_ROOT to its folder.");
 
     /// <summary>The executable <c>dotnet</c>.</summary>
-    public static string Host { get; } = Path.Combine(Root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+    public static string Host => Path.Combine(Root, HostName);
+
+    // In the order in which the hosts of .NET look; `dotnet prof` says which one has started us.
+    static IEnumerable<string?> Candidates()
+    {
+        yield return Path.GetDirectoryName(Variable("DOTNET_HOST_PATH"));
+        yield return Variable("DOTNET_ROOT");
+        foreach (var folder in InstalledTools.SearchPath)
+        {
+            var host = new FileInfo(Path.Combine(folder, HostName));
+            if (host.Exists)
+                yield return Path.GetDirectoryName(host.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? host.FullName);
+        }
+        if (OperatingSystem.IsWindows())
+        {
+            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet");
+            yield break;
+        }
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        foreach (var file in new[] { $"/etc/dotnet/install_location_{architecture}", "/etc/dotnet/install_location" })
+        {
+            if (File.Exists(file))
+                yield return File.ReadAllText(file).Trim();
+        }
+        yield return "/usr/local/share/dotnet";
+        yield return "/usr/share/dotnet";
+        yield return "/usr/lib/dotnet";
+    }
+
+    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    static bool IsRoot(string? folder) =>
+        folder is not null && File.Exists(Path.Combine(folder, HostName)) && Directory.Exists(Path.Combine(folder, "shared"));
 }

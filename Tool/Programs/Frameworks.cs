@@ -17,6 +17,11 @@ static class Frameworks
         return folders;
     }
 
+    /// <summary>The folder of the newest one that is installed, without what it builds on and is built on.</summary>
+    public static string Newest() => Installed(Core) is [.., var newest]
+        ? newest.Folder
+        : throw new ToolException($"{DotNet.Root} has no {Core}. Install .NET there, or set DOTNET_ROOT.");
+
     /// <summary>Whether a program brings its framework along.</summary>
     public static bool AreIncluded(TargetProgram program)
     {
@@ -73,10 +78,7 @@ static class Frameworks
     static string Find(string name, string version, string rollForward, string program)
     {
         var wanted = Parse(version);
-        var root = Path.Combine(DotNet.Root, "shared", name);
-        var installed = (Directory.Exists(root) ? Directory.GetDirectories(root) : [])
-            .Select(folder => (Folder: folder, Version: Parse(Path.GetFileName(folder))))
-            .OrderBy(candidate => candidate.Version).ToList();
+        var installed = Installed(name);
         var fitting = installed.FindAll(candidate => candidate.Version >= wanted && Rolls(wanted, candidate.Version));
         if (fitting.Count == 0)
         {
@@ -103,6 +105,14 @@ static class Frameworks
             "LATESTPATCH" => to.Major == from.Major && to.Minor == from.Minor,
             _ => to.Major == from.Major,
         };
+    }
+
+    static List<(string Folder, Version Version)> Installed(string name)
+    {
+        var root = Path.Combine(DotNet.Root, "shared", name);
+        return [.. (Directory.Exists(root) ? Directory.GetDirectories(root) : [])
+            .Select(folder => (Folder: folder, Version: Parse(Path.GetFileName(folder))))
+            .OrderBy(candidate => candidate.Version)];
     }
 
     static Version Parse(string text) => Version.TryParse(text.Split('-')[0], out var version) ? version : new();

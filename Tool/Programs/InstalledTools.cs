@@ -24,7 +24,7 @@ static class InstalledTools
         foreach (var tool in All())
         {
             if (tool.Commands.Any(command => IsCalled(command, name)) || tool.Package.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return ProgramFile.OfAssembly(name, tool.EntryPoint);
+                return ProgramFile.OfExecutable(name, tool.EntryPoint);
         }
         return null;
     }
@@ -89,7 +89,15 @@ static class InstalledTools
             yield break;
         foreach (var file in Directory.EnumerateFiles(folder, Settings, SearchOption.AllDirectories))
         {
-            var commands = XDocument.Load(file).Descendants("Command").ToList();
+            var settings = XDocument.Load(file);
+            // A tool of several platforms has a package for each, which lies beside this one in the package cache.
+            foreach (var platform in settings.Descendants("RuntimeIdentifierPackage").Select(of => (string?)of.Attribute("Id")))
+            {
+                var beside = Path.Combine(folder, "..", "..", platform?.ToLowerInvariant() ?? "", Path.GetFileName(folder));
+                foreach (var found in In(Path.GetFullPath(beside), package))
+                    yield return found;
+            }
+            var commands = settings.Descendants("Command").ToList();
             var entryPoint = commands.Select(command => (string?)command.Attribute("EntryPoint")).FirstOrDefault();
             if (entryPoint is not null)
             {

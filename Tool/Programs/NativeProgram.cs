@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
@@ -5,13 +6,9 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Tells what kind of executable a file is that has no assembly beside it.</summary>
 static class NativeProgram
 {
-    // SHA-256 of ".net core bundle": it follows the offset of the bundle's directory in every host of .NET, where the
-    // offset is 0 unless there is a bundle (dotnet/runtime, Microsoft.NET.HostModel).
-    static ReadOnlySpan<byte> BundleSignature =>
-    [
-        0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38, 0x72, 0x7b, 0x93, 0x02, 0x14, 0xd7, 0xa0, 0x32,
-        0x13, 0xf5, 0xb9, 0xe6, 0xef, 0xae, 0x33, 0x18, 0xee, 0x3b, 0x2d, 0xce, 0x24, 0xb3, 0x6a, 0xae,
-    ];
+    // It follows the offset of the bundle's directory in every host of .NET, where the offset is 0 unless there is a bundle
+    // (dotnet/runtime, Microsoft.NET.HostModel). Computed, for else a native tool of ours would contain it.
+    static byte[] BundleSignature => SHA256.HashData(".net core bundle\n"u8);
 
     /// <summary>What a message says after the name of the file.</summary>
     public static string Describe(string file)

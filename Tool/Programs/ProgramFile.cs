@@ -22,11 +22,17 @@ static class ProgramFile
             return ProjectBuild.Build(file, arguments);
         if (IsProject(file))
             throw new ToolException($"{path} is a project. Give -m {path} to build and profile it.");
-        return extension.Equals(".dll", StringComparison.OrdinalIgnoreCase) ? OfAssembly(path, file) : OfHost(path, file);
+        return OfExecutable(path, file);
     }
 
     public static bool IsProject(string file) =>
         Array.IndexOf(ProjectFiles, Path.GetExtension(file).ToLowerInvariant()) >= 0;
+
+    /// <summary>The program that is started by <paramref name="file"/>: its main assembly, or the executable beside
+    /// it.</summary>
+    /// <param name="name">What the user called it.</param>
+    public static TargetProgram OfExecutable(string name, string file) =>
+        Path.GetExtension(file).Equals(".dll", StringComparison.OrdinalIgnoreCase) ? OfAssembly(name, file) : OfHost(name, file);
 
     /// <summary>The program whose main assembly is <paramref name="file"/>.</summary>
     /// <param name="name">What the user called it.</param>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ProfilerWeaver.Tool;
 
-/// <summary>A program that has run, with our streams, working directory and signals.</summary>
+/// <summary>A process that has run, with our streams, working directory and signals.</summary>
 /// <param name="Id">Its process.</param>
 /// <param name="ExitCode">Its exit code; 128 and the number of the signal if one has ended it.</param>
 readonly record struct ChildProcess(int Id, int ExitCode)
@@ -21,7 +21,13 @@ readonly record struct ChildProcess(int Id, int ExitCode)
         start.Environment["PROFILERWEAVER_OUTPUT"] = output.ForRecorder;
         if (run.Clock is not null)
             start.Environment["PROFILERWEAVER_CLOCK"] = run.Clock;
+        return Run(start);
+    }
 
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="ToolException">It cannot be started.</exception>
+    public static ChildProcess Run(ProcessStartInfo start)
+    {
         using var signals = new SignalRelay();
         Process process;
         try

@@ -32,6 +32,8 @@ static class WeaveVerb
         };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(check) && !ManagedTool.IsRunning)
+                return ManagedTool.TakeOver();
             var settings = new Weaving.WeaverSettings
             {
                 Include = Patterns(parsed.GetValue(include)),

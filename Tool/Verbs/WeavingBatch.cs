@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
@@ -60,7 +61,7 @@ sealed class WeavingBatch
                 progress.Advance(Path.GetFileName(items[i].Source));
             });
         }
-        if (check)
+        if (check && ManagedTool.IsRunning)
             Check(outcomes);
         return outcomes;
     }
@@ -73,7 +74,7 @@ sealed class WeavingBatch
         if (File.Exists(program.RuntimeConfiguration))
             Search(Frameworks.FoldersOf(program));
         else
-            Search(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+            Search(Frameworks.Newest());
     }
 
     // Whatever starts in the folder is a program of the application.
@@ -118,6 +119,7 @@ sealed class WeavingBatch
         }
     }
 
+    [RequiresUnreferencedCode(BodyReader.TakesJit), RequiresDynamicCode(BodyReader.TakesJit)]
     void Check(WeavingOutcome[] outcomes)
     {
         using var progress = Progress.Start("Checking", outcomes.Length);
