@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-#if NET8_0_OR_GREATER
-using System.Runtime.Intrinsics.X86;
-#endif
 
 namespace ProfilerWeaver;
 
@@ -18,8 +15,22 @@ static unsafe partial class CycleCounter
 #if NET8_0_OR_GREATER
     const int PageSize = 4096;
 
+    // Where the code begins that asks the processor whether its counter is sound. .NET can ask, too, but would have to
+    // load and compile for a millisecond each time a program starts.
+    const int AskProcessor = 16;
+
     // rdtsc; shl rdx, 32; or rax, rdx; ret
-    static ReadOnlySpan<byte> ReadTimeStampCounter => [0x0F, 0x31, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
+    //
+    // push rbx; mov eax, 0x80000000; cpuid; cmp eax, 0x80000007; jb none
+    // mov eax, 0x80000007; cpuid; mov eax, edx; pop rbx; ret
+    // none: xor eax, eax; pop rbx; ret
+    static ReadOnlySpan<byte> ReadTimeStampCounter =>
+    [
+        0x0F, 0x31, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+        0x53, 0xB8, 0x00, 0x00, 0x00, 0x80, 0x0F, 0xA2, 0x3D, 0x07, 0x00, 0x00, 0x80, 0x72, 0x0B,
+        0xB8, 0x07, 0x00, 0x00, 0x80, 0x0F, 0xA2, 0x89, 0xD0, 0x5B, 0xC3,
+        0x31, 0xC0, 0x5B, 0xC3,
+    ];
 
     // mrs x0, cntvct_el0; ret
     static ReadOnlySpan<byte> ReadVirtualCounter => [0x40, 0xE0, 0x3B, 0xD5, 0xC0, 0x03, 0x5F, 0xD6];
@@ -37,9 +48,15 @@ static unsafe partial class CycleCounter
     {
         try
         {
-            if (Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") == "0" || !TicksSteadily() || !SystemTrustsIt())
+            if (Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") == "0" || !SystemTrustsIt())
                 return 0;
-            return PlaceCode(Processor == Architecture.X64 ? ReadTimeStampCounter : ReadVirtualCounter);
+            var code = Processor switch
+            {
+                Architecture.X64 => PlaceCode(ReadTimeStampCounter),
+                Architecture.Arm64 => PlaceCode(ReadVirtualCounter),
+                _ => 0,
+            };
+            return code != 0 && TicksSteadily(code) ? code : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException
             or EntryPointNotFoundException)
@@ -48,15 +65,10 @@ static unsafe partial class CycleCounter
         }
     }
 
-    static bool TicksSteadily()
+    static bool TicksSteadily(nint code)
     {
-        const int PowerManagement = unchecked((int)0x80000007);
         const int InvariantBit = 1 << 8;
-        if (Processor == Architecture.Arm64)
-            return true;
-        return Processor == Architecture.X64 && X86Base.IsSupported
-            && (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax >= unchecked((uint)PowerManagement)
-            && (X86Base.CpuId(PowerManagement, 0).Edx & InvariantBit) != 0;
+        return Processor == Architecture.Arm64 || (Read(code + AskProcessor) & InvariantBit) != 0;
     }
 
     static bool SystemTrustsIt()
@@ -71,9 +83,18 @@ static unsafe partial class CycleCounter
             using var file = File.OpenHandle("/sys/devices/system/clocksource/clocksource0/current_clocksource");
             var name = stackalloc byte[32];
             var length = RandomAccess.Read(file, new Span<byte>(name, 32), 0);
-            return new ReadOnlySpan<byte>(name, length).SequenceEqual(isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
+            return AreEqual(new(name, length), isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
         }
         return isX64 && RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Stopwatch.Frequency == 10_000_000;
+    }
+
+    // What .NET has for it is in a library of its own.
+    static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var same = left.Length == right.Length;
+        for (var i = 0; same && i < left.Length; i++)
+            same = left[i] == right[i];
+        return same;
     }
 
     // Writable first, executable afterwards, never both.
