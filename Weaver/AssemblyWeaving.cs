@@ -48,17 +48,18 @@ public static class AssemblyWeaving
             ? new CallSiteProbe(new(module, settings.WovenAlong, filter, table), ids.FirstId, recorder)
             : null;
         var resumptions = new Dictionary<TypeDefinition, Resumption>();
-        foreach (var method in selected)
+        for (var i = 0; i < selected.Count; i++)
         {
+            var method = selected[i];
             try
             {
                 var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
-                var index = table.Add(labels[method], resumption is not null);
+                var index = table.Add(labels[i], resumption is not null);
                 var notes = AsyncSymbols.WithoutCatchHandler(method);
                 var hasCallSites = callSites?.Insert(method, resumption) == true;
                 BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
                 AsyncSymbols.Restore(notes);
-                report.AddWoven(method, labels[method].Name);
+                report.AddWoven(method, labels[i].Name);
             }
             catch (Exception e) when (e is not WeavingException)
             {

@@ -40,12 +40,19 @@ static class BranchTargets
     {
         foreach (var instruction in body.Instructions)
         {
-            if (instruction.Operand is Instruction target && !IsAtItsOffset(target, body))
-                return false;
-            foreach (var one in instruction.Operand as Instruction[] ?? [])
+            switch (instruction.OpCode.OperandType)
             {
-                if (!IsAtItsOffset(one, body))
-                    return false;
+                case OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget:
+                    if (!IsAtItsOffset((Instruction)instruction.Operand, body))
+                        return false;
+                    break;
+                case OperandType.InlineSwitch:
+                    foreach (var target in (Instruction[])instruction.Operand)
+                    {
+                        if (!IsAtItsOffset(target, body))
+                            return false;
+                    }
+                    break;
             }
         }
         return true;

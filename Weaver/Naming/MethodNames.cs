@@ -11,46 +11,46 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
     /// <summary>The name of <paramref name="method"/> without what tells it from overloads.</summary>
     public string FullNameOf(MethodDefinition method) => NameOf(stateMachines.UserMethodOf(method));
 
-    /// <summary>The labels of <paramref name="methods"/>. Overloads get the types of their parameters, and what is still
-    /// alike, such as two lambdas on a line, a number: no two methods share a label.</summary>
-    public IReadOnlyDictionary<MethodDefinition, Label> LabelsOf(IReadOnlyCollection<MethodDefinition> methods)
+    /// <summary>The labels of <paramref name="methods"/>, in their order. Overloads get the types of their parameters, and
+    /// what is still alike, such as two lambdas on a line, a number: no two methods share a label.</summary>
+    public IReadOnlyList<Label> LabelsOf(IReadOnlyList<MethodDefinition> methods)
     {
-        var labels = new Dictionary<MethodDefinition, Label>(methods.Count);
-        foreach (var method in methods)
-            labels.Add(method, At(method, FullNameOf(method)));
-        var namesakes = Namesakes(methods, labels);
+        var labels = new Label[methods.Count];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = At(methods[i], FullNameOf(methods[i]));
+        var namesakes = Namesakes(labels);
         foreach (var overloads in namesakes)
         {
-            if (overloads.Exists(IsPartOfMethod))
+            if (overloads.Exists(i => IsPartOfMethod(methods[i])))
                 continue;
-            foreach (var method in overloads)
-                Rename(method, labels[method].Name + ParametersOf(stateMachines.UserMethodOf(method)));
+            foreach (var i in overloads)
+                Rename(i, labels[i].Name + ParametersOf(stateMachines.UserMethodOf(methods[i])));
         }
-        foreach (var alike in namesakes.SelectMany(methods => methods).GroupBy(method => labels[method]).ToList())
+        foreach (var alike in namesakes.SelectMany(methods => methods).GroupBy(i => labels[i]).ToList())
         {
             var number = 1;
-            foreach (var method in alike.Skip(1))
-                Rename(method, $"{labels[method].Name}#{++number}");
+            foreach (var i in alike.Skip(1))
+                Rename(i, $"{labels[i].Name}#{++number}");
         }
         return labels;
 
-        void Rename(MethodDefinition method, string name) => labels[method] = labels[method] with { Name = name };
+        void Rename(int i, string name) => labels[i] = labels[i] with { Name = name };
     }
 
     // Most methods have a name of their own, and need no list.
-    static List<List<MethodDefinition>> Namesakes(IReadOnlyCollection<MethodDefinition> methods, Dictionary<MethodDefinition, Label> labels)
+    static List<List<int>> Namesakes(Label[] labels)
     {
-        var first = new Dictionary<string, MethodDefinition>(methods.Count, StringComparer.Ordinal);
-        var namesakes = new Dictionary<MethodDefinition, List<MethodDefinition>>();
-        foreach (var method in methods)
+        var first = new Dictionary<string, int>(labels.Length, StringComparer.Ordinal);
+        var namesakes = new Dictionary<int, List<int>>();
+        for (var i = 0; i < labels.Length; i++)
         {
-            var name = labels[method].Name;
+            var name = labels[i].Name;
             if (!first.TryGetValue(name, out var other))
-                first.Add(name, method);
+                first.Add(name, i);
             else if (namesakes.TryGetValue(other, out var list))
-                list.Add(method);
+                list.Add(i);
             else
-                namesakes.Add(other, [other, method]);
+                namesakes.Add(other, [other, i]);
         }
         return [.. namesakes.Values];
     }
