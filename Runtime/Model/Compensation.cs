@@ -142,5 +142,6 @@ static class Compensation
             TicksInCaller += Math.Max(0, (raw.Calls + raw.Resumes) * overhead.CallTicks - takenOff);
             RawTicks += raw.CumulativeTicks;
             Ticks += compensated.CumulativeTicks;
-        }    }
+        }
+    }
 }
