@@ -25,7 +25,7 @@ public static class AssemblyWeaving
                 $"{module.Name} is woven already. Build it again from its source, or weave the original assembly.");
         }
         var types = module.GetAllTypes().ToList();
-        var stateMachines = new StateMachines(types);
+        var stateMachines = new StateMachines(module, types);
         var movedCode = new MovedCode(types, stateMachines);
         var names = new MethodNames(module, stateMachines, movedCode);
         var filter = new NameFilter(settings.Include, settings.Exclude);
@@ -67,7 +67,7 @@ public static class AssemblyWeaving
                     "was changed. Please report the method; until it is mended, exclude it.", e);
             }
         }
-        foreach (var method in types.SelectMany(type => type.Methods).Where(stateMachines.BeginsEnumeration))
+        foreach (var method in types.SelectMany(stateMachines.BeginningsOf))
             ResumptionOf(method.DeclaringType).ResetIn(method);
 
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);

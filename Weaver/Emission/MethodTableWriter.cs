@@ -20,6 +20,7 @@ sealed class MethodTableWriter
 
     readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
     readonly List<(Kind Kind, int File, Label Label)> methods = [];
+    int lengthOfNames;
 
     /// <summary>Adds a method and returns its index.</summary>
     /// <param name="label">What its row is called.</param>
@@ -30,6 +31,7 @@ sealed class MethodTableWriter
         if (!files.TryGetValue(label.File, out var file))
             files.Add(label.File, file = files.Count);
         methods.Add((Kind.Ordinary, file, label));
+        lengthOfNames += label.Name.Length;
         var index = methods.Count - 1;
         if (isResumable)
             methods.Add((Kind.Resume, file, label));
@@ -41,6 +43,7 @@ sealed class MethodTableWriter
     public int AddExternal(string name)
     {
         methods.Add((Kind.External, 0, new("", 0, name)));
+        lengthOfNames += name.Length;
         return methods.Count - 1;
     }
 
@@ -48,7 +51,7 @@ sealed class MethodTableWriter
     /// <param name="settings">The module's settings, one <c>Name=value</c> a line.</param>
     public byte[] ToArray(string settings)
     {
-        var table = new MemoryStream(methods.Sum(method => method.Label.Name.Length + UsualNumbers));
+        var table = new MemoryStream(lengthOfNames + methods.Count * UsualNumbers);
         using var writer = new BinaryWriter(table);
         writer.Write(Version);
         writer.Write(methods.Count);

@@ -137,6 +137,8 @@ static class MemberName
     // of a union.
     static string? SourceName(MethodDefinition method)
     {
+        if (!method.HasCustomAttributes)
+            return null;
         foreach (var attribute in method.CustomAttributes)
         {
             switch (attribute.AttributeType.FullName)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace ProfilerWeaver.Weaving;
 
@@ -100,11 +101,12 @@ sealed class MovedCode
     static bool IsMovedMethod(MethodReference method) =>
         IsFSharp(method.Name) || CompilerName.Parse(method.Name) is { Kind: CompilerNameKind.Lambda, Outer: "" };
 
-    static IEnumerable<IMemberDefinition> UnitsIn(Mono.Cecil.Cil.MethodBody body)
+    static IEnumerable<IMemberDefinition> UnitsIn(MethodBody body)
     {
         foreach (var instruction in body.Instructions)
         {
-            if (instruction.Operand is MemberReference member && UnitReferredToBy(member) is { } unit)
+            if (instruction.OpCode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
+                && UnitReferredToBy((MemberReference)instruction.Operand) is { } unit)
                 yield return unit;
         }
         foreach (var variable in body.Variables)

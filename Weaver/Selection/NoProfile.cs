@@ -8,6 +8,8 @@ sealed class NoProfile
 {
     const string AttributeName = "ProfilerWeaver.NoProfileAttribute";
 
+    // Whether the module knows the attribute at all.
+    readonly bool isUsed;
     readonly bool onAssembly;
     readonly StateMachines stateMachines;
     readonly MovedCode movedCode;
@@ -18,6 +20,9 @@ sealed class NoProfile
     {
         this.stateMachines = stateMachines;
         this.movedCode = movedCode;
+        isUsed = module.TryGetTypeReference(AttributeName, out _) || module.GetType(AttributeName) is not null;
+        if (!isUsed)
+            return;
         onAssembly = HasAttribute(module.Assembly) || HasAttribute(module);
         foreach (var type in types)
         {
@@ -42,8 +47,8 @@ sealed class NoProfile
     /// <summary>Whether the mark covers the method.</summary>
     public bool Covers(MethodDefinition method)
     {
-        if (onAssembly)
-            return true;
+        if (!isUsed || onAssembly)
+            return onAssembly;
         var source = movedCode.UserMethodOf(stateMachines.UserMethodOf(method));
         for (var type = source.DeclaringType; type is not null; type = type.DeclaringType)
         {

@@ -12,6 +12,7 @@ sealed class StateMachines
 {
     const string Namespace = "System.Runtime.CompilerServices";
     const string AsyncInterface = "IAsyncStateMachine";
+    const string FSharpLibrary = "FSharp.Core";
     const string FSharpNamespace = "Microsoft.FSharp.Core.CompilerServices";
     const string FSharpSequence = "GeneratedSequenceBase`1";
 
@@ -21,11 +22,13 @@ sealed class StateMachines
     readonly Dictionary<TypeDefinition, MethodDefinition> sources = [];
     readonly HashSet<MethodDefinition> stubs = [];
 
-    public StateMachines(IEnumerable<TypeDefinition> types)
+    public StateMachines(ModuleDefinition module, IEnumerable<TypeDefinition> types)
     {
+        var isFSharp = module.Assembly.Name.Name == FSharpLibrary
+            || module.AssemblyReferences.Any(reference => reference.Name == FSharpLibrary);
         foreach (var method in types.SelectMany(type => type.Methods))
         {
-            if ((StateMachineOf(method) ?? FSharpMachineBegunBy(method)) is not { } machine)
+            if ((StateMachineOf(method) ?? (isFSharp ? FSharpMachineBegunBy(method) : null)) is not { } machine)
                 continue;
             sources[machine] = method;
             stubs.Add(method);
@@ -51,10 +54,10 @@ sealed class StateMachines
     public MethodDefinition UserMethodOf(MethodDefinition method) =>
         IsMoveNext(method) ? SourceOf(method.DeclaringType) ?? method : method;
 
-    /// <summary>Whether a call of the method hands out a state machine to be run from its start.</summary>
-    public bool BeginsEnumeration(MethodDefinition method) =>
-        Contains(method.DeclaringType) && method.HasOverrides && method.Overrides.Any(implemented =>
-            implemented.Name is "GetEnumerator" or "GetAsyncEnumerator");
+    /// <summary>Those methods of a state machine that hand it out to be run from its start.</summary>
+    public IEnumerable<MethodDefinition> BeginningsOf(TypeDefinition type) => !Contains(type) ? []
+        : type.Methods.Where(method => method.HasOverrides && method.Overrides.Any(implemented =>
+            implemented.Name is "GetEnumerator" or "GetAsyncEnumerator"));
 
     // Most types implement nothing.
     static bool IsAsync(TypeDefinition type) => type.HasInterfaces && type.Interfaces.Any(implemented =>
