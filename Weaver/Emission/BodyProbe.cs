@@ -34,7 +34,15 @@ sealed class BodyProbe
     }
 
     /// <summary>Whether the body can be probed; a <c>jmp</c> leaves the method in a way that no probe can precede.</summary>
-    public static bool CanProbe(MethodBody body) => !Has(body, Code.Jmp);
+    public static bool CanProbe(MethodBody body)
+    {
+        foreach (var instruction in body.Instructions)
+        {
+            if (instruction.OpCode.Code == Code.Jmp)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>Probes <paramref name="method"/>.</summary>
     /// <param name="method">A method with a body.</param>
@@ -53,22 +61,10 @@ sealed class BodyProbe
         probe.CloseAtHandlers(hasCallSites);
         if (resumption is not null)
             probe.ExitBeforeCompletion(resumption);
-        if (Has(probe.body, Code.Tail))
+        if (!probe.TryExitInFinally(first))
             probe.ExitBeforeReturns();
-        else
-            probe.ExitInFinally(first);
         probe.EnterBefore(first, index, firstId, resumption);
         BranchReach.Restore(probe.body);
-    }
-
-    static bool Has(MethodBody body, Code code)
-    {
-        foreach (var instruction in body.Instructions)
-        {
-            if (instruction.OpCode.Code == code)
-                return true;
-        }
-        return false;
     }
 
     // nint token = Recorder.Enter(FirstId + index);
@@ -98,21 +94,31 @@ sealed class BodyProbe
         void Add(Instruction instruction) => body.Instructions.Insert(position++, instruction);
     }
 
-    void ExitInFinally(Instruction first)
+    // Not where there are tail calls.
+    bool TryExitInFinally(Instruction first)
     {
+        List<int> returns = [];
+        for (var position = 0; position < body.Instructions.Count; position++)
+        {
+            switch (body.Instructions[position].OpCode.Code)
+            {
+                case Code.Ret:
+                    returns.Add(position);
+                    break;
+                case Code.Tail:
+                    return false;
+            }
+        }
         var result = ReturnType is { } type ? new VariableDefinition(type) : null;
         if (result is not null)
             body.Variables.Add(result);
         var handler = ShortForms.Load(token);
         var end = result is null ? il.Create(OpCodes.Ret) : ShortForms.Load(result);
 
-        var returns = false;
-        for (var position = body.Instructions.Count - 1; position >= 0; position--)
+        // From the last one on: the positions of the others stay what they are.
+        for (var i = returns.Count - 1; i >= 0; i--)
         {
-            var @return = body.Instructions[position];
-            if (@return.OpCode.Code != Code.Ret)
-                continue;
-            returns = true;
+            var @return = body.Instructions[returns[i]];
             var leave = il.Create(OpCodes.Leave_S, end);
             // In place: what branches to the return goes on branching to it.
             if (result is null)
@@ -122,7 +128,7 @@ sealed class BodyProbe
             else
             {
                 @return.Become(ShortForms.Store(result));
-                body.Instructions.Insert(position + 1, leave);
+                body.Instructions.Insert(returns[i] + 1, leave);
             }
         }
 
@@ -136,7 +142,7 @@ sealed class BodyProbe
         il.Append(handler);
         il.Append(il.Create(OpCodes.Call, recorder.Exit));
         il.Append(il.Create(OpCodes.Endfinally));
-        if (returns)
+        if (returns.Count > 0)
         {
             il.Append(end);
             if (result is not null)
@@ -147,8 +153,9 @@ sealed class BodyProbe
             TryStart = first,
             TryEnd = handler,
             HandlerStart = handler,
-            HandlerEnd = returns ? end : null,
+            HandlerEnd = returns.Count > 0 ? end : null,
         });
+        return true;
     }
 
     // A tail call gives its frame up, which it cannot do from a protected region: the method ends before the call. An
