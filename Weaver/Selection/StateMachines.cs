@@ -24,8 +24,9 @@ sealed class StateMachines
 
     public StateMachines(ModuleDefinition module, IEnumerable<TypeDefinition> types)
     {
-        var isFSharp = module.Assembly.Name.Name == FSharpLibrary
-            || module.AssemblyReferences.Any(reference => reference.Name == FSharpLibrary);
+        // The library may be linked into the module.
+        var isFSharp = module.AssemblyReferences.Any(reference => reference.Name == FSharpLibrary)
+            || module.GetType(FSharpNamespace, FSharpSequence) is not null;
         foreach (var method in types.SelectMany(type => type.Methods))
         {
             if ((StateMachineOf(method) ?? (isFSharp ? FSharpMachineBegunBy(method) : null)) is not { } machine)
