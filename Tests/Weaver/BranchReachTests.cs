@@ -5,6 +5,8 @@ using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 using ProfilerWeaver.Tests.Corpus;
 using ProfilerWeaver.Weaving;
+using MethodAttributes = Mono.Cecil.MethodAttributes;
+using TypeAttributes = Mono.Cecil.TypeAttributes;
 
 namespace ProfilerWeaver.Tests.Weaver;
 
@@ -65,17 +67,18 @@ public sealed class BranchReachTests(int seed, bool builtins)
         using var module = ModuleDefinition.CreateModule("Bodies", ModuleKind.Dll);
         var random = new Random(seed);
         var external = module.ImportReference(typeof(BranchReachTests).GetMethod(nameof(Mix)));
-        var type = new TypeDefinition("", "Bodies", Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Class, module.TypeSystem.Object);
+        var type = new TypeDefinition("", "Bodies", TypeAttributes.Public | TypeAttributes.Class, module.TypeSystem.Object);
         module.Types.Add(type);
         for (var i = 0; i < Methods; i++)
         {
             var hasResult = random.Next(2) == 0;
-            var method = new MethodDefinition($"M{i}", Mono.Cecil.MethodAttributes.Public | Mono.Cecil.MethodAttributes.Static,
+            var method = new MethodDefinition($"M{i}", MethodAttributes.Public | MethodAttributes.Static,
                 hasResult ? module.TypeSystem.Int32 : module.TypeSystem.Void);
             method.Parameters.Add(new(module.TypeSystem.Int32.MakeArrayType()));
             type.Methods.Add(method);
             var first = type.Methods[0];
-            RandomBody.Write(random, method, external, i > 0 && method.ReturnType == first.ReturnType && random.Next(4) == 0 ? first : null);
+            var endsWithTailCalls = i > 0 && method.ReturnType == first.ReturnType && random.Next(4) == 0;
+            RandomBody.Write(random, method, external, endsWithTailCalls ? first : null);
         }
         if (weave)
         {
