@@ -90,12 +90,16 @@ public static unsafe partial class Recorder
             return EnterNew(arena, method);
 
         frame->Node = node;
-        arena->Stack.Top = frame;
         if (s_countsOnly)
+        {
+            arena->Stack.Top = frame;
             return (nint)frame;
+        }
+        // Who reads the stack meanwhile, or when the process is killed, goes by the level of what he finds open.
         if (arena->Flat)
             node->Level++;
         frame->ChildTime = 0;
+        arena->Stack.Top = frame;
         frame->Start = Now();
         return (nint)frame;
     }

@@ -83,17 +83,34 @@ public sealed class CacheTests : IDisposable
     public void A_cache_that_cannot_be_written_says_what_to_do()
     {
         tool.Environment["DOTNET_PROF_CACHE"] = "/proc/cache";
+
+        ExpectNoCopyIn("/proc/cache");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_home_that_does_not_exist_is_not_the_current_folder()
+    {
+        tool.Environment["DOTNET_PROF_CACHE"] = tool.Environment["XDG_CACHE_HOME"] = "";
+        tool.Environment["HOME"] = "/proc/home";
+
+        ExpectNoCopyIn("/proc/home/.cache");
+        Assert.That(Directory.Exists(tool[".cache"]), Is.False);
+    }
+
+    void ExpectNoCopyIn(string folder)
+    {
         try
         {
             var result = tool.Run(ToolApps.Assembly("Shop"), "sell", "tea");
 
             Assert.That(result.ExitCode, Is.EqualTo(1));
             Assert.That(result.Output, Is.Empty);
-            Assert.That(result.Errors, Does.Contain("/proc/cache").And.Contain("Set DOTNET_PROF_CACHE to a folder"));
+            Assert.That(result.Errors, Does.Contain(folder).And.Contain("Set DOTNET_PROF_CACHE to a folder"));
         }
         finally
         {
-            tool.Environment.Remove("DOTNET_PROF_CACHE");
+            tool.Environment.Clear();
         }
     }
 

@@ -125,7 +125,8 @@ static class CopyCache
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
             return Path.GetFullPath(chosen);
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        // Also when it does not exist: nothing would be the folder where we are.
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         var caches = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder ? folder
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")

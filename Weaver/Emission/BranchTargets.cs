@@ -14,12 +14,13 @@ static class BranchTargets
     {
         if (AllAreAtTheirOffsets(body))
             return true;
-        var instructions = new HashSet<Instruction>(body.Instructions);
+        var instructions = new HashSet<Instruction?>(body.Instructions);
         if (!body.Instructions.SelectMany(TargetsOf).Any(target => !instructions.Contains(target)))
             return true;
 
         var byOffset = body.Instructions.GroupBy(instruction => instruction.Offset).ToDictionary(group => group.Key, group => group.First());
-        if (body.Instructions.SelectMany(TargetsOf).Any(target => !instructions.Contains(target) && !byOffset.ContainsKey(target.Offset)))
+        if (body.Instructions.SelectMany(TargetsOf).Any(target => !instructions.Contains(target)
+            && (target is null || !byOffset.ContainsKey(target.Offset))))
             return false;
         foreach (var instruction in body.Instructions)
         {
@@ -43,11 +44,11 @@ static class BranchTargets
             switch (instruction.OpCode.OperandType)
             {
                 case OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget:
-                    if (!IsAtItsOffset((Instruction)instruction.Operand, body))
+                    if (!IsAtItsOffset((Instruction?)instruction.Operand, body))
                         return false;
                     break;
                 case OperandType.InlineSwitch:
-                    foreach (var target in (Instruction[])instruction.Operand)
+                    foreach (var target in (Instruction?[])instruction.Operand)
                     {
                         if (!IsAtItsOffset(target, body))
                             return false;
@@ -58,8 +59,10 @@ static class BranchTargets
         return true;
     }
 
-    static bool IsAtItsOffset(Instruction target, MethodBody body)
+    static bool IsAtItsOffset(Instruction? target, MethodBody body)
     {
+        if (target is null)
+            return false;
         var low = 0;
         var high = body.Instructions.Count - 1;
         while (low < high)
@@ -73,10 +76,11 @@ static class BranchTargets
         return body.Instructions[low] == target;
     }
 
-    static IEnumerable<Instruction> TargetsOf(Instruction instruction) => instruction.Operand switch
+    // Null where Cecil found no instruction, behind the body or in the midst of one: obfuscators write such branches.
+    static IEnumerable<Instruction?> TargetsOf(Instruction instruction) => instruction.OpCode.OperandType switch
     {
-        Instruction target => [target],
-        Instruction[] targets => targets,
+        OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => [(Instruction?)instruction.Operand],
+        OperandType.InlineSwitch => (Instruction?[])instruction.Operand,
         _ => [],
     };
 }
