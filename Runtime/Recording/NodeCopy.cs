@@ -32,10 +32,10 @@ sealed unsafe class NodeCopy(int method)
             resumes += ended;
         else
             calls += ended;
-        if (hasRecursion)
-            recursive += Math.Min(recursion, ended);
-        else
+        if (!hasRecursion)
             folded += recursion;
+        else if (!isResume)
+            recursive += Math.Min(recursion, ended);
         self += node->Self;
         cumulative += node->Cumulative;
         return recursion < 0 ? -1 : ended;
@@ -47,7 +47,7 @@ sealed unsafe class NodeCopy(int method)
         self += ownTime;
         if (isOutermost)
             cumulative += elapsed;
-        else
+        else if (!isResume)
             recursive++;
         if (isResume)
             resumes++;

@@ -85,7 +85,7 @@ public class ExactCountsTests(string configuration)
         """);
 
     [Test]
-    public void A_nested_iterator_is_called_by_the_one_that_enumerates_it() => Expect("NestedIterators", """
+    public void A_nested_iterator_is_called_by_the_one_that_enumerates_it() => Expect("RecursiveIterator", """
         InnerNumbers 1/1 30 30
           < OuterNumbers 1/1 30 30
         NestedIterators 1/1 2000 2031
@@ -212,6 +212,19 @@ public class ExactCountsTests(string configuration)
         Assert.That(FlatProfile.From(flat).Select(row => row.Callers), Is.All.Empty);
         Assert.That(FlatProfile.From(flat).Select(row => (row.Label, row.Figures)),
             Is.EquivalentTo(FlatProfile.From(tree).Select(row => (row.Label, row.Figures))));
+    }
+
+    [Test]
+    public void Nested_resumes_are_no_recursive_calls_in_a_flat_recording()
+    {
+        var tree = scenarios.Profile("Scenarios.Counts", "RecursiveIterator");
+        var flat = scenarios.Profile("Scenarios.Counts", "RecursiveIterator", subcalls: false);
+
+        var walk = Figures(flat);
+        Assert.That((walk.Calls, walk.Resumes), Is.EqualTo((Figures(tree).Calls, Figures(tree).Resumes)));
+        Assert.That(walk.PrimitiveCalls, Is.InRange(1, walk.Calls));
+
+        static Figures Figures(ProfileData profile) => FlatProfile.From(profile).Single(row => row.Label.Name.EndsWith(".Walk", StringComparison.Ordinal)).Figures;
     }
 
     void Expect(string method, string expected) => Expect("Scenarios.Counts", method, expected);
