@@ -85,7 +85,7 @@ public class ExactCountsTests(string configuration)
         """);
 
     [Test]
-    public void A_nested_iterator_is_called_by_the_one_that_enumerates_it() => Expect("RecursiveIterator", """
+    public void A_nested_iterator_is_called_by_the_one_that_enumerates_it() => Expect("NestedIterators", """
         InnerNumbers 1/1 30 30
           < OuterNumbers 1/1 30 30
         NestedIterators 1/1 2000 2031
