@@ -37,18 +37,18 @@ sealed class ProfileOutput
             return;
         if (!Directory.Exists(folder))
             throw new ToolException($"-o {outFile} cannot be written: there is no folder {folder}. Make it first.");
+        var trial = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
             // The user waits: a stream and a unique name would take milliseconds to load and to compile.
             if (File.Exists(path))
                 File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
-            var trial = $"{path}.{Environment.ProcessId}.tmp";
             File.OpenHandle(trial, FileMode.Create, FileAccess.Write).Dispose();
             File.Delete(trial);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"-o {outFile} cannot be written: {e.Message} Choose another file.", cause: e);
+            throw new ToolException($"-o {outFile} cannot be written: {e.Message.Replace(trial, path, StringComparison.Ordinal)} Choose another file.", cause: e);
         }
     }
 
