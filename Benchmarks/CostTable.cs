@@ -142,8 +142,8 @@ static class CostTable
         // In turns: some seconds later .NET has compiled more, and a processor may be slower.
         for (var round = 0; round < WeavingRounds; round++)
         {
-            readAndWrite.Add(Time(() => Rewrite(_ => { })));
-            weave.Add(Time(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name))));
+            readAndWrite.Add(TimeAlone(() => Rewrite(_ => { })));
+            weave.Add(TimeAlone(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name))));
         }
         return (Median(readAndWrite), Median(weave));
 
@@ -169,6 +169,13 @@ static class CostTable
         for (var i = 0; i < 5; i++)
             times.Add(Time(action));
         return Median(times);
+    }
+
+    // What ran before has left nothing that would have to be collected meanwhile.
+    static double TimeAlone(Action action)
+    {
+        GC.Collect();
+        return Time(action);
     }
 
     static double Time(Action action)

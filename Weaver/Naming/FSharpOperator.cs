@@ -27,6 +27,8 @@ static class FSharpOperator
     /// <summary>The operator as the user writes it; null if the name is not that of one.</summary>
     public static string? Symbol(string methodName)
     {
+        if (!methodName.StartsWith("op_", StringComparison.Ordinal))
+            return null;
         if (Named.TryGetValue(methodName, out var symbol))
             return symbol;
         var match = Spelling.Match(methodName);

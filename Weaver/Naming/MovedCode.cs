@@ -16,6 +16,8 @@ sealed class MovedCode
 
     readonly StateMachines stateMachines;
     readonly Dictionary<IMemberDefinition, MethodDefinition> methodAround = [];
+    // VB moves methods only.
+    readonly bool hasTypes;
 
     public MovedCode(IReadOnlyCollection<TypeDefinition> types, StateMachines stateMachines)
     {
@@ -31,9 +33,14 @@ sealed class MovedCode
             else
                 movedMethods.Add(unit, [method]);
         }
+        hasTypes = movedMethods.Keys.Any(unit => unit is TypeDefinition);
+        // Methods are moved within a type and those nested in it.
+        var typesAround = new HashSet<TypeDefinition?>(movedMethods.Keys.Select(unit => Outermost(unit.DeclaringType)));
         while (movedMethods.Count > 0 && queue.Count > 0)
         {
             var method = queue.Dequeue();
+            if (!hasTypes && !typesAround.Contains(Outermost(method.DeclaringType)))
+                continue;
             foreach (var unit in UnitsIn(method.Body))
             {
                 if (methodAround.ContainsKey(unit))
@@ -96,19 +103,33 @@ sealed class MovedCode
         return UnitOf(method.DeclaringType) is { } type ? type : IsMovedMethod(method) ? method : null;
     }
 
+    static TypeDefinition? Outermost(TypeDefinition? type)
+    {
+        while (type?.DeclaringType is { } outer)
+            type = outer;
+        return type;
+    }
+
     static TypeDefinition? UnitOf(TypeDefinition type) => IsFSharp(type.Name) ? type : null;
 
     static bool IsMovedMethod(MethodReference method) =>
         IsFSharp(method.Name) || CompilerName.Parse(method.Name) is { Kind: CompilerNameKind.Lambda, Outer: "" };
 
-    static IEnumerable<IMemberDefinition> UnitsIn(MethodBody body)
+    IEnumerable<IMemberDefinition> UnitsIn(MethodBody body)
     {
         foreach (var instruction in body.Instructions)
         {
-            if (instruction.OpCode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
-                && UnitReferredToBy((MemberReference)instruction.Operand) is { } unit)
+            var refers = instruction.OpCode.OperandType switch
+            {
+                OperandType.InlineMethod or OperandType.InlineTok => true,
+                OperandType.InlineField or OperandType.InlineType => hasTypes,
+                _ => false,
+            };
+            if (refers && UnitReferredToBy((MemberReference)instruction.Operand) is { } unit)
                 yield return unit;
         }
+        if (!hasTypes)
+            yield break;
         foreach (var variable in body.Variables)
         {
             if (UnitReferredToBy(variable.VariableType) is { } unit)
@@ -116,14 +137,17 @@ sealed class MovedCode
         }
     }
 
-    static IMemberDefinition? UnitReferredToBy(MemberReference reference)
+    IMemberDefinition? UnitReferredToBy(MemberReference reference)
     {
+        var movedMethod = reference is MethodReference method && IsMovedMethod(method) ? method : null;
+        if (movedMethod is null && !hasTypes)
+            return null;
         var type = reference as TypeReference ?? reference.DeclaringType;
         if (type?.GetElementType() is not TypeDefinition definition)
             return null;
         if (UnitOf(definition) is { } unit)
             return unit;
-        return reference is MethodReference method && IsMovedMethod(method) ? MethodNamed(method.Name, definition) : null;
+        return movedMethod is null ? null : MethodNamed(movedMethod.Name, definition);
     }
 
     static MethodDefinition? MethodNamed(string name, TypeDefinition type) =>
