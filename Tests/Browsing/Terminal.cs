@@ -95,12 +95,13 @@ static class Terminal
 
         output = b''
 
-        def read(end=None):
-            '''Reads until what is new ends as expected, or to the end of the program.'''
+        def read(end=None, again=b''):
+            '''Reads until what is new ends as expected, or to the end of the program; types again what had no effect.'''
             global output
             start, deadline = len(output), time.time() + 30
             while time.time() < deadline:
                 if not select.select([terminal], [], [], 1)[0]:
+                    os.write(terminal, again)
                     continue
                 try:
                     part = os.read(terminal, 65536)
@@ -120,7 +121,8 @@ static class Terminal
             while echoes():
                 time.sleep(0.001)
             os.write(terminal, keys.encode('utf-8'))
-            read(end)
+            # A Ctrl-C that comes just before Python waits for a key is seen with the next one only.
+            read(end, b'\x03' if keys == '\x03' and 'pstats' in job['command'] else b'')
         _, status = os.waitpid(pid, 0)
         screen = Screen(job['columns']).show(output.decode('utf-8')).text()
         print(json.dumps({'Screen': screen, 'Status': status, 'Echoes': echoes()}))
