@@ -13,7 +13,7 @@ public sealed partial class Profile : IDisposable
     static Profile? s_current;
 
     readonly Clock clock;
-    readonly List<ProfileData> finished = [];
+    List<ProfileData>? finished;
     bool subcalls;
     bool builtins;
     bool isAutomatic;
@@ -115,7 +115,7 @@ public sealed partial class Profile : IDisposable
             s_current = null;
             var data = Snapshot.Take(ended, closeOpenFrames: true);
             ended.End(data);
-            finished.Add(data);
+            (finished ??= []).Add(data);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed partial class Profile : IDisposable
         ProfileTimer.Refuse(nameof(Clear));
         lock (Gate)
         {
-            finished.Clear();
+            finished = null;
             if (isAutomatic)
                 Registry.DiscardAutomatic();
             if (recording is not null)
@@ -141,9 +141,9 @@ public sealed partial class Profile : IDisposable
         lock (Gate)
         {
             if (recording is null)
-                return ProfileMerge.Combine(finished);
+                return Combine();
             recording.Overhead = Recorder.MeasureOverhead(recording);
-            return ProfileMerge.Combine([.. finished, Snapshot.Take(recording, closeOpenFrames: false)]);
+            return Combine(Snapshot.Take(recording, closeOpenFrames: false));
         }
     }
 
@@ -153,10 +153,10 @@ public sealed partial class Profile : IDisposable
         lock (Gate)
         {
             if (recording is null)
-                return ProfileMerge.Combine(finished);
+                return Combine();
             recording.Stamp();
             recording.Overhead = Recorder.MeasureOverhead(recording);
-            return ProfileMerge.Combine([.. finished, Snapshot.Take(recording, closeOpenFrames: true)]);
+            return Combine(Snapshot.Take(recording, closeOpenFrames: true));
         }
     }
 
@@ -169,6 +169,8 @@ public sealed partial class Profile : IDisposable
 
     /// <summary>Stops recording. What was recorded can still be read, and the profile be enabled again.</summary>
     public void Dispose() => Disable();
+
+    ProfileData Combine(params ProfileData[] latest) => ProfileMerge.Combine(finished is null ? latest : [.. finished, .. latest]);
 
     void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins, isAutomatic) { Compensate = compensate });
 

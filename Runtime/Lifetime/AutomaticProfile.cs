@@ -27,7 +27,7 @@ sealed class AutomaticProfile
             return;
         try
         {
-            var settings = RunSettings.Read(wovenSettings, Environment.GetEnvironmentVariable);
+            var settings = RunSettings.Read(wovenSettings, ProcessEnvironment.Get);
             if (settings.AutoStart)
                 Start(settings);
         }

@@ -9,18 +9,18 @@ static class EndingSignals
 {
 #if NET8_0_OR_GREATER
     static readonly PosixSignal[] All = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
-    static readonly List<PosixSignalRegistration> Registered = [];
+    static readonly PosixSignalRegistration?[] Registered = new PosixSignalRegistration?[All.Length];
 
     /// <summary>Has <paramref name="action"/> run when such a signal arrives, on a thread of its own. What follows is what
     /// would have followed without it: the program's handlers, and the end of the process if none of them cancels
     /// it.</summary>
     public static void Watch(Action action)
     {
-        foreach (var signal in All)
+        for (var i = 0; i < All.Length; i++)
         {
             try
             {
-                Registered.Add(PosixSignalRegistration.Create(signal, _ => action()));
+                Registered[i] = PosixSignalRegistration.Create(All[i], _ => action());
             }
             catch (Exception e) when (e is IOException or PlatformNotSupportedException)
             {

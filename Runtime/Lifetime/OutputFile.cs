@@ -21,7 +21,6 @@ sealed class OutputFile
         {
             if (AtomicFile.IsDevice(path))
                 return new(path, null);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             try
             {
                 return new(path, Begin(path));

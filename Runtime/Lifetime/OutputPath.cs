@@ -12,6 +12,10 @@ static class OutputPath
     /// <exception cref="ArgumentException">There is another placeholder, or the result is no file's path.</exception>
     public static string Resolve(string pattern)
     {
+#if NET8_0_OR_GREATER
+        if (!AtomicFile.IsDevice(pattern) && LinuxFile.IsPlainOutput(pattern))
+            return pattern;
+#endif
         var path = Path.GetFullPath(Fill(pattern));
         if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
         {

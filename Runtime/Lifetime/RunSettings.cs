@@ -47,11 +47,9 @@ sealed class RunSettings
         var settings = new RunSettings();
         for (var start = 0; start < woven.Length;)
         {
-            var end = woven.IndexOf('\n', start);
-            if (end < 0)
-                end = woven.Length;
-            var separator = woven.IndexOf('=', start, end - start);
-            if (separator > start)
+            var end = Find('\n', start, woven.Length);
+            var separator = Find('=', start, end);
+            if (separator > start && separator < end)
                 settings.Set(woven.Substring(start, separator - start), woven.Substring(separator + 1, end - separator - 1));
             start = end + 1;
         }
@@ -61,6 +59,14 @@ sealed class RunSettings
                 settings.Override(variable, text);
         }
         return settings;
+
+        // .NET's IndexOf is made for vectors of every size, which would have to be loaded first.
+        int Find(char character, int from, int to)
+        {
+            while (from < to && woven[from] != character)
+                from++;
+            return from;
+        }
     }
 
     void Set(string name, string value)
@@ -72,7 +78,7 @@ sealed class RunSettings
             case nameof(Output): Output = value; break;
             case nameof(Clock): Clock = ReadClock(value) ?? Clock; break;
             case nameof(Compensate): Compensate = value == "true"; break;
-            case nameof(Checkpoint): Checkpoint = Quantity.ReadTime(value); break;
+            case nameof(Checkpoint) when value.Length > 0: Checkpoint = Quantity.ReadTime(value); break;
             case nameof(MemoryLimit): MemoryLimit = Quantity.ReadSize(value) ?? MemoryLimit; break;
         }
     }

@@ -21,8 +21,12 @@ static class ThisProcess
         // As in "App, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null", which is quicker to come by than the parts;
         // a backslash escapes what else would end the name.
         var name = program.FullName ?? "";
-        var end = name.IndexOf(',');
-        return end > 0 && name.IndexOf('\\', 0, end) < 0 ? name.Substring(0, end) : program.GetName().Name ?? "";
+        for (var end = 0; end < name.Length && name[end] != '\\'; end++)
+        {
+            if (name[end] == ',')
+                return name.Substring(0, end);
+        }
+        return program.GetName().Name ?? "";
     }
 
     // Apart: System.Diagnostics.Process is to be loaded only where it is needed.

@@ -26,18 +26,14 @@ public sealed unsafe class Clock
     /// <summary>The time that the thread had a processor. Waiting does not count. Reading it is a system call on most
     /// systems, so short calls look longer than with <see cref="Wall"/>; on Windows it advances in steps of about 16
     /// ms.</summary>
-    public static Clock ThreadCpu { get; } =
-        new("thread CPU", &ThreadCpuTime.Read, ThreadCpuTime.SecondsPerTick) { IsOfThread = true };
+    public static Clock ThreadCpu => OfThread.Cpu;
 
     /// <summary>The bytes that the thread allocated on the managed heap.</summary>
     /// <exception cref="PlatformNotSupportedException">The program runs on .NET Framework or Mono, which do not tell
     /// it.</exception>
     public static Clock Allocations =>
 #if NET8_0_OR_GREATER
-        AllocatedBytes;
-
-    static Clock AllocatedBytes { get; } =
-        new("allocations", &GC.GetAllocatedBytesForCurrentThread, 1) { IsOfThread = true, Unit = ClockUnit.Bytes };
+        OfThread.Allocations;
 #else
         throw new PlatformNotSupportedException("The clock \"allocations\" needs .NET 8 or newer; use wall, cpu or none.");
 #endif
@@ -127,5 +123,17 @@ public sealed unsafe class Clock
             best = (stopwatch, before + closest / 2);
         }
         return best;
+    }
+
+    // Apart: most programs need none of them when they begin.
+    static class OfThread
+    {
+        public static readonly Clock Cpu =
+            new("thread CPU", &ThreadCpuTime.Read, ThreadCpuTime.SecondsPerTick) { IsOfThread = true };
+
+#if NET8_0_OR_GREATER
+        public static readonly Clock Allocations =
+            new("allocations", &GC.GetAllocatedBytesForCurrentThread, 1) { IsOfThread = true, Unit = ClockUnit.Bytes };
+#endif
     }
 }

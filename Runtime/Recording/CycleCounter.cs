@@ -48,7 +48,7 @@ static unsafe partial class CycleCounter
     {
         try
         {
-            if (Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") == "0" || !SystemTrustsIt())
+            if (ProcessEnvironment.Get("PROFILERWEAVER_TSC") == "0" || !SystemTrustsIt())
                 return 0;
             var code = Processor switch
             {
@@ -76,37 +76,42 @@ static unsafe partial class CycleCounter
         // Linux names the clock source in use. Windows reports 10 MHz exactly when its performance counter is the TSC
         // ("Acquiring high-resolution time stamps", Microsoft Learn). macOS allows no executable memory of this kind.
         var isX64 = Processor == Architecture.X64;
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        if (OperatingSystem.IsLinux())
         {
-            // Without a stream and a decoder: what .NET loads for those would cost each start of a program two
-            // milliseconds.
-            using var file = File.OpenHandle("/sys/devices/system/clocksource/clocksource0/current_clocksource");
-            var name = stackalloc byte[32];
-            var length = RandomAccess.Read(file, new Span<byte>(name, 32), 0);
-            return AreEqual(new(name, length), isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
+            return IsClockSource(isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
         }
-        return isX64 && RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Stopwatch.Frequency == 10_000_000;
+        return isX64 && OperatingSystem.IsWindows() && Stopwatch.Frequency == 10_000_000;
     }
 
-    // What .NET has for it is in a library of its own.
-    static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    // By system calls: what .NET loads for a file would cost each start of a program a millisecond.
+    static bool IsClockSource(ReadOnlySpan<byte> expected)
     {
-        var same = left.Length == right.Length;
-        for (var i = 0; same && i < left.Length; i++)
-            same = left[i] == right[i];
-        return same;
+        const int ReadOnly = 0, Longest = 32;
+        fixed (byte* path = &"/sys/devices/system/clocksource/clocksource0/current_clocksource\0"u8[0])
+        {
+            var file = Open(path, ReadOnly);
+            if (file < 0)
+                return false;
+            var name = stackalloc byte[Longest];
+            var length = ReadFile(file, name, Longest);
+            _ = Close(file);
+            var same = length == expected.Length;
+            for (var i = 0; same && i < expected.Length; i++)
+                same = name[i] == expected[i];
+            return same;
+        }
     }
 
     // Writable first, executable afterwards, never both.
     static nint PlaceCode(ReadOnlySpan<byte> code)
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (OperatingSystem.IsWindows())
         {
             const uint CommitAndReserve = 0x3000, ReadWrite = 0x04, ExecuteRead = 0x20;
             var page = VirtualAlloc(0, PageSize, CommitAndReserve, ReadWrite);
             if (page == 0)
                 return 0;
-            code.CopyTo(new((void*)page, code.Length));
+            Copy(code, page);
             return VirtualProtect(page, PageSize, ExecuteRead, out _) != 0 ? page : 0;
         }
         else
@@ -115,13 +120,28 @@ static unsafe partial class CycleCounter
             var page = Mmap(0, PageSize, Read | Write, PrivateAnonymous, -1, 0);
             if (page == -1)
                 return 0;
-            code.CopyTo(new((void*)page, code.Length));
+            Copy(code, page);
             if (Mprotect(page, PageSize, Read | Execute) == 0)
                 return page;
             _ = Munmap(page, PageSize);
             return 0;
         }
     }
+
+    static void Copy(ReadOnlySpan<byte> code, nint page)
+    {
+        for (var i = 0; i < code.Length; i++)
+            ((byte*)page)[i] = code[i];
+    }
+
+    [LibraryImport("libc", EntryPoint = "open")]
+    private static partial int Open(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    private static partial nint ReadFile(int file, byte* buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int file);
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Mmap(nint address, nint length, int protection, int flags, int file, nint offset);

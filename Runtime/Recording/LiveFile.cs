@@ -1,5 +1,3 @@
-using System.IO.MemoryMappedFiles;
-
 namespace ProfilerWeaver;
 
 /// <summary>
@@ -14,15 +12,14 @@ sealed unsafe class LiveFile
     /// <summary>What is appended to the output's path.</summary>
     public const string Suffix = ".live";
 
-    readonly FileStream stream;
-    readonly List<object> mappings = [];
+    readonly MappedFile file;
     readonly LiveHeader* header;
 
-    LiveFile(FileStream stream, string path)
+    LiveFile(MappedFile file, string path)
     {
-        this.stream = stream;
+        this.file = file;
         Path = path;
-        header = (LiveHeader*)Map(LiveHeader.Space);
+        header = (LiveHeader*)file.Extend(LiveHeader.Space);
         *header = LiveHeader.Create();
     }
 
@@ -39,6 +36,9 @@ sealed unsafe class LiveFile
     {
         var path = outputPath + Suffix;
         abandoned = null;
+        if (TryCreateMapped(path) is { } fresh)
+            return fresh;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(outputPath)!);
         // Between opening the file and locking it, a process that ends may remove it, or one that begins may move it
         // aside: then something else is at the path. A file that is still there after some attempts was forgotten.
         for (var attempt = 1; ; attempt++)
@@ -47,7 +47,7 @@ sealed unsafe class LiveFile
             if (file.IsReleased && attempt < 10)
                 continue;
             if (file.IsEmpty)
-                return Fill(file.Detach(), path);
+                return Begin(file.Detach(), path);
             if (file.HasContent)
                 abandoned = file.MoveAside(outputPath);
             else
@@ -64,8 +64,8 @@ sealed unsafe class LiveFile
         {
             if (index == LiveHeader.MostChunks)
                 throw new IOException("its directory of chunks is full");
-            var offset = stream.Length;
-            var address = Map(size);
+            var offset = file.Length;
+            var address = file.Extend(size);
             ((LiveChunk*)(header + 1))[index] = new() { Address = (ulong)address, Offset = offset, Length = size };
             Volatile.Write(ref header->Chunks, index + 1);
             return address;
@@ -107,47 +107,30 @@ sealed unsafe class LiveFile
         }
     }
 
-    static LiveFile Fill(FileStream stream, string path)
+    static LiveFile? TryCreateMapped(string path) =>
+#if NET8_0_OR_GREATER
+        LinuxFile.TryCreate(path) is { } file ? Begin(file, path) : null;
+#else
+        null;
+#endif
+
+    static LiveFile Begin(FileStream stream, string path)
+    {
+        stream.SetLength(0);
+        return Begin(new MappedStream(stream), path);
+    }
+
+    static LiveFile Begin(MappedFile file, string path)
     {
         try
         {
-            stream.SetLength(0);
-            return new(stream, path);
+            return new(file, path);
         }
         catch
         {
             File.Delete(path);
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
-    }
-
-    byte* Map(int size)
-    {
-        var offset = stream.Length;
-        FileSizeLimit.Check(offset + size);
-        // Written, not just extended: a page that the disk has no room for would end the process with SIGBUS.
-        stream.Position = offset;
-        var zeros = new byte[Math.Min(size, 1 << 16)];
-        try
-        {
-            for (var written = 0; written < size; written += zeros.Length)
-                stream.Write(zeros, 0, zeros.Length);
-            stream.Flush();
-        }
-        catch (IOException)
-        {
-            // What is left of the disk is the profile's.
-            stream.SetLength(offset);
-            throw;
-        }
-
-        var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.ReadWrite,
-            HandleInheritability.None, leaveOpen: true);
-        var view = file.CreateViewAccessor(offset, size);
-        mappings.Add((file, view));
-        byte* pointer = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        return pointer + view.PointerOffset;
     }
 }

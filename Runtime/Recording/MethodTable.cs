@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProfilerWeaver;
 
 /// <summary>What a method is, as far as its figures go.</summary>
@@ -120,7 +118,7 @@ sealed unsafe class MethodTable
         public string ReadString()
         {
             var length = ReadCount();
-            var text = length == 0 ? "" : Encoding.UTF8.GetString(position, length);
+            var text = Utf8Text.Read(position, length);
             position += length;
             return text;
         }

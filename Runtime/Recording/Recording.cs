@@ -10,13 +10,18 @@ sealed unsafe class Recording
 {
     static ThreadArena* s_scratch;
 
-    static readonly List<ArenaOwner> Owners = [];
+    // A chain, as for the threads below: a list would be a type that .NET has to make, with eight interfaces, whenever a
+    // program begins.
+    static readonly object OwnersGate = new();
+    static ArenaOwner? s_lastOwner;
+
     static int lastNumber;
 
-    // The recording whose trees the arenas still hold, if it has ended and is to be kept.
+    // The recording whose trees the arenas still hold, if it has ended and is to be kept. Profiles take turns.
     static Recording? s_inArenas;
 
-    readonly List<RecordedThread> threads = [];
+    readonly object threadsGate = new();
+    RecordedThread? lastThread;
     readonly long started = Stopwatch.GetTimestamp();
     readonly RecordingEntry* entry;
     ProfileData? result;
@@ -27,7 +32,7 @@ sealed unsafe class Recording
     /// <param name="isAutomatic">Whether it belongs to the profile that is written when the program ends.</param>
     public Recording(Clock clock, bool subcalls, bool builtins, bool isAutomatic)
     {
-        MoveFromArenas();
+        s_inArenas?.MoveFromArenas();
         Clock = clock;
         Builtins = builtins;
         IsFlat = !subcalls;
@@ -82,15 +87,24 @@ sealed unsafe class Recording
     /// <summary>The clock when it began; 0 if it is not one of all threads.</summary>
     public long Start { get; }
 
-    public TimeSpan Duration => TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - started) / (double)Stopwatch.Frequency);
+    public TimeSpan Duration => new(DurationTicks);
+
+    // In units of 100 ns.
+    long DurationTicks =>
+        (long)((Stopwatch.GetTimestamp() - started) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
 
     /// <summary>The threads so far, in the order of their first call.</summary>
     public RecordedThread[] Threads
     {
         get
         {
-            lock (threads)
-                return [.. threads];
+            lock (threadsGate)
+            {
+                var threads = new RecordedThread[lastThread?.Id ?? 0];
+                for (var thread = lastThread; thread is not null; thread = thread.Previous)
+                    threads[thread.Id - 1] = thread;
+                return threads;
+            }
         }
     }
 
@@ -105,7 +119,7 @@ sealed unsafe class Recording
             arena = AdoptOrCreate(thread);
         arena->Begin(Number, IsFlat, Memory);
         var threadEntry = (ThreadEntry*)Memory.Allocate(sizeof(ThreadEntry));
-        lock (threads)
+        lock (threadsGate)
         {
             *threadEntry = new()
             {
@@ -113,10 +127,10 @@ sealed unsafe class Recording
                 Arena = arena,
                 Root = arena->Root,
                 Name = TextBlock.Create(name),
-                Id = threads.Count + 1,
+                Id = (lastThread?.Id ?? 0) + 1,
             };
             Volatile.Write(ref *(nint*)&entry->Threads, (nint)threadEntry);
-            threads.Add(new(threadEntry, new(thread), name));
+            lastThread = new(threadEntry, new(thread), name, lastThread);
         }
         Stamp();
         return arena;
@@ -125,7 +139,7 @@ sealed unsafe class Recording
     /// <summary>Notes that the process is alive now, and how long a tick is, for a reader of the live file.</summary>
     public void Stamp()
     {
-        entry->Duration = Duration.Ticks;
+        entry->Duration = DurationTicks;
         entry->SecondsPerTick = Clock.EstimateTick();
         if (!Clock.IsOfThread && Clock.Timer is null)
             entry->LastSeen = Clock.Read();
@@ -143,19 +157,19 @@ sealed unsafe class Recording
 
     // The next recording takes the trees of the last one down. What belongs to the program's profile must not be lost
     // then if the process is killed: it goes into the live file as a whole.
-    static void MoveFromArenas()
+    void MoveFromArenas()
     {
-        if (Interlocked.Exchange(ref s_inArenas, null) is not { result: { } data } last)
-            return;
-        last.result = null;
-        if (!Registry.IsInFile || !last.entry->IsAutomatic || last.entry->IsDiscarded)
+        s_inArenas = null;
+        var data = result;
+        result = null;
+        if (data is null || !Registry.IsInFile || !entry->IsAutomatic || entry->IsDiscarded)
             return;
         var section = CallTreeSection.Write(data);
         var copy = Memory.Allocate(section.Length);
         using (var target = new UnmanagedMemoryStream(copy, 0, section.Length, FileAccess.Write))
             section.CopyTo(target);
-        last.entry->SectionLength = section.Length;
-        Volatile.Write(ref *(nint*)&last.entry->Section, (nint)copy);
+        entry->SectionLength = section.Length;
+        Volatile.Write(ref *(nint*)&entry->Section, (nint)copy);
     }
 
     /// <summary>An empty arena whose tree is not in the profile. There is only one: callers must take turns.</summary>
@@ -170,9 +184,9 @@ sealed unsafe class Recording
     // Threads come and go; what they recorded is kept, but the stacks of those that ended serve the next ones.
     ThreadArena* AdoptOrCreate(Thread thread)
     {
-        lock (Owners)
+        lock (OwnersGate)
         {
-            foreach (var owner in Owners)
+            for (var owner = s_lastOwner; owner is not null; owner = owner.Previous)
             {
                 if (owner.Thread.TryGetTarget(out var former) && former.IsAlive)
                     continue;
@@ -182,13 +196,15 @@ sealed unsafe class Recording
                 return owner.Arena;
             }
             var arena = ThreadArena.Create(Memory);
-            Owners.Add(new(new(thread), arena));
+            s_lastOwner = new(new(thread), arena, s_lastOwner);
             return arena;
         }
     }
 
-    sealed class ArenaOwner(WeakReference<Thread> thread, ThreadArena* arena)
+    sealed class ArenaOwner(WeakReference<Thread> thread, ThreadArena* arena, ArenaOwner? previous)
     {
+        public ArenaOwner? Previous { get; } = previous;
+
         public WeakReference<Thread> Thread { get; } = thread;
 
         public ThreadArena* Arena { get; } = arena;
@@ -196,8 +212,12 @@ sealed unsafe class Recording
 }
 
 /// <summary>What a recording knows of a thread.</summary>
-sealed unsafe class RecordedThread(ThreadEntry* entry, WeakReference<Thread> thread, string firstName)
+sealed unsafe class RecordedThread(
+    ThreadEntry* entry, WeakReference<Thread> thread, string firstName, RecordedThread? previous)
 {
+    /// <summary>The thread that joined before.</summary>
+    public RecordedThread? Previous { get; } = previous;
+
     public int Id => entry->Id;
 
     /// <summary>The name that the thread has by now, or had when it first called a woven method.</summary>

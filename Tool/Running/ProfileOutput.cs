@@ -37,7 +37,7 @@ sealed class ProfileOutput
             return;
         if (!Directory.Exists(folder))
             throw new ToolException($"-o {outFile} cannot be written: there is no folder {folder}. Make it first.");
-        var trial = $"{path}.{Environment.ProcessId}.tmp";
+        var trial = path + "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp";
         try
         {
             // The user waits: a stream and a unique name would take milliseconds to load and to compile.

@@ -1,0 +1,63 @@
+using System.IO.MemoryMappedFiles;
+
+namespace ProfilerWeaver;
+
+/// <summary>A file of this process alone, which grows, and is mapped into memory as it grows.</summary>
+abstract unsafe class MappedFile : IDisposable
+{
+    /// <summary>Its length in bytes.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>Appends zeros, and maps them for as long as the process lives.</summary>
+    /// <returns>Where they are.</returns>
+    /// <exception cref="IOException">The disk is full, or the file may not become so long.</exception>
+    public byte* Extend(int size)
+    {
+        FileSizeLimit.Check(Length + size);
+        return Append(size);
+    }
+
+    /// <summary>As <see cref="Extend"/>, if a file may be so long.</summary>
+    protected abstract byte* Append(int size);
+
+    /// <summary>Closes the file, and so lifts the lock on it. What is mapped stays.</summary>
+    public abstract void Dispose();
+}
+
+/// <summary>By what .NET has for it on every system.</summary>
+sealed unsafe class MappedStream(FileStream stream) : MappedFile
+{
+    readonly List<object> mappings = [];
+
+    public override long Length => stream.Length;
+
+    public override void Dispose() => stream.Dispose();
+
+    protected override byte* Append(int size)
+    {
+        var offset = stream.Length;
+        // Written, not just extended: a page that the disk has no room for would end the process with SIGBUS.
+        stream.Position = offset;
+        var zeros = new byte[Math.Min(size, 1 << 16)];
+        try
+        {
+            for (var written = 0; written < size; written += zeros.Length)
+                stream.Write(zeros, 0, zeros.Length);
+            stream.Flush();
+        }
+        catch (IOException)
+        {
+            // What is left of the disk is the profile's.
+            stream.SetLength(offset);
+            throw;
+        }
+
+        var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.ReadWrite,
+            HandleInheritability.None, leaveOpen: true);
+        var view = file.CreateViewAccessor(offset, size);
+        mappings.Add((file, view));
+        byte* pointer = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+        return pointer + view.PointerOffset;
+    }
+}
