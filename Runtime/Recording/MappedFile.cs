@@ -20,7 +20,7 @@ abstract unsafe class MappedFile : IDisposable
     /// <summary>As <see cref="Extend"/>, if a file may be so long.</summary>
     protected abstract byte* Append(int size);
 
-    /// <summary>Closes the file, and so lifts the lock on it. What is mapped stays.</summary>
+    /// <summary>Closes the file. What is mapped stays, and with it the lock.</summary>
     public abstract void Dispose();
 }
 
