@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ProfilerWeaver;
 
@@ -12,11 +11,12 @@ static class OutputPath
     /// <exception cref="ArgumentException">There is another placeholder, or the result is no file's path.</exception>
     public static string Resolve(string pattern)
     {
+        var filled = Fill(pattern);
 #if NET8_0_OR_GREATER
-        if (!AtomicFile.IsDevice(pattern) && LinuxFile.IsPlainOutput(pattern))
-            return pattern;
+        if (!AtomicFile.IsDevice(filled) && LinuxFile.TryResolve(filled) is { } plain)
+            return plain;
 #endif
-        var path = Path.GetFullPath(Fill(pattern));
+        var path = Path.GetFullPath(filled);
         if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
         {
             throw new ArgumentException($"the output {path} is a folder: give the path of a file, for example " +
@@ -59,17 +59,28 @@ static class OutputPath
     static string With(string path, string suffix) => Path.Combine(
         Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + suffix + Path.GetExtension(path));
 
-    // By hand: a regular expression would cost every start of a program some milliseconds.
+    // By hand: a regular expression would cost every start of a program some milliseconds, and still one what .NET has to
+    // search and to build texts.
     static string Fill(string pattern)
     {
-        var path = new StringBuilder();
+        var path = "";
         var end = 0;
-        while (pattern.IndexOf('{', end) is >= 0 and var open && pattern.IndexOf('}', open) is >= 0 and var close)
+        for (var open = Find('{', 0); open < pattern.Length; open = Find('{', end))
         {
-            path.Append(pattern, end, open - end).Append(Value(pattern.Substring(open + 1, close - open - 1)));
+            var close = Find('}', open);
+            if (close == pattern.Length)
+                break;
+            path += pattern.Substring(end, open - end) + Value(pattern.Substring(open + 1, close - open - 1));
             end = close + 1;
         }
-        return path.Append(pattern, end, pattern.Length - end).ToString();
+        return path + pattern.Substring(end);
+
+        int Find(char character, int from)
+        {
+            while (from < pattern.Length && pattern[from] != character)
+                from++;
+            return from;
+        }
 
         string Value(string placeholder) => placeholder switch
         {

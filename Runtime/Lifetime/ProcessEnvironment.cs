@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ProfilerWeaver;
 
-/// <summary>The environment variables that the process was started with.</summary>
+/// <summary>The environment variables of the process. On Linux a value that it was started with is read without .NET,
+/// which would take a millisecond to begin to.</summary>
 static unsafe partial class ProcessEnvironment
 {
     /// <summary>The value of a variable; null if there is none of that name.</summary>
@@ -12,14 +13,15 @@ static unsafe partial class ProcessEnvironment
     public static string? Get(string name)
     {
 #if NET8_0_OR_GREATER
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsLinux())
         {
             var bytes = stackalloc byte[name.Length + 1];
             for (var i = 0; i < name.Length; i++)
                 bytes[i] = (byte)name[i];
             bytes[name.Length] = 0;
             var value = GetVariable(bytes);
-            return value == null ? null : Utf8Text.Read(value);
+            if (value != null)
+                return Utf8Text.Read(value);
         }
 #endif
         return Environment.GetEnvironmentVariable(name);

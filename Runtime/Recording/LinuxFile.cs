@@ -24,12 +24,24 @@ sealed unsafe partial class LinuxFile : MappedFile
 
     public override long Length => length;
 
-    /// <summary>Whether <paramref name="path"/> is absolute and as it is, without anything in it that .NET would resolve,
-    /// and nothing but an ordinary file is there, if anything.</summary>
-    public static bool IsPlainOutput(string path)
+    /// <summary>The absolute path of an output, if it has nothing in it that .NET would resolve, and nothing but an
+    /// ordinary file is there, if anything; otherwise null.</summary>
+    public static string? TryResolve(string path)
     {
-        if (!IsSupported || !IsPlain(path))
-            return false;
+        if (!IsSupported || path.Length == 0)
+            return null;
+        if (path[0] != '/')
+        {
+            var folder = stackalloc byte[LongestPath];
+            if (GetCurrentFolder(folder, LongestPath) == null)
+                return null;
+            path = Utf8Text.Read(folder) + "/" + path;
+        }
+        return IsPlain(path) && CanHoldOutput(path) ? path : null;
+    }
+
+    static bool CanHoldOutput(string path)
+    {
         var name = stackalloc byte[path.Length + 1];
         Copy(path, name);
         if (Access(name, 0) != 0)
@@ -115,7 +127,7 @@ sealed unsafe partial class LinuxFile : MappedFile
         {
             if (i < path.Length && path[i] != '/')
             {
-                if (path[i] is < ' ' or > '~' or '{')
+                if (path[i] is < ' ' or > '~')
                     return false;
                 continue;
             }
@@ -134,6 +146,9 @@ sealed unsafe partial class LinuxFile : MappedFile
             name[i] = (byte)path[i];
         name[path.Length] = 0;
     }
+
+    [LibraryImport("libc", EntryPoint = "getcwd")]
+    private static partial byte* GetCurrentFolder(byte* buffer, nint size);
 
     [LibraryImport("libc", EntryPoint = "access")]
     private static partial int Access(byte* path, int mode);
