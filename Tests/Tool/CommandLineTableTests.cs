@@ -64,7 +64,7 @@ public sealed class CommandLineTableTests : IDisposable
     {
         const string Keys = "calls,cumtime,cumulative,filename,line,module,name,ncalls,nfl,pcalls,stdname,time,tottime";
 
-        Assert.That(tool.Run("-s", Keys, "no.dll").Errors, Is.EqualTo("dotnet-prof: error: no.dll does not exist.\n"));
+        Assert.That(tool.Run("-s", Keys, "no.dll").Errors, Is.EqualTo(Missing("no.dll")));
     }
 
     [TestCase("-s")]
@@ -93,7 +93,7 @@ public sealed class CommandLineTableTests : IDisposable
 
     [Test]
     public void A_missing_script_exits_1() => Assert.That(tool.Run("missing.cs"),
-        Is.EqualTo(new ToolResult(1, "", "dotnet-prof: error: missing.cs does not exist.\n")));
+        Is.EqualTo(new ToolResult(1, "", Missing("missing.cs"))));
 
     [Test]
     public void An_unknown_module_exits_1()
@@ -179,4 +179,7 @@ public sealed class CommandLineTableTests : IDisposable
         Assert.That(tool.Run("[suggest:2]", "st").Output.Split('\n'), Does.Contain("stats"));
         Assert.That(tool.Run("[suggest:15]", "stats --format ").Output.Split('\n'), Does.Contain("markdown"));
     }
+
+    static string Missing(string file) => $"dotnet-prof: error: {file} does not exist. Give a built program (app.dll), a C# " +
+        "file (app.cs), or -m and the name of a project or an installed tool.\n";
 }

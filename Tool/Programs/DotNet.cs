@@ -20,7 +20,9 @@ static class DotNet
     // In the order in which the hosts of .NET look; `dotnet prof` says which one has started us.
     static IEnumerable<string?> Candidates()
     {
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString();
         yield return Path.GetDirectoryName(Variable("DOTNET_HOST_PATH"));
+        yield return Variable("DOTNET_ROOT_" + architecture.ToUpperInvariant());
         yield return Variable("DOTNET_ROOT");
         foreach (var folder in InstalledTools.SearchPath)
         {
@@ -33,8 +35,7 @@ static class DotNet
             yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet");
             yield break;
         }
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        foreach (var file in new[] { $"/etc/dotnet/install_location_{architecture}", "/etc/dotnet/install_location" })
+        foreach (var file in new[] { $"/etc/dotnet/install_location_{architecture.ToLowerInvariant()}", "/etc/dotnet/install_location" })
         {
             if (File.Exists(file))
                 yield return File.ReadAllText(file).Trim();

@@ -16,7 +16,7 @@ static class ProgramFile
                 "profile the project in it.");
         }
         if (!File.Exists(file))
-            throw new ToolException($"{path} does not exist.{Suggestion(file)}");
+            throw new ToolException($"{path} does not exist. {Suggestion(file)}");
         var extension = Path.GetExtension(file);
         if (extension.Equals(".cs", StringComparison.OrdinalIgnoreCase))
             return ProjectBuild.Build(file, arguments);
@@ -71,12 +71,7 @@ static class ProgramFile
         }
     }
 
-    static string Suggestion(string file)
-    {
-        if (File.Exists(file + ".dll"))
-            return $" Did you mean {Path.GetFileName(file)}.dll?";
-        return Path.GetFileName(file) == file || Path.HasExtension(file)
-            ? ""
-            : " To profile a project or an installed tool by its name, give -m before the name.";
-    }
+    static string Suggestion(string file) => File.Exists(file + ".dll")
+        ? $"Did you mean {Path.GetFileName(file)}.dll?"
+        : "Give a built program (app.dll), a C# file (app.cs), or -m and the name of a project or an installed tool.";
 }
