@@ -170,7 +170,8 @@ public sealed partial class Profile : IDisposable
     /// <summary>Stops recording. What was recorded can still be read, and the profile be enabled again.</summary>
     public void Dispose() => Disable();
 
-    ProfileData Combine(params ProfileData[] latest) => ProfileMerge.Combine(finished is null ? latest : [.. finished, .. latest]);
+    ProfileData Combine(params ProfileData[] latest) =>
+        ProfileMerge.Combine(finished is null ? latest : [.. finished, .. latest]);
 
     void Record() => Recorder.Switch(recording = new(clock, subcalls, builtins, isAutomatic) { Compensate = compensate });
 

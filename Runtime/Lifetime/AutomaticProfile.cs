@@ -27,7 +27,7 @@ sealed class AutomaticProfile
             return;
         try
         {
-            var settings = RunSettings.Read(wovenSettings, ProcessEnvironment.Get);
+            var settings = RunSettings.Read(wovenSettings, Environment.GetEnvironmentVariable);
             if (settings.AutoStart)
                 Start(settings);
         }

@@ -48,7 +48,7 @@ static unsafe partial class CycleCounter
     {
         try
         {
-            if (ProcessEnvironment.Get("PROFILERWEAVER_TSC") == "0" || !SystemTrustsIt())
+            if (Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") == "0" || !SystemTrustsIt())
                 return 0;
             var code = Processor switch
             {
@@ -58,8 +58,7 @@ static unsafe partial class CycleCounter
             };
             return code != 0 && TicksSteadily(code) ? code : 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException
-            or EntryPointNotFoundException)
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return 0;
         }
@@ -77,19 +76,17 @@ static unsafe partial class CycleCounter
         // ("Acquiring high-resolution time stamps", Microsoft Learn). macOS allows no executable memory of this kind.
         var isX64 = Processor == Architecture.X64;
         if (OperatingSystem.IsLinux())
-        {
             return IsClockSource(isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
-        }
         return isX64 && OperatingSystem.IsWindows() && Stopwatch.Frequency == 10_000_000;
     }
 
     // By system calls: what .NET loads for a file would cost each start of a program a millisecond.
     static bool IsClockSource(ReadOnlySpan<byte> expected)
     {
-        const int ReadOnly = 0, Longest = 32;
+        const int ReadOnly = 0, CloseOnExec = 0x80000, Longest = 32;
         fixed (byte* path = &"/sys/devices/system/clocksource/clocksource0/current_clocksource\0"u8[0])
         {
-            var file = Open(path, ReadOnly);
+            var file = Open(path, ReadOnly | CloseOnExec);
             if (file < 0)
                 return false;
             var name = stackalloc byte[Longest];

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// The live file by system calls of Linux. What .NET loads for its own files costs each start of a program three
-/// milliseconds. Made for the ordinary case only, a new file at a plain path: in any other, and for any complaint, there
-/// is <see cref="MappedStream"/>.
+/// The output's path, and the live file beside it, by system calls of Linux: what .NET loads for its own files costs each
+/// start of a program three milliseconds. For the ordinary case only, a new file at a plain path; whatever else there is,
+/// or if it cannot be made, is left to .NET and to <see cref="MappedStream"/>.
 /// </summary>
 sealed unsafe partial class LinuxFile : MappedFile
 {
@@ -30,14 +30,29 @@ sealed unsafe partial class LinuxFile : MappedFile
     {
         if (!IsSupported || path.Length == 0)
             return null;
-        if (path[0] != '/')
+        try
         {
-            var folder = stackalloc byte[LongestPath];
-            if (GetCurrentFolder(folder, LongestPath) == null)
-                return null;
-            path = Utf8Text.Read(folder) + "/" + path;
+            if (path[0] != '/')
+                path = CurrentFolder() + path;
+            return IsPlain(path) && CanHoldOutput(path) ? path : null;
         }
-        return IsPlain(path) && CanHoldOutput(path) ? path : null;
+        catch (Exception e) when (IsUnknown(e))
+        {
+            return null;
+        }
+    }
+
+    // The C library is another one.
+    static bool IsUnknown(Exception e) => e is DllNotFoundException or EntryPointNotFoundException;
+
+    // With a slash at its end; empty if there is none.
+    static string CurrentFolder()
+    {
+        var buffer = stackalloc byte[LongestPath];
+        if (GetCurrentFolder(buffer, LongestPath) == null)
+            return "";
+        var folder = Utf8Text.Read(buffer);
+        return folder == "/" ? folder : folder + "/";
     }
 
     static bool CanHoldOutput(string path)
@@ -60,9 +75,19 @@ sealed unsafe partial class LinuxFile : MappedFile
     /// <returns>Null if that did not work.</returns>
     public static LinuxFile? TryCreate(string path)
     {
-        const int LockExclusively = 2, DoNotWait = 4, FromEnd = 2;
-        if (!IsSupported || !IsPlain(path))
+        try
+        {
+            return IsSupported && IsPlain(path) ? TryCreatePlain(path) : null;
+        }
+        catch (Exception e) when (IsUnknown(e))
+        {
             return null;
+        }
+    }
+
+    static LinuxFile? TryCreatePlain(string path)
+    {
+        const int LockExclusively = 2, DoNotWait = 4, FromEnd = 2;
         var name = stackalloc byte[path.Length + 1];
         Copy(path, name);
         var file = Open(name, ReadWrite | Create | Exclusive | CloseOnExec, ReadableAndWritable);
@@ -75,6 +100,11 @@ sealed unsafe partial class LinuxFile : MappedFile
         return null;
     }
 
+    // It is new.
+    public override void Clear()
+    {
+    }
+
     public override void Dispose() => _ = Close(file);
 
     protected override byte* Append(int size)
@@ -83,7 +113,7 @@ sealed unsafe partial class LinuxFile : MappedFile
         Fill(size);
         var address = Map(0, size, Read | Write, Shared, file, (nint)length);
         if (address == -1)
-            throw Error();
+            throw Failure(Marshal.GetLastPInvokeError());
         length += size;
         return (byte*)address;
     }
@@ -91,7 +121,7 @@ sealed unsafe partial class LinuxFile : MappedFile
     // Written, not just extended: a page that the disk has no room for would end the process with SIGBUS.
     void Fill(int size)
     {
-        const int Block = 1 << 16, Interrupted = 4;
+        const int Block = 1 << 16, Interrupted = 4, NoSpaceLeft = 28;
         var zeros = (byte*)NativeMemory.AllocZeroed(Block);
         try
         {
@@ -100,13 +130,10 @@ sealed unsafe partial class LinuxFile : MappedFile
                 added = WriteAt(file, zeros, (nint)Math.Min(Block, size - written), (nint)(length + written));
                 if (added > 0)
                     continue;
+                var error = added < 0 ? Marshal.GetLastPInvokeError() : NoSpaceLeft;
+                if (error != Interrupted)
+                    throw Failure(error);
                 added = 0;
-                if (Marshal.GetLastPInvokeError() == Interrupted)
-                    continue;
-                var error = Error();
-                // What is left of the disk is the profile's.
-                _ = Truncate(file, (nint)length);
-                throw error;
             }
         }
         finally
@@ -115,7 +142,12 @@ sealed unsafe partial class LinuxFile : MappedFile
         }
     }
 
-    static IOException Error() => new(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+    IOException Failure(int error)
+    {
+        // What is left of the disk is the profile's.
+        _ = Truncate(file, (nint)length);
+        return new(Marshal.GetPInvokeErrorMessage(error));
+    }
 
     // What .NET would do with other characters, and with folders such as "..", is left to it.
     static bool IsPlain(string path)

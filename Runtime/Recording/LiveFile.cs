@@ -26,7 +26,7 @@ sealed unsafe class LiveFile
     /// <summary>Where the file is.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the file for <paramref name="outputPath"/>.</summary>
+    /// <summary>Makes the file for <paramref name="outputPath"/>, and the folder if there is none.</summary>
     /// <param name="outputPath">Where the profile will be written.</param>
     /// <param name="abandoned">Where the file is now that a killed process left behind, which was in the way; null if there
     /// was none.</param>
@@ -47,7 +47,7 @@ sealed unsafe class LiveFile
             if (file.IsReleased && attempt < 10)
                 continue;
             if (file.IsEmpty)
-                return Begin(file.Detach(), path);
+                return Begin(new MappedStream(file.Detach()), path);
             if (file.HasContent)
                 abandoned = file.MoveAside(outputPath);
             else
@@ -114,16 +114,11 @@ sealed unsafe class LiveFile
         null;
 #endif
 
-    static LiveFile Begin(FileStream stream, string path)
-    {
-        stream.SetLength(0);
-        return Begin(new MappedStream(stream), path);
-    }
-
     static LiveFile Begin(MappedFile file, string path)
     {
         try
         {
+            file.Clear();
             return new(file, path);
         }
         catch

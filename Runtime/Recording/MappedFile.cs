@@ -17,6 +17,10 @@ abstract unsafe class MappedFile : IDisposable
         return Append(size);
     }
 
+    /// <summary>Removes what is in it. Nothing may be mapped yet.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public abstract void Clear();
+
     /// <summary>As <see cref="Extend"/>, if a file may be so long.</summary>
     protected abstract byte* Append(int size);
 
@@ -31,6 +35,8 @@ sealed unsafe class MappedStream(FileStream stream) : MappedFile
 
     public override long Length => stream.Length;
 
+    public override void Clear() => stream.SetLength(0);
+
     public override void Dispose() => stream.Dispose();
 
     protected override byte* Append(int size)
@@ -44,14 +50,18 @@ sealed unsafe class MappedStream(FileStream stream) : MappedFile
             for (var written = 0; written < size; written += zeros.Length)
                 stream.Write(zeros, 0, zeros.Length);
             stream.Flush();
+            return Map(offset, size);
         }
-        catch (IOException)
+        catch
         {
             // What is left of the disk is the profile's.
             stream.SetLength(offset);
             throw;
         }
+    }
 
+    byte* Map(long offset, int size)
+    {
         var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.ReadWrite,
             HandleInheritability.None, leaveOpen: true);
         var view = file.CreateViewAccessor(offset, size);

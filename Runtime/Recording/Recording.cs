@@ -218,7 +218,7 @@ sealed unsafe class RecordedThread(
     /// <summary>The thread that joined before.</summary>
     public RecordedThread? Previous { get; } = previous;
 
-    public int Id => entry->Id;
+    public int Id { get; } = (previous?.Id ?? 0) + 1;
 
     /// <summary>The name that the thread has by now, or had when it first called a woven method.</summary>
     public string Name => thread.TryGetTarget(out var target) && target.Name is { Length: > 0 } name ? name : firstName;
