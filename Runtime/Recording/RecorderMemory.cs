@@ -12,7 +12,8 @@ sealed unsafe class RecorderMemory
     /// <summary>How many bytes are handed out at most, if nothing else is set.</summary>
     public const long DefaultLimit = 256L << 20;
 
-    const int FirstChunk = 1 << 20;
+    const int FirstChunk = 1 << 16;
+    const int LargestChunkNearLimit = 1 << 20;
     const int LargestChunk = 1 << 24;
     const int Alignment = 64;
 
@@ -81,8 +82,8 @@ sealed unsafe class RecorderMemory
 
     void AddChunk(int atLeast)
     {
-        // Near the limit no more than needed: the rest is for stacks and for what was folded.
-        var size = used + nextChunk > Limit ? FirstChunk : nextChunk;
+        // Near the limit hardly more than needed: the rest is for stacks and for what was folded.
+        var size = used + nextChunk > Limit ? Math.Min(nextChunk, LargestChunkNearLimit) : nextChunk;
         size = Math.Max(size, (atLeast + FirstChunk - 1) & -FirstChunk);
         nextChunk = Math.Min(2 * nextChunk, LargestChunk);
         var chunk = MapChunk(size);

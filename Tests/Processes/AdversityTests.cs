@@ -55,7 +55,7 @@ public class AdversityTests : ProcessTest
     [Platform("Linux")]
     public async Task A_disk_with_room_for_the_profile_but_not_for_the_live_file([ValueSource(nameof(Disks))] string disk)
     {
-        var result = await Run(Start("Exit", "7") with { Shell = Disk(disk, "512k", "") }, complaints: 1);
+        var result = await Run(Start("Exit", "7") with { Shell = Disk(disk, "96k", "") }, complaints: 1);
 
         Assert.That(result.ExitCode, Is.EqualTo(7));
         ExpectProfile(Path.Combine(PathOf("saved"), DefaultName),

@@ -61,7 +61,7 @@ public class SurroundingsTests : ProcessTest
     {
         var result = await RunUndisturbed(Start("Exit", "7") with
         {
-            Shell = "ulimit -f 400; exec \"$@\"",
+            Shell = "ulimit -f 200; exec \"$@\"",
             Environment = OneMapping,
         }, complaints: 1);
 
