@@ -8,7 +8,10 @@ namespace ProfilerWeaver.Benchmarks;
 /// already: by the native tool, which is what is installed, and by the managed one.</summary>
 static class StartTable
 {
-    const int Rounds = 15;
+    // More than the fewest for programs that take little, but no longer than Enough.
+    const int FewestRounds = 15;
+    const int MostRounds = 75;
+    static readonly TimeSpan Enough = TimeSpan.FromSeconds(12);
 
     // As it was built beside this program.
     static readonly string Configuration =
@@ -46,15 +49,21 @@ static class StartTable
         foreach (var command in commands)
             ToFirstOutput(command); // weaves
         var times = commands.Select(_ => new List<double>()).ToArray();
-        for (var round = 0; round < Rounds; round++)
+        var clock = Stopwatch.StartNew();
+        var rounds = 0;
+        for (; rounds < FewestRounds || (rounds < MostRounds && clock.Elapsed < Enough); rounds++)
         {
+            // Each of them comes after each of the others: what has just ended may still be on a processor.
             for (var i = 0; i < commands.Length; i++)
-                times[i].Add(ToFirstOutput(commands[i]));
+            {
+                var next = (rounds % 2 == 0 ? i : commands.Length - 1 - i);
+                times[next].Add(ToFirstOutput(commands[next]));
+            }
         }
         File.Delete(profile);
         var (alone, withNative, withManaged) = (Median(times[0]), Median(times[1]), Median(times[2]));
         var ratio = withNative / alone;
-        output.WriteLine(Invariant($"time to the first output of {Path.GetFileName(program[0])}, median of {Rounds}:"));
+        output.WriteLine(Invariant($"time to the first output of {Path.GetFileName(program[0])}, median of {rounds}:"));
         output.WriteLine(Invariant($"  dotnet                 {alone,7:F1} ms"));
         output.WriteLine(Invariant($"  dotnet-prof            {withNative,7:F1} ms   {ratio:F2} x (limit {Limit})"));
         output.WriteLine(Invariant($"  dotnet-prof, managed   {withManaged,7:F1} ms   {withManaged / alone:F2} x"));

@@ -34,10 +34,14 @@ sealed unsafe class LiveFile
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static LiveFile Create(string outputPath, out string? abandoned)
     {
-        var path = outputPath + Suffix;
         abandoned = null;
-        if (TryCreateMapped(path) is { } fresh)
-            return fresh;
+        return TryCreateMapped(outputPath + Suffix) ?? CreateByDotNet(outputPath, ref abandoned);
+    }
+
+    // Apart, as .NET loads what a method takes before it begins.
+    static LiveFile CreateByDotNet(string outputPath, ref string? abandoned)
+    {
+        var path = outputPath + Suffix;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(outputPath)!);
         // Between opening the file and locking it, a process that ends may remove it, or one that begins may move it
         // aside: then something else is at the path. A file that is still there after some attempts was forgotten.

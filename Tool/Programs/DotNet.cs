@@ -20,9 +20,8 @@ static class DotNet
     // In the order in which the hosts of .NET look; `dotnet prof` says which one has started us.
     static IEnumerable<string?> Candidates()
     {
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString();
         yield return Path.GetDirectoryName(Variable("DOTNET_HOST_PATH"));
-        yield return Variable("DOTNET_ROOT_" + architecture.ToUpperInvariant());
+        yield return Variable("DOTNET_ROOT_" + Processor);
         yield return Variable("DOTNET_ROOT");
         foreach (var folder in InstalledTools.SearchPath)
         {
@@ -35,7 +34,7 @@ static class DotNet
             yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet");
             yield break;
         }
-        foreach (var file in new[] { $"/etc/dotnet/install_location_{architecture.ToLowerInvariant()}", "/etc/dotnet/install_location" })
+        foreach (var file in new[] { $"/etc/dotnet/install_location_{Processor.ToLowerInvariant()}", "/etc/dotnet/install_location" })
         {
             if (File.Exists(file))
                 yield return File.ReadAllText(file).Trim();
@@ -44,6 +43,14 @@ static class DotNet
         yield return "/usr/share/dotnet";
         yield return "/usr/lib/dotnet";
     }
+
+    // The names of all values would be looked up for that of one.
+    static string Processor => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "X64",
+        Architecture.Arm64 => "ARM64",
+        var other => other.ToString().ToUpperInvariant(),
+    };
 
     static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
