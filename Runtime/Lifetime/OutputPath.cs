@@ -28,7 +28,10 @@ static class OutputPath
     }
 
     /// <summary>The path that a process takes when another one that still runs has <paramref name="path"/>.</summary>
-    public static string OfThisProcess(string path) => With(path, $"-{ThisProcess.Id}");
+    public static string OfThisProcess(string path) => OfProcess(path, ThisProcess.Id);
+
+    /// <summary>As <see cref="OfThisProcess"/>, of another process.</summary>
+    public static string OfProcess(string path, int processId) => With(path, $"-{processId}");
 
     /// <summary>A path that is free for the profile of a process that was killed when it had
     /// <paramref name="path"/>.</summary>

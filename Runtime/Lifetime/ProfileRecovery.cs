@@ -14,14 +14,15 @@ public static class ProfileRecovery
     /// <param name="outputPath">Where to write; a file that exists is replaced. By default the path of the live file
     /// without <c>.live</c>, or if there is a file, with the number of the process: <c>App-1234.prof</c>.</param>
     /// <returns>Where the profile is.</returns>
-    /// <exception cref="InvalidProfileException">The file is no live file, or is damaged.</exception>
+    /// <exception cref="InvalidProfileException">The file is damaged.</exception>
     /// <exception cref="EmptyProfileException">No method had been called; the live file is still there.</exception>
-    /// <exception cref="IOException">The process is still running, or a file cannot be opened or written; the live file is
-    /// still there.</exception>
+    /// <exception cref="IOException">The file is no live file, or the process is still running, or a file cannot be opened
+    /// or written; the file is still there.</exception>
     public static string Recover(string livePath, string? outputPath = null)
     {
         if (livePath is null)
             throw new ArgumentNullException(nameof(livePath));
+        CheckHeader(livePath);
         using var file = Claim(livePath);
         return Recover(file, LiveFileReader.Read(livePath), livePath, outputPath);
     }
@@ -53,6 +54,16 @@ public static class ProfileRecovery
         ProfFile.Write(profile, output);
         file.Delete();
         return output;
+    }
+
+    static void CheckHeader(string path)
+    {
+        using var stream = LiveFileAccess.OpenForReading(path);
+        if (stream.Length > 0 && stream.ReadByte() != 0 && LiveHeader.Read(stream) is null)
+        {
+            throw new IOException($"'{path}' is no live file, which a killed process leaves with {LiveFile.Suffix} at the " +
+                "end of its name. If it is a profile, there is nothing to recover.");
+        }
     }
 
     static LiveFileAccess Claim(string livePath)

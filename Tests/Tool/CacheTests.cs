@@ -79,6 +79,20 @@ public sealed class CacheTests : IDisposable
     }
 
     [Test]
+    public void A_copy_that_was_cleaned_up_in_part_is_made_again()
+    {
+        var program = Copy("cleaned");
+        tool.Run(program, "sell", "tea");
+        foreach (var copy in Copies())
+            File.Delete(Path.Combine(copy, "Shop.dll"));
+
+        var result = tool.Run(program, "sell", "tea");
+
+        Assert.That(result.ProgramOutput, Is.EqualTo("3\n"));
+        Assert.That(result.Rows, Is.Not.Empty);
+    }
+
+    [Test]
     [Platform("Linux")]
     public void A_cache_that_cannot_be_written_says_what_to_do()
     {

@@ -122,9 +122,38 @@ public sealed class RunTests : IDisposable
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(result.Output, Is.EqualTo("6\n"));
         var child = Directory.GetFiles(tool.Folder, "parent-*.prof").Single();
-        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: child processes have left profiles too:\n  {child}\n"));
+        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: other processes have left profiles too:\n  {child}\n"));
         Assert.That(new Stats(tool["parent.prof"])["Program.Spawn"].Calls, Is.EqualTo(1));
         Assert.That(new Stats(child)["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public void Two_runs_with_one_output_keep_their_profiles_and_exit_codes()
+    {
+        using var first = tool.Begin("-o", "same.prof", Shop, "wait");
+        first.WaitFor("waiting 3");
+
+        var second = tool.Run("-o", "same.prof", Shop, "fail");
+
+        Assert.That(second.ExitCode, Is.EqualTo(tool.Run("-o", "alone.prof", Shop, "fail").ExitCode).And.Not.Zero);
+        var own = Directory.GetFiles(tool.Folder, "same-*.prof").Single();
+        Assert.That(second.Errors, Does.Contain($"another process had {tool["same.prof"]}; the profile of this one is {own}"));
+        Assert.That(new Stats(own)["Program.Main"].Calls, Is.EqualTo(1));
+        first.Signal("TERM");
+        first.End();
+        Assert.That(File.Exists(tool["same.prof"]), Is.True);
+    }
+
+    [TestCase("", "-o is empty")]
+    [TestCase("{host}.prof", "has the unknown placeholder {host}")]
+    public void An_output_that_cannot_be_meant_is_refused_before_the_run(string output, string reason)
+    {
+        var result = tool.Run("-o", output, Shop, "sell", "tea");
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: -o ").And.Contain(reason));
     }
 
     [Test]

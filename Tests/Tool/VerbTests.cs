@@ -107,7 +107,13 @@ public sealed class VerbTests : IDisposable
     [TestCase(2, "option -s: invalid choice: 'cum'", "-s", "cum", "shop.prof")]
     [TestCase(1, "no.prof does not exist.", "no.prof")]
     [TestCase(1, "'text.txt' cannot be read as a profile:", "text.txt")]
+    [TestCase(1, ". is a folder.", ".")]
     [TestCase(2, "--tree cannot be printed as csv", "--tree", "--format", "csv", "shop.prof")]
+    [TestCase(2, "--callers and --callees are two reports", "--callers", "--callees", "shop.prof")]
+    [TestCase(2, "--sort has no effect on --tree: it is for tables.", "--tree", "-s", "calls", "shop.prof")]
+    [TestCase(2, "--depth has no effect on the table: it is for --tree as text.", "--depth", "1", "shop.prof")]
+    [TestCase(2, "--depth has no effect on --tree: it is for --tree as text.", "--tree", "--depth", "1", "--format", "json", "shop.prof")]
+    [TestCase(2, "--edges has no effect on the table: it is for --callers and --callees.", "--edges", "1", "shop.prof")]
     public void Errors_of_stats(int exitCode, string reason, params string[] arguments)
     {
         File.WriteAllText(tool["text.txt"], "text");
@@ -145,6 +151,28 @@ public sealed class VerbTests : IDisposable
         Assert.That(result, Is.EqualTo(new ToolResult(0, "killed.prof\n", "")));
         Assert.That(new Stats(tool["killed.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
         Assert.That(tool.Run("recover", live).Errors, Does.Contain($"{live} does not exist"));
+    }
+
+    [Test]
+    public void A_profile_is_not_recovered()
+    {
+        var result = tool.Run("recover", "shop.prof");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Errors, Does.Contain("'shop.prof' is no live file").And.Contain("there is nothing to recover"));
+        Assert.That(new Stats(tool["shop.prof"])["Shelf.Price"].Calls, Is.EqualTo(2));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_table_that_cannot_be_written_is_an_error()
+    {
+        using var shell = System.Diagnostics.Process.Start(
+            tool.Start("sh", ["-c", "dotnet \"$0\" stats shop.prof > /dev/full", ProfTool.Assembly]))!;
+        shell.WaitForExit();
+
+        Assert.That(shell.ExitCode, Is.EqualTo(1));
+        Assert.That(shell.StandardError.ReadToEnd(), Does.StartWith("dotnet-prof: error: the report cannot be written to stdout: "));
     }
 
     [Test]

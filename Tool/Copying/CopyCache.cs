@@ -24,7 +24,7 @@ static class CopyCache
         var index = Path.Combine(root, "index", Fingerprint.Of(identity).ToString("x16", CultureInfo.InvariantCulture));
         var stamp = Fingerprint.OfFolder(program.Folder).ToString("x16", CultureInfo.InvariantCulture);
         if (IndexEntry.Read(index) is { } known && known.Identity == identity && known.Stamp == stamp
-            && Directory.Exists(known.Folder))
+            && IsWhole(known.Folder, program))
             return new(program, known.Folder, known.Notes);
         try
         {
@@ -44,7 +44,7 @@ static class CopyCache
         var choice = AssemblyChoice.Of(program, dependencies, run.Weave);
         var folder = Path.Combine(root, "copies", $"{program.Name}-{ContentKey(program, settings, choice)}");
         IReadOnlyList<string> notes = [];
-        if (Directory.Exists(folder))
+        if (IsWhole(folder, program))
         {
             FolderLinks.Complete(program.Folder, folder);
             notes = IndexEntry.Read(index)?.Notes ?? [];
@@ -52,11 +52,17 @@ static class CopyCache
         else
         {
             RemoveOld(root);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
             notes = Make(program, run, choice, dependencies, folder);
         }
         (entry with { Folder = folder, Notes = notes }).Write(index);
         return new(program, folder, notes);
     }
+
+    // Whoever cleans up may have removed its files one by one.
+    static bool IsWhole(string folder, TargetProgram program) =>
+        File.Exists(Path.Combine(folder, Path.GetFileName(program.Assembly)));
 
     // Others may be making the same copy: the first one to finish has made it.
     static List<string> Make(

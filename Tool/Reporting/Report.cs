@@ -11,6 +11,7 @@ static class Report
 
     // What the shell says of a program that writes to a closed pipe: the number of EPIPE.
     const int BrokenPipe = 32;
+    const int BrokenPipeOnWindows = unchecked((int)0x8007006D), ClosedPipeOnWindows = unchecked((int)0x800700E8);
 
     /// <summary>Prints a table: fitted to the terminal if stdout is one, as pstats has it if not.</summary>
     /// <returns>0, or the exit code for an output that was closed.</returns>
@@ -24,15 +25,20 @@ static class Report
                 TerminalTable.Write(request, AnsiConsole.Console);
             return 0;
         }
-        using var stream = OpenOutput();
         try
         {
+            using var stream = OpenOutput();
             Write(request, format, stream);
             return 0;
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult is BrokenPipe or BrokenPipeOnWindows or ClosedPipeOnWindows)
         {
             return BrokenPipe;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"dotnet-prof: error: the report cannot be written to stdout: {e.Message}");
+            return ToolException.Failure;
         }
     }
 

@@ -29,6 +29,9 @@ sealed class ProfileOutput
     /// <exception cref="ToolException">It cannot.</exception>
     public static void Check(string outFile)
     {
+        if (outFile.Length == 0)
+            throw new ToolException("-o is empty. Give the name of a file.", ToolException.Usage);
+        CheckPlaceholders(outFile);
         var path = Path.GetFullPath(outFile);
         var folder = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || folder is null || Path.GetFileName(path).Length == 0)
@@ -52,6 +55,19 @@ sealed class ProfileOutput
         }
     }
 
+    static void CheckPlaceholders(string outFile)
+    {
+        for (var open = outFile.IndexOf('{'); open >= 0; open = outFile.IndexOf('{', open + 1))
+        {
+            var close = outFile.IndexOf('}', open);
+            if (close >= 0 && outFile[open..(close + 1)] is not ("{name}" or "{pid}" or "{time}"))
+            {
+                throw new ToolException($"-o {outFile} has the unknown placeholder {outFile[open..(close + 1)]}: " +
+                    "{name}, {pid} and {time} are known.", ToolException.Usage);
+            }
+        }
+    }
+
     /// <summary>The output of a run of <paramref name="program"/>.</summary>
     /// <param name="outFile">What the user has named, with the placeholders of the setting <c>Output</c>; null: a
     /// temporary file.</param>
@@ -70,9 +86,20 @@ sealed class ProfileOutput
         return new(path, null);
     }
 
-    /// <summary>The profile of a process.</summary>
-    public string FileOf(int processId) =>
+    /// <summary>The profile of a process: what was asked for, or if another process had that, the name that the recorder
+    /// took instead.</summary>
+    public string FileOf(int processId)
+    {
+        var file = NamedFor(processId);
+        var own = OutputPath.OfProcess(file, processId);
+        return IsNew(own) || IsNew(own + LiveFile.Suffix) ? own : file;
+    }
+
+    /// <summary>What was asked for, for a process.</summary>
+    public string NamedFor(int processId) =>
         pattern.Replace("{pid}", processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    bool IsNew(string file) => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= begun;
 
     /// <summary>The profiles that other processes have left.</summary>
     public IEnumerable<string> FilesOfOthers(int processId)
@@ -86,7 +113,7 @@ sealed class ProfileOutput
             ? name[..name.IndexOf("{pid}", StringComparison.Ordinal)]
             : Path.GetFileNameWithoutExtension(name) + "-";
         return Directory.GetFiles(folder, beginning + "*" + Path.GetExtension(name))
-            .Where(file => file != own && File.GetLastWriteTimeUtc(file) >= begun)
+            .Where(file => file != own && IsNew(file))
             .Order(StringComparer.Ordinal);
     }
 

@@ -15,6 +15,10 @@ static class RunReport
             Console.Error.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
                 $"{child.ExitCode}, before a woven method had been called.");
         }
+        else if (output.NamedFor(child.Id) is var named && named != file)
+        {
+            Console.Error.WriteLine($"dotnet-prof: warning: another process had {named}; the profile of this one is {file}");
+        }
         else if (!output.IsNamed)
         {
             var stats = new Stats(file).ForgetFiles().StripDirs().SortStats(run.Sort);
@@ -24,7 +28,7 @@ static class RunReport
         var others = output.FilesOfOthers(child.Id).ToList();
         if (others.Count > 0)
         {
-            Console.Error.WriteLine("dotnet-prof: child processes have left profiles too:");
+            Console.Error.WriteLine("dotnet-prof: other processes have left profiles too:");
             foreach (var other in others)
                 Console.Error.WriteLine("  " + other);
         }
@@ -45,6 +49,10 @@ static class RunReport
         catch (EmptyProfileException)
         {
             File.Delete(live);
+        }
+        catch (IOException e) when (e.InnerException is IOException inner && LiveFileAccess.IsInUse(inner))
+        {
+            // It is that of another process, which still runs.
         }
     }
 }

@@ -14,7 +14,7 @@ static class CommandLine
         ["dotnet-prof"] =
         [
             "dotnet prof bin/Release/net10.0/app.dll --its own --arguments",
-            "dotnet prof -m . -- builds and profiles the project in this folder",
+            "dotnet prof -m . its own arguments",
             "dotnet prof stats app.prof -s tottime -n 20",
         ],
         ["run"] =
@@ -112,15 +112,19 @@ static class CommandLine
     static Command Recover()
     {
         var files = Files("Files that killed processes have left, for example App.prof.live.", ArgumentArity.OneOrMore);
-        var output = new Option<string?>("--outfile", "-o") { Description = "Where to write the profile, if FILE is one.", HelpName = "FILE" };
+        var output = new Option<string?>("--outfile", "-o") { Description = "Where to write the profile; for one FILE only.", HelpName = "FILE" };
         var command = new Command("recover", "Make profiles of what killed processes have left.") { files, output };
         command.SetAction(parsed =>
         {
             var all = parsed.GetRequiredValue(files);
             if (parsed.GetValue(output) is not null && all.Length > 1)
                 throw new ToolException("-o names one file, but several profiles are to be made. Give them one at a time.", ToolException.Usage);
+            if (parsed.GetValue(output) is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+                throw new ToolException($"-o {target} cannot be written: there is no folder {folder}. Make it first.");
             foreach (var file in all)
             {
+                if (Directory.Exists(file))
+                    throw new ToolException($"{file} is a folder. Give the file in it that ends with {LiveFile.Suffix}.");
                 if (!File.Exists(file))
                     throw new ToolException($"{file} does not exist. A killed process leaves its output's name with {LiveFile.Suffix} after it.");
                 Console.WriteLine(ProfileRecovery.Recover(file, parsed.GetValue(output)));

@@ -57,6 +57,7 @@ static class StatsVerb
         };
         command.SetAction(parsed =>
         {
+            CheckTogether();
             var stats = Load(parsed.GetRequiredValue(files));
             if (parsed.GetValue(strip))
                 stats.StripDirs();
@@ -81,6 +82,28 @@ static class StatsVerb
                 MinimumShare = parsed.GetValue(share) / 100,
             };
             return Print(new(stats, limits, content) { Tree = options }, parsed.GetRequiredValue(format));
+
+            // What would have no effect was not meant so.
+            void CheckTogether()
+            {
+                Option[] contents = [callers, callees, tree];
+                var given = contents.Where(IsGiven).ToArray();
+                if (given.Length > 1)
+                    throw new ToolException($"{given[0].Name} and {given[1].Name} are two reports: choose one.", ToolException.Usage);
+                Option[] without = !IsGiven(tree) ? [depth, share]
+                    : parsed.GetRequiredValue(format) == "json" ? [depth, share, sort, rows, restrictions, reverse, edges]
+                    : [sort, rows, restrictions, reverse, edges];
+                if (!IsGiven(callers) && !IsGiven(callees) && !IsGiven(tree))
+                    without = [.. without, edges];
+                if (without.FirstOrDefault(IsGiven) is { } idle)
+                {
+                    var report = given.Length == 0 ? "the table" : given[0].Name;
+                    var only = idle == edges ? "--callers and --callees" : idle == depth || idle == share ? "--tree as text" : "tables";
+                    throw new ToolException($"{idle.Name} has no effect on {report}: it is for {only}.", ToolException.Usage);
+                }
+            }
+
+            bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
         });
         return command;
     }
@@ -110,6 +133,8 @@ static class StatsVerb
         using var progress = Progress.Start("Reading", files.Length);
         foreach (var file in files)
         {
+            if (Directory.Exists(file))
+                throw new ToolException($"{file} is a folder. Give a .prof file in it.");
             if (!File.Exists(file))
                 throw new ToolException($"{file} does not exist. Give a .prof file; dotnet prof -o {file} PROGRAM makes one.");
         }
