@@ -45,6 +45,11 @@ static class RunReport
         try
         {
             ProfileRecovery.Recover(live, file);
+            if (ProfFile.Read(file).Recording is { Unit: ClockUnit.Seconds } profile && profile.Overhead == RecordingOverhead.None)
+            {
+                Console.Error.WriteLine("dotnet-prof: warning: the program was killed before anybody measured what recording " +
+                    "adds: it is in the times.");
+            }
         }
         catch (EmptyProfileException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
@@ -53,10 +54,26 @@ static class CommandLine
         var isQuestion = arguments is [['[', ..], ..];
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples && !isQuestion)
         {
-            throw new ToolException($"{parsed.Errors[0].Message} See dotnet prof {parsed.CommandResult.Command.Name} --help.",
+            throw new ToolException($"{Explain(parsed.Errors[0])} See dotnet prof {parsed.CommandResult.Command.Name} --help.",
                 ToolException.Usage);
         }
         return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+    }
+
+    // The library's words are for programmers, and take several lines.
+    static string Explain(ParseError error)
+    {
+        if (error.SymbolResult is OptionResult { Tokens: [var token, ..], Option: var option })
+        {
+            if (option.ValueType == typeof(int) || option.ValueType == typeof(int?))
+                return $"option {option.Name}: expected a whole number, not {PythonText.Repr(token.Value)}.";
+            if (option.ValueType == typeof(double))
+                return $"option {option.Name}: expected a number, not {PythonText.Repr(token.Value)}.";
+            var choices = option.GetCompletions(CompletionContext.Empty).Select(choice => PythonText.Repr(choice.Label)).ToArray();
+            if (choices.Length > 0)
+                return $"option {option.Name}: invalid choice: {PythonText.Repr(token.Value)} (choose from {string.Join(", ", choices)}).";
+        }
+        return error.Message;
     }
 
     /// <summary>Makes an argument for names of files, which takes no misspelt option for one.</summary>
