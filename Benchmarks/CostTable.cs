@@ -10,7 +10,7 @@ namespace ProfilerWeaver.Benchmarks;
 static class CostTable
 {
     const int Starts = 21;
-    const int WeavingRounds = 15;
+    const int WeavingRounds = 31;
     const int LargeTree = 1_000_000;
 
     /// <summary>Measures and prints everything.</summary>
