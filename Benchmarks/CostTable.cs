@@ -135,7 +135,6 @@ static class CostTable
     static (double ReadAndWrite, double Weave) Weaving(TextWriter output)
     {
         var path = ModuleOfFiveMegabytes();
-        output.WriteLine(FormattableString.Invariant($"weaving {Path.GetFileName(path)}, {new FileInfo(path).Length / 1048576.0:F1} MB"));
         using var runtime = ModuleDefinition.ReadModule(typeof(Recorder).Assembly.Location);
         var readAndWrite = new List<double>();
         var weave = new List<double>();
@@ -145,6 +144,7 @@ static class CostTable
             readAndWrite.Add(TimeAlone(() => Rewrite(_ => { })));
             weave.Add(TimeAlone(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name))));
         }
+        output.WriteLine(FormattableString.Invariant($"{Path.GetFileName(path)}, {new FileInfo(path).Length / 1048576.0:F1} MB, ms: {Median(readAndWrite):F0} read and written, {Median(weave):F0} woven"));
         return (Median(readAndWrite), Median(weave));
 
         // Cecil reads bodies only when somebody looks at them; a weaver has to.
