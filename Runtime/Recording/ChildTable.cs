@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ProfilerWeaver;
 
 /// <summary>
@@ -49,7 +47,7 @@ unsafe struct ChildTable
     public void Clear(RecorderMemory memory)
     {
         memory.CountOutside(-capacity * (long)sizeof(Entry));
-        Marshal.FreeHGlobal((nint)entries);
+        PrivateMemory.Free((byte*)entries, (nint)capacity * sizeof(Entry));
         entries = null;
         capacity = 0;
         count = 0;
@@ -62,17 +60,15 @@ unsafe struct ChildTable
     {
         var old = this;
         var larger = Math.Max(FirstCapacity, 2 * capacity);
-        entries = (Entry*)Marshal.AllocHGlobal((nint)larger * sizeof(Entry));
+        entries = (Entry*)PrivateMemory.Allocate((nint)larger * sizeof(Entry));
         memory.CountOutside((larger - capacity) * (long)sizeof(Entry));
         capacity = larger;
-        for (var i = 0; i < larger; i++)
-            entries[i] = default;
         for (var i = 0; i < old.capacity; i++)
         {
             if (old.entries[i].Parent != null)
                 Insert(old.entries[i].Parent, old.entries[i].Child);
         }
-        Marshal.FreeHGlobal((nint)old.entries);
+        PrivateMemory.Free((byte*)old.entries, (nint)old.capacity * sizeof(Entry));
     }
 
     readonly void Insert(Node* parent, Node* child)

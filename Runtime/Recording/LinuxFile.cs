@@ -13,11 +13,10 @@ sealed unsafe partial class LinuxFile : MappedFile
     const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000;
     const int ReadableAndWritable = 0b110_110_110;
     const int LongestPath = 4096;
-
-    // The numbers above are those of all processors that .NET runs on, and offsets are as long as addresses.
-    static bool IsSupported => sizeof(nint) == 8 && OperatingSystem.IsLinux();
+    const int Block = 1 << 16;
 
     readonly int file;
+    readonly byte* zeros = PrivateMemory.Allocate(Block);
     long length;
 
     LinuxFile(int file) => this.file = file;
@@ -28,7 +27,7 @@ sealed unsafe partial class LinuxFile : MappedFile
     /// ordinary file is there, if anything; otherwise null.</summary>
     public static string? TryResolve(string path)
     {
-        if (!IsSupported || path.Length == 0)
+        if (!LinuxMemory.IsSupported || path.Length == 0)
             return null;
         try
         {
@@ -36,14 +35,11 @@ sealed unsafe partial class LinuxFile : MappedFile
                 path = CurrentFolder() + path;
             return IsPlain(path) && CanHoldOutput(path) ? path : null;
         }
-        catch (Exception e) when (IsUnknown(e))
+        catch (Exception e) when (LinuxMemory.IsUnknown(e))
         {
             return null;
         }
     }
-
-    // The C library is another one.
-    static bool IsUnknown(Exception e) => e is DllNotFoundException or EntryPointNotFoundException;
 
     // With a slash at its end; empty if there is none.
     static string CurrentFolder()
@@ -77,9 +73,9 @@ sealed unsafe partial class LinuxFile : MappedFile
     {
         try
         {
-            return IsSupported && IsPlain(path) ? TryCreatePlain(path) : null;
+            return LinuxMemory.IsSupported && IsPlain(path) ? TryCreatePlain(path) : null;
         }
-        catch (Exception e) when (IsUnknown(e))
+        catch (Exception e) when (LinuxMemory.IsUnknown(e))
         {
             return null;
         }
@@ -105,40 +101,35 @@ sealed unsafe partial class LinuxFile : MappedFile
     {
     }
 
-    public override void Dispose() => _ = Close(file);
+    public override void Dispose()
+    {
+        _ = Close(file);
+        PrivateMemory.Free(zeros, Block);
+    }
 
     protected override byte* Append(int size)
     {
-        const int Read = 1, Write = 2, Shared = 1;
         Fill(size);
-        var address = Map(0, size, Read | Write, Shared, file, (nint)length);
-        if (address == -1)
+        var piece = LinuxMemory.MapFile(file, (nint)length, size);
+        if (piece == null)
             throw Failure(Marshal.GetLastPInvokeError());
         length += size;
-        return (byte*)address;
+        return piece;
     }
 
     // Written, not just extended: a page that the disk has no room for would end the process with SIGBUS.
     void Fill(int size)
     {
-        const int Block = 1 << 16, Interrupted = 4, NoSpaceLeft = 28;
-        var zeros = (byte*)NativeMemory.AllocZeroed(Block);
-        try
+        const int Interrupted = 4, NoSpaceLeft = 28;
+        for (long written = 0, added; written < size; written += added)
         {
-            for (long written = 0, added; written < size; written += added)
-            {
-                added = WriteAt(file, zeros, (nint)Math.Min(Block, size - written), (nint)(length + written));
-                if (added > 0)
-                    continue;
-                var error = added < 0 ? Marshal.GetLastPInvokeError() : NoSpaceLeft;
-                if (error != Interrupted)
-                    throw Failure(error);
-                added = 0;
-            }
-        }
-        finally
-        {
-            NativeMemory.Free(zeros);
+            added = WriteAt(file, zeros, (nint)Math.Min(Block, size - written), (nint)(length + written));
+            if (added > 0)
+                continue;
+            var error = added < 0 ? Marshal.GetLastPInvokeError() : NoSpaceLeft;
+            if (error != Interrupted)
+                throw Failure(error);
+            added = 0;
         }
     }
 
@@ -205,8 +196,5 @@ sealed unsafe partial class LinuxFile : MappedFile
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     private static partial nint WriteAt(int file, byte* buffer, nint length, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial nint Map(nint address, nint length, int protection, int flags, int file, nint offset);
 }
 #endif

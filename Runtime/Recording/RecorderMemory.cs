@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ProfilerWeaver;
 
 /// <summary>
@@ -112,17 +110,9 @@ sealed unsafe class RecorderMemory
 
     static byte* PrivateChunk(int size)
     {
-#if NET8_0_OR_GREATER
-        // The system hands out zeros; a page of them costs nothing until it is used.
-        var memory = (byte*)NativeMemory.AllocZeroed((nuint)(size + Alignment));
+        // A page of it costs nothing until it is used.
+        var memory = PrivateMemory.Allocate(size + Alignment);
         return (byte*)(((long)memory + Alignment - 1) & -Alignment);
-#else
-        var memory = Marshal.AllocHGlobal(size + Alignment);
-        var aligned = (byte*)(((long)memory + Alignment - 1) & -Alignment);
-        for (var word = (long*)aligned; word < aligned + size; word++)
-            *word = 0;
-        return aligned;
-#endif
     }
 
     static Node* MakeNoNode()

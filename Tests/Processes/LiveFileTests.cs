@@ -34,7 +34,7 @@ public class LiveFileTests : ProcessTest
     [Test]
     public async Task A_stack_overflow_leaves_all_calls()
     {
-        await Run(Start("OverflowStack"));
+        await Run(Start("OverflowStack") with { Environment = CompiledOnce });
 
         var rows = CallCounts.Of(new Stats(DefaultLive));
         Assert.That(rows, Is.SupersetOf(FirstWork));
@@ -42,6 +42,25 @@ public class LiveFileTests : ProcessTest
         Assert.That(overflowing.Calls, Is.GreaterThan(1000));
         Assert.That(overflowing.PrimitiveCalls, Is.EqualTo(1));
         Assert.That(ProfFile.Read(DefaultLive).Recording!.InterruptedCalls, Is.EqualTo(overflowing.Calls + 1));
+    }
+
+    // In this range it is sometimes while memory is added that the stack ends. What ends while it has a lock that .NET needs,
+    // such as malloc's, hangs. Where a stack begins is random.
+    [Test]
+    [Platform("Linux")]
+    public async Task A_stack_that_overflows_while_the_recording_grows_ends_the_process()
+    {
+        for (var i = 0; i < 48; i++)
+        {
+            var kilobytes = 256 + 4 * (i % 4);
+            await Run(Start("OverflowStack") with
+            {
+                Environment = CompiledOnce,
+                Shell = $"ulimit -s {kilobytes}; exec \"$@\"",
+            });
+            Assert.That(new Stats(DefaultLive)["Ending.OverflowStack"].Calls, Is.GreaterThan(1000));
+            File.Delete(DefaultLive);
+        }
     }
 
     [Test]

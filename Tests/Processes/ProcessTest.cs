@@ -20,6 +20,12 @@ public abstract class ProcessTest : IDisposable
 
     private protected static readonly WeaverSettings Woven = new() { Builtins = false };
 
+    /// <summary>The environment of programs that overflow their stack. Where that happens inside .NET while it holds a lock,
+    /// the process hangs instead of ending, woven or not (docs/limits.md): so it is while .NET decides to compile a method
+    /// again.</summary>
+    private protected static readonly IReadOnlyDictionary<string, string> CompiledOnce =
+        new Dictionary<string, string> { ["DOTNET_TieredCompilation"] = "0" };
+
     readonly TemporaryFolder folder = new();
 
     private protected string Folder => folder.Location;

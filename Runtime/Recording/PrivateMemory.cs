@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Zeroed memory of the process alone. On Linux it comes straight from the system: it may be needed where a thread's stack
+/// ends, and a thread that ends within malloc keeps its lock, for which .NET would wait instead of ending the process.
+/// </summary>
+static unsafe class PrivateMemory
+{
+#if NET8_0_OR_GREATER
+    static bool isMapped = LinuxMemory.IsSupported;
+#endif
+
+    /// <exception cref="OutOfMemoryException">There is none.</exception>
+    public static byte* Allocate(nint size)
+    {
+#if NET8_0_OR_GREATER
+        if (isMapped)
+        {
+            try
+            {
+                var memory = LinuxMemory.MapPrivate(size);
+                return memory == null ? throw new InsufficientMemoryException() : memory;
+            }
+            catch (Exception e) when (LinuxMemory.IsUnknown(e))
+            {
+                isMapped = false;
+            }
+        }
+        return (byte*)NativeMemory.AllocZeroed((nuint)size);
+#else
+        var memory = (byte*)Marshal.AllocHGlobal(size);
+        for (nint i = 0; i < size; i++)
+            memory[i] = 0;
+        return memory;
+#endif
+    }
+
+    /// <summary>Gives back what <see cref="Allocate"/> returned for that size.</summary>
+    public static void Free(byte* memory, nint size)
+    {
+        if (memory == null)
+            return;
+#if NET8_0_OR_GREATER
+        if (isMapped)
+            LinuxMemory.Unmap(memory, size);
+        else
+            NativeMemory.Free(memory);
+#else
+        Marshal.FreeHGlobal((nint)memory);
+#endif
+    }
+}
