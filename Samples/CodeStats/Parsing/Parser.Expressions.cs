@@ -46,7 +46,7 @@ sealed partial class Parser
     SyntaxNode RestOfBinary(string text, int precedence, int first, SyntaxNode left) => text switch
     {
         "?" => RestOfConditional(first, left),
-        "is" => Node(SyntaxKind.TypeTest, first, left, Pattern()),
+        "is" => Node(SyntaxKind.TypeTest, first, left, Pattern(Precedence.Shift)),
         "as" => Node(SyntaxKind.TypeTest, first, left, Type(TypePlace.Expression)),
         "switch" => RestOfSwitch(first, left),
         "with" => Node(SyntaxKind.Creation, first, left, Initializer()),

@@ -5,10 +5,11 @@ namespace CodeStats.Parsing;
 // Patterns.
 sealed partial class Parser
 {
-    SyntaxNode Pattern()
+    /// <param name="tightness">How tightly the operators of its constants bind at least.</param>
+    SyntaxNode Pattern(int tightness = Precedence.Or)
     {
         GuardStack();
-        return Combined("or", () => Combined("and", NegatedPattern));
+        return Combined("or", () => Combined("and", () => NegatedPattern(tightness)));
     }
 
     SyntaxNode Combined(string word, Func<SyntaxNode> operand)
@@ -20,24 +21,24 @@ sealed partial class Parser
         return left;
     }
 
-    SyntaxNode NegatedPattern()
+    SyntaxNode NegatedPattern(int tightness)
     {
         GuardStack();
         var first = input.Position;
         if (!input.At("not") || AtPatternEnd(first + 1))
-            return SinglePattern();
+            return SinglePattern(tightness);
         input.Take();
-        return Node(SyntaxKind.Pattern, first, NegatedPattern());
+        return Node(SyntaxKind.Pattern, first, NegatedPattern(tightness));
     }
 
-    SyntaxNode SinglePattern() => input.Current.Text switch
+    SyntaxNode SinglePattern(int tightness) => input.Current.Text switch
     {
         "(" when !IsCast() => StructuredPattern(),
         "{" or "[" => StructuredPattern(),
         ".." => SlicePattern(),
         "<" or ">" or "<=" or ">=" or "==" or "!=" => RelationalPattern(),
         "var" => VarPattern(),
-        _ => IsTypePattern() ? StructuredPattern(Type(TypePlace.Expression)) : ConstantPattern(),
+        _ => IsTypePattern() ? StructuredPattern(Type(TypePlace.Expression)) : ConstantPattern(tightness),
     };
 
     SyntaxNode SlicePattern()
@@ -54,10 +55,10 @@ sealed partial class Parser
         return Node(SyntaxKind.Pattern, first, Binary(Precedence.Shift));
     }
 
-    SyntaxNode ConstantPattern()
+    SyntaxNode ConstantPattern(int tightness)
     {
         var first = input.Position;
-        return Node(SyntaxKind.Pattern, first, Binary(Precedence.Shift));
+        return Node(SyntaxKind.Pattern, first, Binary(tightness));
     }
 
     SyntaxNode VarPattern()
@@ -80,7 +81,7 @@ sealed partial class Parser
         if (type is not null)
             parts.Add(type);
         if (type is null && input.TakeIf("["))
-            parts.AddRange(CommaSeparated("]", Pattern));
+            parts.AddRange(CommaSeparated("]", () => Pattern()));
         if (input.TakeIf("("))
             parts.AddRange(CommaSeparated(")", Subpattern));
         if (input.TakeIf("{"))

@@ -152,7 +152,14 @@ sealed partial class Parser
     {
         var first = input.Position;
         input.Expect("[");
-        return NodeOf(SyntaxKind.Collection, first, CommaSeparated("]", Expression));
+        return NodeOf(SyntaxKind.Collection, first, CommaSeparated("]", CollectionElement));
+    }
+
+    // What is spread may be any expression; elsewhere ".." is an operator, and takes an operand.
+    SyntaxNode CollectionElement()
+    {
+        var first = input.Position;
+        return input.TakeIf("..") ? Node(SyntaxKind.Unary, first, Expression()) : Expression();
     }
 
     SyntaxNode Creation()

@@ -35,7 +35,8 @@ sealed partial class Parser
     {
         if (!Words.QueryWords.Contains(input.Current.Text))
             return false;
-        switch (input.Take().Text)
+        var word = input.Take().Text;
+        switch (word)
         {
             case "from" or "join":
                 SkipRangeVariable();
@@ -54,7 +55,7 @@ sealed partial class Parser
         }
         do
             clauses.Add(Expression());
-        while (input.TakeIf(","));
+        while (word is "orderby" or "ascending" or "descending" && input.TakeIf(","));
         return true;
     }
 

@@ -151,7 +151,13 @@ sealed partial class Parser
     }
 
     bool IsNullable(int position, TypePlace place) =>
-        place == TypePlace.Declaration || Words.AfterNullable.Contains(input[position + 1].Text);
+        place == TypePlace.Declaration
+        || Words.AfterNullable.Contains(input[position + 1].Text)
+        || IsRankSpecifier(position + 1) && EndsType(input.PartnerOf(position + 1) + 1);
+
+    // "(Item?[])x" is a cast, "(isEmpty ? [] : x)" has an empty collection.
+    bool EndsType(int position) =>
+        input[position].Text is ")" or "]" or ">" or "," or "[" or "??" or "and" or "or" || IsDesignator(position);
 
     bool IsPointer(int position, TypePlace place) =>
         place == TypePlace.Declaration || input[position + 1].Text is ")" or "*" or "[" or ">" or ",";
