@@ -10,10 +10,10 @@ static class PackageFeed
 
     static readonly Lazy<string> Folder = new(() =>
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "consumer-packages");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        return folder;
+        // Not beside the tests, in whose path may be a blank: .NET's own compiler does not take that (10.0).
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder.Location;
     });
 
     /// <summary>The weaver that was packed.</summary>
