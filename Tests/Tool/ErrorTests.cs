@@ -20,6 +20,32 @@ public sealed class ErrorTests : IDisposable
     public void A_library() => Refused("is not a program: there is no Stock.runtimeconfig.json beside it",
         Path.Combine(ToolApps.Folder, "Stock", "bin", "Release", "net10.0", "Stock.dll"));
 
+    [TestCase("help", "--help")]
+    [TestCase("stat", "stats")]
+    [TestCase("wave", "weave")]
+    [TestCase("browser", "browse")]
+    public void A_word_like_a_verb(string word, string verb) => Refused($"Did you mean dotnet prof {verb}? If not, give", word);
+
+    [Test]
+    public void A_word_like_no_verb() => Refused("does not exist. Give a built program (app.dll)", "server");
+
+    [TestCase("expected a program, not ''", "")]
+    [TestCase("expected a program, not ''", "run", "")]
+    [TestCase("expected the name of a module, not ''", "-m", "")]
+    [TestCase("FILE: expected the name of a file, not ''", "stats", "")]
+    [TestCase("FILE: expected the name of a file, not ''", "browse", "")]
+    [TestCase("FILE: expected the name of a file, not ''", "recover", "")]
+    [TestCase("option --outfile: expected a name, not ''", "recover", "a.prof.live", "-o", "")]
+    [TestCase("INPUT: expected the name of a file, not ''", "weave", "", "-o", "woven")]
+    [TestCase("option --output: expected a name, not ''", "weave", "a.dll", "-o", "")]
+    public void An_empty_name(string error, params string[] arguments)
+    {
+        var result = tool.Run(arguments);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Errors, Does.Contain(error));
+    }
+
     [Test]
     public void A_file_that_is_no_assembly()
     {

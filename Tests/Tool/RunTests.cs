@@ -51,6 +51,17 @@ public sealed class RunTests : IDisposable
     }
 
     [Test]
+    public void A_pattern_that_matches_nothing_in_any_of_its_assemblies_is_named()
+    {
+        var result = tool.Run("--include", "Stock.*", "--include", "Shop", "--exclude", "Nowhere.*", Shop, "sell", "tea");
+        var again = tool.Run("--include", "Stock.*", "--include", "Shop", "--exclude", "Nowhere.*", Shop, "sell", "tea");
+
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: warning: the pattern \"Nowhere.*\" of Exclude matches no method."));
+        Assert.That(result.Errors.TrimEnd(), Does.Not.Contain('\n'), "the others match in one of the two assemblies");
+        Assert.That(again.Errors, Is.EqualTo(result.Errors));
+    }
+
+    [Test]
     public void A_program_that_exits_with_code_7()
     {
         var result = tool.Run(Shop, "exit", "7");

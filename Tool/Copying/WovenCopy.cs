@@ -8,7 +8,8 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
 {
     readonly string runtimeLibrary = RuntimeLibrary.For(program);
 
-    /// <summary>What the user should know about assemblies that were left as they are, a line each.</summary>
+    /// <summary>What the user should know about assemblies that were left as they are, and about settings, a line
+    /// each.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>How many assemblies record, woven now or before.</summary>
@@ -37,6 +38,7 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
     void Weave(AssemblyChoice choice)
     {
         var together = settings with { WovenAlong = choice.Names };
+        var warnings = new List<IEnumerable<string>>();
         string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
         using var progress = Progress.Start($"Weaving {program.Name}", choice.Paths.Count);
         Parallel.ForEach(choice.Paths, path =>
@@ -46,8 +48,10 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
             Directory.CreateDirectory(Path.GetDirectoryName(output)!);
             try
             {
-                FileWeaving.Weave(input, output, together, runtimeLibrary, folders);
+                var report = FileWeaving.Weave(input, output, together, runtimeLibrary, folders);
                 Count(null);
+                lock (warnings)
+                    warnings.Add(report.Warnings);
             }
             catch (WeavingException e)
             {
@@ -58,6 +62,9 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
             }
             progress.Advance(path);
         });
+        // A pattern need not match in each of them.
+        if (warnings.Count > 0)
+            Notes.AddRange(warnings.Aggregate(Enumerable.Intersect));
 
         void Count(string? note)
         {

@@ -16,7 +16,7 @@ static class ProgramFile
                 "profile the project in it.");
         }
         if (!File.Exists(file))
-            throw new ToolException($"{path} does not exist. {Suggestion(file)}");
+            throw new ToolException($"{path} does not exist. {Suggestion(path, file)}");
         var extension = Path.GetExtension(file);
         if (extension.Equals(".cs", StringComparison.OrdinalIgnoreCase))
             return ProjectBuild.Build(file, arguments);
@@ -71,7 +71,11 @@ static class ProgramFile
         }
     }
 
-    static string Suggestion(string file) => File.Exists(file + ".dll")
-        ? $"Did you mean {Path.GetFileName(file)}.dll?"
-        : "Give a built program (app.dll), a C# file (app.cs), or -m and the name of a project or an installed tool.";
+    static string Suggestion(string path, string file)
+    {
+        const string What = "a built program (app.dll), a C# file (app.cs), or -m and the name of a project or an installed tool.";
+        return File.Exists(file + ".dll") ? $"Did you mean {Path.GetFileName(file)}.dll?"
+            : CommandLine.VerbLike(path) is { } verb ? $"Did you mean dotnet prof {verb}? If not, give {What}"
+            : "Give " + What;
+    }
 }

@@ -19,7 +19,7 @@ static class RunLine
         if (ofRun.Length == 0)
             return true;
         // Up to the program they are ours, the question for help among them.
-        return ofRun[0] is not ("-h" or "--help" or "-?" or "--version") && ofRun[0][..1] != "["
+        return ofRun[0] is not ("-h" or "--help" or "-?" or "--version") && !ofRun[0].StartsWith('[')
             && (named || Array.IndexOf(OtherVerbs, ofRun[0]) < 0);
     }
 
@@ -57,6 +57,8 @@ static class RunLine
         }
         if (at == arguments.Length)
             throw Misunderstood(run.IsModule ? "-m option requires the name of a module" : "a program is missing");
+        if (arguments[at].Length == 0)
+            throw Misunderstood(run.IsModule ? "option -m: expected the name of a module, not ''" : "expected a program, not ''");
         run.Program = arguments[at];
         run.Arguments = arguments[(at + 1)..];
         return run;

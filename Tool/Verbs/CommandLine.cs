@@ -40,6 +40,15 @@ static class CommandLine
         ["recover"] = ["dotnet prof recover App.prof.live"],
     };
 
+    /// <summary>What somebody may have meant who mistyped a verb; null if <paramref name="text"/> is like none.</summary>
+    public static string? VerbLike(string text)
+    {
+        if (text.Equals("help", StringComparison.OrdinalIgnoreCase))
+            return "--help";
+        var nearest = NearestName.Of(text, Examples.Keys);
+        return text.Length > 0 && nearest[0] == char.ToLowerInvariant(text[0]) && Math.Abs(nearest.Length - text.Length) <= 1 ? nearest : null;
+    }
+
     public static int Invoke(string[] arguments)
     {
         var root = new RootCommand("Profiles .NET programs: every call is counted and timed." + Environment.NewLine +
@@ -82,6 +91,8 @@ static class CommandLine
         var files = new Argument<string[]>(name) { Description = description, Arity = arity };
         files.Validators.Add(result =>
         {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"{name}: expected the name of a file, not ''.");
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value.Length > 1))
             {
                 var options = ((CommandResult)result.Parent!).Command.Options.Select(option => option.Name);
@@ -89,6 +100,17 @@ static class CommandLine
             }
         });
         return files;
+    }
+
+    /// <summary>Makes an option name something.</summary>
+    public static Option<T> Named<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"option {option.Name}: expected a name, not ''.");
+        });
+        return option;
     }
 
     // Shown and completed here, but read by RunLine.
@@ -129,7 +151,7 @@ static class CommandLine
     static Command Recover()
     {
         var files = Files("Files that killed processes have left, for example App.prof.live.", ArgumentArity.OneOrMore);
-        var output = new Option<string?>("--outfile", "-o") { Description = "Where to write the profile; for one FILE only.", HelpName = "FILE" };
+        var output = Named(new Option<string?>("--outfile", "-o") { Description = "Where to write the profile; for one FILE only.", HelpName = "FILE" });
         var command = new Command("recover", "Make profiles of what killed processes have left.") { files, output };
         command.SetAction(parsed =>
         {

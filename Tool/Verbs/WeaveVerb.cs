@@ -9,12 +9,12 @@ static class WeaveVerb
     {
         var inputs = CommandLine.Files("Assemblies, or the folder of an application, of which all is copied.",
             ArgumentArity.OneOrMore, "INPUT");
-        var output = new Option<string>("--output", "-o")
+        var output = CommandLine.Named(new Option<string>("--output", "-o")
         {
             Description = "The folder of the woven assemblies.",
             HelpName = "DIR",
             Required = true,
-        };
+        });
         var check = new Option<bool>("--check") { Description = "Also make the JIT read every body that was woven." };
         var weave = new Option<string[]>("--weave")
         {
