@@ -45,6 +45,20 @@ public sealed class TerminalTests : IDisposable
         Assert.That(lines, Has.Some.Match(@"^ +1 +\d\.\d{3} +\d\.\d{3} +\d\.\d{3} +\d\.\d{3} +Program\.cs:12\(Shop\.Program\.Main\)$"));
     }
 
+    [TestCase(70, @"^ +ncalls +tottime +percall +cumtime +percall +function$", @"^ +1( +\d\.\d{3}){4} +Shop\.Program\.Main$")]
+    [TestCase(50, @"^ +ncalls +tottime +cumtime +function$", @"^ +1( +\d\.\d{3}){2} +Shop\.Program\.Main$")]
+    public void A_narrow_terminal_shows_whole_figures_and_titles(int columns, string titles, string row)
+    {
+        tool.Run("-o", "shop.prof", ToolApps.Assembly("Shop"), "sell", "tea");
+
+        var (_, shown) = PseudoTerminal.Run(tool, columns, ["stats", "shop.prof", "-s", "cumulative"]);
+
+        var lines = PseudoTerminal.Lines(shown);
+        Assert.That(lines, Has.All.Length.LessThanOrEqualTo(columns));
+        Assert.That(lines, Has.Some.Match(titles));
+        Assert.That(lines, Has.Some.Match(row));
+    }
+
     [Test]
     public void The_tree_is_drawn()
     {

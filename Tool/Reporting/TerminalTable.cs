@@ -6,6 +6,10 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Tables for people at a terminal: as wide as it is, and warm where the time goes.</summary>
 static class TerminalTable
 {
+    const string LabelTitle = "filename:lineno(function)";
+    const int LeastLabel = 20;
+    const int LeastName = 16;
+
     static readonly Padding Narrow = new(0, 0, 1, 0);
 
     public static void Write(ReportRequest request, IAnsiConsole console)
@@ -37,7 +41,7 @@ static class TerminalTable
             return;
         var format = FigureFormat.Of(request.Stats);
         var heat = new Heat(request.Stats.TotalTime);
-        string[] titles = format.HasTimes
+        List<string> titles = format.HasTimes
             ? ["ncalls", format.TotalTitle, format.PerCallTitle, format.CumulativeTitle, format.PerCallTitle]
             : ["ncalls"];
         var cells = rows.Select(row => new List<Text>
@@ -48,10 +52,20 @@ static class TerminalTable
             heat.Figure(format.Column(row.CumulativeTime), row.CumulativeTime),
             new(format.PerCall(row.CumulativeTime, row.PrimitiveCalls).Trim()),
         }).ToList();
-        var table = Numbers(titles).AddColumn(Column("filename:lineno(function)"));
         var width = console.Profile.Width - WidthOf(titles, cells);
+        if (width < LeastLabel)
+        {
+            // What is divided can be told from the other columns.
+            while (titles.LastIndexOf(format.PerCallTitle) is var column and >= 0)
+            {
+                titles.RemoveAt(column);
+                cells.ForEach(row => row.RemoveAt(column));
+            }
+            width = console.Profile.Width - WidthOf(titles, cells);
+        }
+        var table = Numbers(titles).AddColumn(LabelColumn(LabelTitle, "function", width));
         for (var i = 0; i < rows.Count; i++)
-            table.AddRow([.. cells[i].Take(titles.Length), Label(rows[i].Label, width)]);
+            table.AddRow([.. cells[i].Take(titles.Count), Label(rows[i].Label, width)]);
         console.Write(table);
     }
 
@@ -62,57 +76,63 @@ static class TerminalTable
             return;
         var format = FigureFormat.Of(request.Stats);
         var heat = new Heat(request.Stats.TotalTime);
-        string[] titles = format.HasTimes ? ["ncalls", format.TotalTitle, format.CumulativeTitle] : ["ncalls"];
+        List<string> titles = format.HasTimes ? ["ncalls", format.TotalTitle, format.CumulativeTitle] : ["ncalls"];
         var cells = edges.Select(edge => new List<Text>
         {
             new(PythonText.Calls(edge.Figures)),
             heat.Figure(format.Column(edge.Figures.TotalTime), edge.Figures.TotalTime),
             heat.Figure(format.Column(edge.Figures.CumulativeTime), edge.Figures.CumulativeTime),
         }).ToList();
-        var table = new Table().Border(TableBorder.Simple).AddColumn(Column("filename:lineno(function)"));
-        AddNumbers(table, titles).AddColumn(Column(request.Content == ReportContent.Callers ? "was called by" : "called"));
         var width = (console.Profile.Width - WidthOf(titles, cells) - 3) / 2 - 1;
+        var table = new Table().Border(TableBorder.Simple).AddColumn(LabelColumn(LabelTitle, "function", width));
+        AddNumbers(table, titles)
+            .AddColumn(request.Content == ReportContent.Callers
+                ? LabelColumn("was called by", "caller", width)
+                : LabelColumn("called", "callee", width));
         MethodLabel? last = null;
         for (var i = 0; i < edges.Count; i++)
         {
             var (method, other, _) = edges[i];
-            table.AddRow([last == method ? Spectre.Console.Text.Empty : Label(method, width), .. cells[i].Take(titles.Length),
+            table.AddRow([last == method ? Spectre.Console.Text.Empty : Label(method, width), .. cells[i].Take(titles.Count),
                 Label(other, width)]);
             last = method;
         }
         console.Write(table);
     }
 
-    static Table Numbers(string[] titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);
+    static Table Numbers(List<string> titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);
 
-    static Table AddNumbers(Table table, string[] titles)
+    static Table AddNumbers(Table table, List<string> titles)
     {
         foreach (var title in titles)
             table.AddColumn(new TableColumn(title.Trim()) { Alignment = Justify.Right, NoWrap = true, Padding = Narrow });
         return table;
     }
 
-    static TableColumn Column(string title) => new(title) { NoWrap = true, Padding = Narrow };
+    static TableColumn LabelColumn(string title, string shortTitle, int width) =>
+        new(title.Length <= width ? title : shortTitle) { NoWrap = true, Padding = Narrow };
 
     // What the columns of numbers take, with the space between them and around the table.
-    static int WidthOf(string[] titles, List<List<Text>> cells) =>
+    static int WidthOf(List<string> titles, List<List<Text>> cells) =>
         titles.Select((title, i) => Math.Max(title.Trim().Length, cells.Max(row => row[i].Length)) + 2).Sum() + 3;
 
     static Text Label(MethodLabel label, int width) =>
         new(Fit(label, width), label.IsExternal ? new Style(Color.Grey) : Style.Plain);
 
-    // Folders and namespaces go first: the ends say more.
+    // Folders and namespaces go first, then the file: the ends say more.
     static string Fit(MethodLabel label, int width)
     {
         var text = label.ToString();
         if (PythonText.Length(text) <= width)
             return text;
         text = (label with { File = Path.GetFileName(label.File) }).ToString();
+        if (PythonText.Length(text) <= width)
+            return text;
         var name = text.IndexOfAny(['(', '{']) + 1;
-        var excess = PythonText.Length(text) - width + 1;
-        return excess <= 1 ? text
-            : name + excess < text.Length ? $"{text[..name]}…{text[(name + excess)..]}"
-            : $"…{text[Math.Min(excess, text.Length)..]}";
+        var room = width - name - 1;
+        return room >= LeastName ? $"{text[..name]}…{text[^room..]}"
+            : label.Name.Length <= width ? label.Name
+            : "…" + label.Name[^Math.Max(1, width - 1)..];
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
