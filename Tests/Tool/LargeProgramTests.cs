@@ -39,8 +39,6 @@ public sealed class LargeProgramTests : IDisposable
 
     static IEnumerable<TestCaseData> Compilers()
     {
-        if (!RealAssembly.IsLongForm)
-            yield break;
         yield return new TestCaseData(Path.Combine(Sdk.Folder, "Roslyn", "bincore", "csc.dll"), "program.cs",
             "System.Console.WriteLine(string.Join(' ', System.Linq.Enumerable.Range(0, 9)));",
             new[] { "-noconfig", "-nostdlib", "-deterministic", "-nologo", "-out:out.dll" }).SetArgDisplayNames("csc");
