@@ -30,10 +30,11 @@ static unsafe class PrivateMemory
         }
         return (byte*)NativeMemory.AllocZeroed((nuint)size);
 #else
-        var memory = (byte*)Marshal.AllocHGlobal(size);
-        for (nint i = 0; i < size; i++)
+        var words = (size + sizeof(long) - 1) / sizeof(long);
+        var memory = (long*)Marshal.AllocHGlobal(words * sizeof(long));
+        for (nint i = 0; i < words; i++)
             memory[i] = 0;
-        return memory;
+        return (byte*)memory;
 #endif
     }
 
