@@ -33,9 +33,9 @@ static class Program
 
     static int Complain(string message, int exitCode, string[] arguments, Exception e)
     {
-        Console.Error.WriteLine($"dotnet-prof: error: {message}");
+        Messages.WriteLine($"dotnet-prof: error: {message}");
         if (arguments.Contains(RunOption.Verbose.Name))
-            Console.Error.WriteLine(e.InnerException is null ? e.StackTrace : e);
+            Messages.WriteLine(e.InnerException is null ? e.StackTrace! : e.ToString());
         return exitCode;
     }
 }

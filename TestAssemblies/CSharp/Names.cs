@@ -4,8 +4,31 @@ using ProfilerWeaver;
 
 namespace Scenarios.Naming;
 
+interface ISum<T>
+    where T : ISum<T>
+{
+    static abstract T operator -(T left, T right);
+}
+
+/// <summary>Members of extension blocks.</summary>
+public static class Orders
+{
+    extension(Order order)
+    {
+        public int Thrice
+        {
+            get => 3 * order.Total;
+            set => order.Total = value / 3;
+        }
+
+        public int Plus(int more) => order.Total + more;
+
+        public static Order operator *(Order left, int factor) => new(left.Total * factor);
+    }
+}
+
 /// <summary>A member of each kind, for their names.</summary>
-public class Order : IDisposable, IEnumerable<int>
+public class Order : IDisposable, IEnumerable<int>, ISum<Order>
 {
     static readonly int Limit = int.Parse("3");
     event Action? changed;
@@ -36,9 +59,21 @@ public class Order : IDisposable, IEnumerable<int>
 
     public static Order operator +(Order left, Order right) => new(left.Total + right.Total);
 
+    public static Order operator checked +(Order left, Order right) => new(checked(left.Total + right.Total));
+
+    static Order ISum<Order>.operator -(Order left, Order right) => new(left.Total - right.Total);
+
     public static implicit operator int(Order order) => order.Total;
 
     public static explicit operator string(Order order) => order.ToString()!;
+
+    public static explicit operator byte(Order order) => (byte)order.Total;
+
+    public static explicit operator checked byte(Order order) => checked((byte)order.Total);
+
+    public void operator +=(int more) => Total += more;
+
+    public void operator checked +=(int more) => Total = checked(Total + more);
 
     void IDisposable.Dispose() => changed?.Invoke();
 

@@ -16,7 +16,8 @@ public class CSharpNamesTests(string configuration)
         {
             "static Order", "Order()", "Order(int)", "~Order",
             "Total", "Total=", "Twice", "Changed+=", "Changed-=", "changed+=", "changed-=", "this[]", "this[]=",
-            "operator +", "implicit operator int", "explicit operator string",
+            "operator +", "operator checked +", "operator +=", "operator checked +=", "ISum<Order>.operator -",
+            "implicit operator int", "explicit operator string", "explicit operator byte", "explicit operator checked byte",
             "IDisposable.Dispose", "IEnumerable<int>.GetEnumerator", "IEnumerable.GetEnumerator",
             "Same<T>", "Load(string)", "Load(string[],ref int,List<int?>)",
             "LoadAsync", "LoadAsync.<lambda>", "LoadAsync.Inner", "LoadAsync.Deeper", "Apply",
@@ -24,6 +25,13 @@ public class CSharpNamesTests(string configuration)
             "Cache<TKey,TValue>.Entry.Get<TOther>", "Cache<TKey,TValue>.Cache", "Cache<TKey,TValue>.Entry.Entry",
         }));
     }
+
+    [Test]
+    public void Members_of_extension_blocks_are_called_as_they_are_written() =>
+        Assert.That(WeavingInMemory.Weave(new(), configuration).NamesOf("Scenarios.Naming.Orders"), Is.EquivalentTo(new[]
+        {
+            "Thrice", "Thrice=", "Plus", "operator *",
+        }));
 
     [Test]
     public void No_two_methods_share_a_row()

@@ -131,7 +131,7 @@ sealed class BrowserSession
     void TellDamage(IEnumerable<InvalidProfileException> damage)
     {
         foreach (var trouble in damage)
-            output.WriteLine(trouble.Message);
+            output.WriteLine(DamageText.Of(trouble));
     }
 
     void Sort(string keys)

@@ -37,7 +37,7 @@ static class Report
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"dotnet-prof: error: the report cannot be written to stdout: {e.Message}");
+            Messages.WriteLine($"dotnet-prof: error: the report cannot be written to stdout: {e.Message}");
             return ToolException.Failure;
         }
     }

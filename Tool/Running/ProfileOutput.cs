@@ -136,7 +136,7 @@ sealed class ProfileOutput
             return;
         try
         {
-            Console.Error.WriteLine($"dotnet-prof: an earlier run was killed; its profile is now {ProfileRecovery.Recover(live)}");
+            Messages.WriteLine($"dotnet-prof: an earlier run was killed; its profile is now {ProfileRecovery.Recover(live)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException or EmptyProfileException)
         {

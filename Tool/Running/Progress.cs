@@ -48,7 +48,7 @@ sealed class Progress : IDisposable
         {
             isOver = true;
             if (isShown)
-                Console.Error.Write("\r\e[K");
+                Messages.Write("\r\e[K");
         }
     }
 
@@ -61,7 +61,7 @@ sealed class Progress : IDisposable
             isShown = true;
             var line = steps == 0 ? $"{title} ..." : $"{title} [{Bar()}] {done}/{steps} {current}";
             var width = Math.Max(Console.BufferWidth - 1, 20);
-            Console.Error.Write("\r" + (line.Length > width ? line[..width] : line) + "\e[K");
+            Messages.Write("\r" + (line.Length > width ? line[..width] : line) + "\e[K");
         }
     }
 

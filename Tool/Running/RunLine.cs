@@ -88,8 +88,8 @@ static class RunLine
 
     static ToolException Misunderstood(string message)
     {
-        Console.Error.WriteLine(Usage);
-        Console.Error.WriteLine();
+        Messages.WriteLine(Usage);
+        Messages.WriteLine();
         return new(message, ToolException.Usage);
     }
 }

@@ -67,11 +67,12 @@ sealed record RunOption(
     // In the order in which Python lists them.
     static string[] SortKeys() => [.. SortOrder.PstatsNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
 
-    static int? ReadRows(string text) => text == "all" ? null : ReadCount(text);
+    static int? ReadRows(string text) => text == "all" ? null : ReadCount(text, ", or 'all'");
 
-    static int ReadCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        ? count
-        : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more)");
+    static int ReadCount(string text, string orElse = "") =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more{orElse})");
 
     static string ReadClock(string text) => Clocks.Contains(text) ? text : throw NoChoice(text, Clocks);
 

@@ -12,12 +12,12 @@ static class RunReport
         Recover(file);
         if (!File.Exists(file))
         {
-            Console.Error.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
+            Messages.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
                 $"{child.ExitCode}, before a woven method had been called.");
         }
         else if (output.NamedFor(child.Id) is var named && named != file)
         {
-            Console.Error.WriteLine($"dotnet-prof: warning: another process had {named}; the profile of this one is {file}");
+            Messages.WriteLine($"dotnet-prof: warning: another process had {named}; the profile of this one is {file}");
         }
         else if (!output.IsNamed)
         {
@@ -28,9 +28,9 @@ static class RunReport
         var others = output.FilesOfOthers(child.Id).ToList();
         if (others.Count > 0)
         {
-            Console.Error.WriteLine("dotnet-prof: other processes have left profiles too:");
+            Messages.WriteLine("dotnet-prof: other processes have left profiles too:");
             foreach (var other in others)
-                Console.Error.WriteLine("  " + other);
+                Messages.WriteLine("  " + other);
         }
         output.CleanUp(child.Id);
         return child.ExitCode != 0 ? child.ExitCode : printed;
@@ -47,7 +47,7 @@ static class RunReport
             ProfileRecovery.Recover(live, file);
             if (ProfFile.Read(file).Recording is { Unit: ClockUnit.Seconds } profile && profile.Overhead == RecordingOverhead.None)
             {
-                Console.Error.WriteLine("dotnet-prof: warning: the program was killed before anybody measured what recording " +
+                Messages.WriteLine("dotnet-prof: warning: the program was killed before anybody measured what recording " +
                     "adds: it is in the times.");
             }
         }

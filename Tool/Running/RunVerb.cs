@@ -20,7 +20,7 @@ static class RunVerb
         var program = run.IsModule ? Module.Find(run.Program, run) : ProgramFile.Find(run.Program, run);
         var copy = CopyCache.Get(program, run);
         foreach (var note in copy.Notes)
-            Console.Error.WriteLine($"dotnet-prof: warning: {note}");
+            Messages.WriteLine($"dotnet-prof: warning: {note}");
         var output = ProfileOutput.For(program.Name, run.OutFile);
         var child = ChildProcess.Run(copy, run, output);
         return RunReport.Give(run, output, child);

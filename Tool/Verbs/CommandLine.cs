@@ -59,7 +59,8 @@ static class CommandLine
         root.Add(new Option<bool>(RunOption.Verbose.Name) { Description = RunOption.Verbose.Description, Recursive = true });
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        var parsed = root.Parse(arguments);
+        // A file may be called @name; arguments are not read from it.
+        var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
         var isQuestion = arguments is [['[', ..], ..];
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples && !isQuestion)
         {

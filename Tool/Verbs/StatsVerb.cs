@@ -95,6 +95,8 @@ static class StatsVerb
                     : [sort, rows, restrictions, reverse, edges];
                 if (!IsGiven(callers) && !IsGiven(callees) && !IsGiven(tree))
                     without = [.. without, edges];
+                if (parsed.GetRequiredValue(format) is not "text" and var machine && IsGiven(unit))
+                    throw new ToolException($"--unit has no effect on {machine}: it is for text.", ToolException.Usage);
                 if (without.FirstOrDefault(IsGiven) is { } idle)
                 {
                     var report = given.Length == 0 ? "the table" : given[0].Name;
@@ -140,7 +142,7 @@ static class StatsVerb
         }
         var stats = new Stats(files);
         foreach (var damage in stats.Damage)
-            Console.Error.WriteLine($"dotnet-prof: warning: {damage.Message}");
+            Messages.WriteLine($"dotnet-prof: warning: {DamageText.Of(damage)}");
         return stats;
     }
 
@@ -153,16 +155,24 @@ static class StatsVerb
             {
                 throw new ToolException($"option -s: invalid choice: {PythonText.Repr(name)} (choose from " +
                     string.Join(", ", SortOrder.AllNames.Select(known => PythonText.Repr(known.Key)).Order(StringComparer.Ordinal)) +
-                    ", or their unique beginnings)", ToolException.Usage);
+                    "; unique beginnings will do for those that pstats has)", ToolException.Usage);
             }
         }
         return names;
     }
 
-    static Restriction ReadRestriction(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) ? fraction
-        : text;
+    static Restriction ReadRestriction(string text)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count))
+            return count >= 0 ? count : throw Unfit(text);
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction))
+            return text;
+        return fraction is >= 0 and <= 1 ? fraction : throw Unfit(text);
+    }
+
+    static ToolException Unfit(string restriction) => new(
+        $"option -r: invalid restriction: {PythonText.Repr(restriction)} (expected a number of rows, a fraction from 0 to 1, " +
+        "or a regular expression)", ToolException.Usage);
 
     static Restriction[] ReadRows(string? text)
     {

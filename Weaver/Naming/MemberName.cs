@@ -16,7 +16,11 @@ static class MemberName
         ["op_GreaterThanOrEqual"] = ">=", ["op_UnaryNegation"] = "-", ["op_UnaryPlus"] = "+", ["op_LogicalNot"] = "!",
         ["op_OnesComplement"] = "~", ["op_Like"] = "Like", ["op_IntegerDivision"] = "\\",
         ["op_Exponent"] = "^", ["op_Concatenate"] = "&", ["op_Increment"] = "++", ["op_Decrement"] = "--", ["op_True"] = "true",
-        ["op_False"] = "false",
+        ["op_False"] = "false", ["op_AdditionAssignment"] = "+=", ["op_SubtractionAssignment"] = "-=",
+        ["op_MultiplicationAssignment"] = "*=", ["op_DivisionAssignment"] = "/=", ["op_ModulusAssignment"] = "%=",
+        ["op_BitwiseAndAssignment"] = "&=", ["op_BitwiseOrAssignment"] = "|=", ["op_ExclusiveOrAssignment"] = "^=",
+        ["op_LeftShiftAssignment"] = "<<=", ["op_RightShiftAssignment"] = ">>=",
+        ["op_UnsignedRightShiftAssignment"] = ">>>=", ["op_IncrementAssignment"] = "++", ["op_DecrementAssignment"] = "--",
     };
 
     /// <summary>The name of <paramref name="method"/>, with its type parameters.</summary>
@@ -72,7 +76,7 @@ static class MemberName
             "get_Item" => "this[]",
             "set_Item" => "this[]=",
             "op_Implicit" or "op_Explicit" => "operator " + TypeNames.InSignature(method.ReturnType),
-            var name when Operators.TryGetValue(name, out var symbol) => "operator " + symbol,
+            var name when Symbol(name) is { } symbol => "operator " + symbol,
             var name when name.StartsWith("get_", StringComparison.Ordinal) => name.Substring(4),
             var name when name.StartsWith("set_", StringComparison.Ordinal) => name.Substring(4) + "=",
             var name when name.StartsWith("add_", StringComparison.Ordinal) => name.Substring(4) + "+=",
@@ -107,6 +111,8 @@ static class MemberName
 
     static string? Accessor(MethodDefinition method)
     {
+        if (ExtensionBlock.PropertyOf(method) is { } extension)
+            return extension.SetMethod?.Name == method.Name ? extension.Name + "=" : extension.Name;
         if (method.SemanticsAttributes == MethodSemanticsAttributes.None)
             return null;
         foreach (var property in method.DeclaringType.Properties)
@@ -157,15 +163,24 @@ static class MemberName
     {
         if (FSharpOperator.Symbol(method.Name) is { } defined)
             return "operator " + defined;
-        if (!method.IsSpecialName)
+        if (!method.IsSpecialName && !ExtensionBlock.IsOperator(method))
             return null;
         switch (method.Name)
         {
             case "op_Implicit": return "implicit operator " + TypeNames.InSignature(method.ReturnType);
             case "op_Explicit": return "explicit operator " + TypeNames.InSignature(method.ReturnType);
-            default:
-                return Operators.TryGetValue(method.Name, out var symbol) ? "operator " + symbol : null;
+            case "op_CheckedExplicit": return "explicit operator checked " + TypeNames.InSignature(method.ReturnType);
+            default: return Symbol(method.Name) is { } symbol ? "operator " + symbol : null;
         }
+    }
+
+    static string? Symbol(string name)
+    {
+        const string Prefix = "op_", CheckedPrefix = "op_Checked";
+        if (Operators.TryGetValue(name, out var symbol))
+            return symbol;
+        return name.StartsWith(CheckedPrefix, StringComparison.Ordinal)
+            && Operators.TryGetValue(Prefix + name.Substring(CheckedPrefix.Length), out symbol) ? "checked " + symbol : null;
     }
 
     static string? Explicit(MethodDefinition method)
@@ -173,7 +188,8 @@ static class MemberName
         if (method.Name.IndexOf('.') <= 0)
             return null;
         return method.Overrides.FirstOrDefault() is { } implemented
-            ? TypeNames.InSignature(implemented.DeclaringType) + "." + implemented.Name
+            ? TypeNames.InSignature(implemented.DeclaringType) + "."
+                + (Symbol(implemented.Name) is { } symbol ? "operator " + symbol : implemented.Name)
             : WithoutNamespaces(method.Name);
     }
 

@@ -27,6 +27,8 @@ sealed class MethodSelection(
             return "starts a state machine, which is woven";
         if (stateMachines.Contains(method.DeclaringType) && !stateMachines.IsMoveNext(method))
             return "part of a state machine's plumbing";
+        if (ExtensionBlock.IsDeclaration(method.DeclaringType))
+            return "declares a member of an extension block";
         if (method.IsConstructor && TypeNames.IsHolder(method.DeclaringType))
             return "makes a closure";
         if (method.DeclaringType.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal))
