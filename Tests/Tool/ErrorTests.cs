@@ -46,6 +46,31 @@ public sealed class ErrorTests : IDisposable
         Assert.That(result.Errors, Does.Contain(error));
     }
 
+    [TestCase("1.5")]
+    [TestCase("-2")]
+    [TestCase("nan")]
+    public void A_restriction_that_is_no_number_of_rows_and_no_fraction(string restriction)
+    {
+        tool.Run("-o", "@a.prof", ToolApps.Assembly("Shop"), "sell", "tea");
+
+        var result = tool.Run("stats", "@a.prof", "-r", restriction);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Errors, Does.Contain("expected a number of rows, a fraction from 0 to 1"));
+        Assert.That(tool.Run("stats", "@a.prof", "-r", "0.5").ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public void A_unit_for_a_format_that_has_seconds()
+    {
+        tool.Run("-o", "a.prof", ToolApps.Assembly("Shop"), "sell", "tea");
+
+        var result = tool.Run("stats", "a.prof", "--unit", "us", "--format", "csv");
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Errors, Does.Contain("--unit has no effect on csv"));
+    }
+
     [Test]
     public void A_file_that_is_no_assembly()
     {

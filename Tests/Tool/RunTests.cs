@@ -62,6 +62,45 @@ public sealed class RunTests : IDisposable
     }
 
     [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public void A_link_to_a_program_somewhere_else()
+    {
+        File.CreateSymbolicLink(tool["shop"], Path.ChangeExtension(Shop, null));
+        File.CreateSymbolicLink(tool["other.dll"], Shop);
+
+        Assert.That(tool.Run("shop", "sell", "tea").ProgramOutput, Is.EqualTo("3\n"));
+        Assert.That(tool.Run("other.dll", "sell", "tea").ProgramOutput, Is.EqualTo("3\n"));
+    }
+
+    [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public void Nothing_depends_on_whether_messages_can_be_written()
+    {
+        string[] run = ["dotnet", ProfTool.Assembly, "--exclude", "Nowhere", Shop, "exit", "7"];
+        var start = tool.Start("sh", ["-c", "exec \"$@\" 2>&-", "sh", .. run]);
+
+        using var running = new RunningTool(System.Diagnostics.Process.Start(start)!, TimeSpan.FromMinutes(1));
+
+        var result = running.End();
+        Assert.That(result.ExitCode, Is.EqualTo(7));
+        Assert.That(result.Rows, Does.Contain(("1", "{System.Environment.Exit}")));
+    }
+
+    [Test]
+    public void A_program_in_a_project_or_file_can_start_itself_again_by_the_name_of_its_process()
+    {
+        File.WriteAllText(tool["again.cs"], """
+            if (args.Length > 0)
+                return 7;
+            using var again = System.Diagnostics.Process.Start(System.Environment.ProcessPath!, ["x"]);
+            again.WaitForExit();
+            return again.ExitCode;
+            """);
+
+        Assert.That(tool.Run("-o", "again.prof", "again.cs").ExitCode, Is.EqualTo(7));
+    }
+
+    [Test]
     public void A_program_that_exits_with_code_7()
     {
         var result = tool.Run(Shop, "exit", "7");

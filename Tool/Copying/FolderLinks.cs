@@ -9,7 +9,8 @@ static class FolderLinks
     {
         foreach (var entry in new DirectoryInfo(target).EnumerateFileSystemInfos())
         {
-            if (entry.LinkTarget is not null && !Path.Exists(entry.FullName))
+            // A link exists even if what it leads to does not.
+            if (entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true })
                 entry.Delete();
         }
         foreach (var entry in new DirectoryInfo(source).EnumerateFileSystemInfos())

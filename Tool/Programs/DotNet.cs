@@ -5,24 +5,35 @@ namespace ProfilerWeaver.Tool;
 /// <summary>The .NET that runs programs; it runs the tool as well, unless that is native.</summary>
 static class DotNet
 {
+    const string RootVariable = "DOTNET_ROOT";
+
     static readonly string HostName = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
     /// <summary>Its folder, with <c>shared</c> in it.</summary>
     /// <exception cref="ToolException">There is none.</exception>
-    public static string Root => field ??= ManagedTool.IsRunning
+    public static string Root => Found ?? throw new ToolException("no .NET was found, by the variables " +
+        "DOTNET_HOST_PATH and DOTNET_ROOT, in PATH, or where it is usually installed. Set DOTNET_ROOT to its folder.");
+
+    static string? Found => field ??= ManagedTool.IsRunning
         ? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))
-        : Candidates().FirstOrDefault(IsRoot) ?? throw new ToolException("no .NET was found, by the variables " +
-            "DOTNET_HOST_PATH and DOTNET_ROOT, in PATH, or where it is usually installed. Set DOTNET_ROOT to its folder.");
+        : Candidates().FirstOrDefault(IsRoot);
 
     /// <summary>The executable <c>dotnet</c>.</summary>
     public static string Host => Path.Combine(Root, HostName);
+
+    /// <summary>Tells a program's own executable where .NET is, as <c>dotnet run</c> does, unless the user has.</summary>
+    public static void TellHost(IDictionary<string, string?> environment)
+    {
+        if (Variable(RootVariable + "_" + Processor) is null && Variable(RootVariable) is null && Found is { } root)
+            environment[RootVariable] = root;
+    }
 
     // In the order in which the hosts of .NET look; `dotnet prof` says which one has started us.
     static IEnumerable<string?> Candidates()
     {
         yield return Path.GetDirectoryName(Variable("DOTNET_HOST_PATH"));
-        yield return Variable("DOTNET_ROOT_" + Processor);
-        yield return Variable("DOTNET_ROOT");
+        yield return Variable(RootVariable + "_" + Processor);
+        yield return Variable(RootVariable);
         foreach (var folder in InstalledTools.SearchPath)
         {
             var host = new FileInfo(Path.Combine(folder, HostName));

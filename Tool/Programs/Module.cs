@@ -48,7 +48,7 @@ static class Module
                 var target = file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName : "";
                 var assembly = Path.ChangeExtension(target, ".dll");
                 if (File.Exists(assembly) && File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json")))
-                    return ProgramFile.OfAssembly(name, assembly);
+                    return candidate == name ? ProgramFile.OfBuilt(name, assembly) : ProgramFile.OfAssembly(name, assembly);
             }
         }
         return null;

@@ -41,11 +41,24 @@ static class ProgramFile
         var program = new TargetProgram(file, Host: null);
         if (File.Exists(program.RuntimeConfiguration))
             return program;
+        if (TargetOfLink(file) is { } target)
+            return OfAssembly(name, target);
         if (!IsManaged(file))
             throw new ToolException($"{name} is not a .NET assembly.");
         throw new ToolException($"{name} is not a program: there is no {Path.GetFileName(program.RuntimeConfiguration)} " +
             "beside it. Give the program that uses it; --weave " + program.Name + " weaves it along.");
     }
+
+    /// <summary>The program that was built to <paramref name="assembly"/>, started by the executable beside it, if there is
+    /// one, as <c>dotnet run</c> does: the program may start it again by its name.</summary>
+    /// <param name="name">What the user called it.</param>
+    public static TargetProgram OfBuilt(string name, string assembly)
+    {
+        var host = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        return OfAssembly(name, assembly) with { Host = File.Exists(host) ? host : null };
+    }
+
+    static string? TargetOfLink(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName;
 
     // The executable beside a program's main assembly starts it.
     static TargetProgram OfHost(string name, string file)
@@ -55,6 +68,8 @@ static class ProgramFile
             : file + ".dll";
         if (File.Exists(assembly) && File.Exists(new TargetProgram(assembly, null).RuntimeConfiguration))
             return new(assembly, file);
+        if (TargetOfLink(file) is { } target)
+            return OfExecutable(name, target);
         throw new ToolException(name + NativeProgram.Describe(file));
     }
 

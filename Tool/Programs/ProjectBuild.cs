@@ -61,7 +61,7 @@ static class ProjectBuild
                 "with --framework.");
         }
         return Value("OutputType") is "Exe" or "WinExe"
-            ? ProgramFile.OfAssembly(source, path)
+            ? ProgramFile.OfBuilt(source, path)
             : throw new ToolException($"{source} is a library. Give the project of a program that uses it.");
 
         string Value(string name) => properties.GetProperty(name).GetString() ?? "";

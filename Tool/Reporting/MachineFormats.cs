@@ -9,13 +9,20 @@ namespace ProfilerWeaver.Tool;
 /// counts, and not rounded.</summary>
 static class MachineFormats
 {
+    const int MostPending = 1 << 20;
+
     static readonly string[] Figures = ["ncalls", "pcalls", "tottime", "cumtime"];
     static readonly string[] Label = ["file", "line", "name"];
 
     public static void WriteJson(ReportRequest request, Stream output)
     {
-        using var json = new Utf8JsonWriter(output,
-            new() { Indented = true, MaxDepth = int.MaxValue, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        // A tree can be so deep that its indentation would be nearly all of the text.
+        using var json = new Utf8JsonWriter(output, new()
+        {
+            Indented = request.Content != ReportContent.Tree,
+            MaxDepth = int.MaxValue,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
         json.WriteStartObject();
         json.WriteNumber("calls", request.Stats.TotalCalls);
         json.WriteNumber("primitiveCalls", request.Stats.PrimitiveCalls);
@@ -56,6 +63,8 @@ static class MachineFormats
             levels.Push(contexts.GetEnumerator());
             while (levels.Count > 0)
             {
+                if (json.BytesPending > MostPending)
+                    json.Flush();
                 if (levels.Peek().MoveNext())
                 {
                     json.WriteStartObject();

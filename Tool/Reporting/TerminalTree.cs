@@ -6,8 +6,9 @@ namespace ProfilerWeaver.Tool;
 /// <summary>The call tree for people at a terminal.</summary>
 static class TerminalTree
 {
-    // A branch that nobody can follow by eye.
-    const int MaximumDepth = 100;
+    /// <summary>How many levels are printed at a terminal, and elsewhere unless more are asked for: nobody can follow a deeper
+    /// branch by eye.</summary>
+    public const int MaximumDepth = 100;
 
     const int GuideWidth = 4;
     const int ShortestName = 12;

@@ -15,6 +15,8 @@ readonly record struct ChildProcess(int Id, int ExitCode)
         var start = new ProcessStartInfo(copy.Host ?? DotNet.Host);
         if (copy.Host is null)
             start.ArgumentList.Add(copy.Assembly);
+        else
+            DotNet.TellHost(start.Environment);
         foreach (var argument in run.Arguments)
             start.ArgumentList.Add(argument);
         start.Environment["PROFILERWEAVER"] = "1";

@@ -34,7 +34,7 @@ static class StatsVerb
         var callees = new Option<bool>("--callees") { Description = "What each method called." };
         var edges = new Option<int?>("--edges") { Description = "How many callers or callees of each method to print, most time first.", HelpName = "COUNT" };
         var tree = new Option<bool>("--tree") { Description = "The call tree: each method under the chain of its callers." };
-        var depth = new Option<int?>("--depth") { Description = "How many levels of the tree to print.", HelpName = "COUNT" };
+        var depth = new Option<int?>("--depth") { Description = "How many levels of the tree to print; the default is 100.", HelpName = "COUNT" };
         var share = new Option<double>("--min-percent")
         {
             Description = "Leave out branches of the tree that take less of the time; the default is 1.",
@@ -78,7 +78,7 @@ static class StatsVerb
             Restriction[] limits = [.. (parsed.GetValue(restrictions) ?? []).Select(ReadRestriction), .. ReadRows(parsed.GetValue(rows))];
             var options = new TreeOptions
             {
-                Depth = Positive(parsed, depth),
+                Depth = Positive(parsed, depth) ?? TerminalTree.MaximumDepth,
                 MinimumShare = parsed.GetValue(share) / 100,
             };
             return Print(new(stats, limits, content) { Tree = options }, parsed.GetRequiredValue(format));

@@ -128,6 +128,8 @@ static class MemberName
                 return WithoutNamespaces(@event.Name) + "+=";
             if (@event.RemoveMethod == method)
                 return WithoutNamespaces(@event.Name) + "-=";
+            if (@event.InvokeMethod == method)
+                return "RaiseEvent " + WithoutNamespaces(@event.Name);
         }
         return null;
     }
