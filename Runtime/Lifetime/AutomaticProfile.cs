@@ -40,7 +40,8 @@ sealed class AutomaticProfile
     static void Start(RunSettings settings)
     {
         Recording.Memory.Limit = settings.MemoryLimit;
-        var output = OutputFile.Claim(OutputPath.Resolve(settings.Output));
+        var output = OutputFile.Claim(OutputPath.Resolve(settings.Output),
+            isOurs: settings.Starter is not { } starter || ThisProcess.IsChildOf(starter));
         var automatic = new AutomaticProfile(Profile.Automatic(settings), output);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
 #if !NET8_0_OR_GREATER

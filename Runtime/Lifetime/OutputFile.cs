@@ -13,14 +13,18 @@ sealed class OutputFile
         this.live = live;
     }
 
-    /// <summary>Begins to record into the live file of <paramref name="path"/>. If another process has it, this one takes
+    /// <summary>Begins to record into the live file of <paramref name="path"/>. If that is another process's, this one takes
     /// a path of its own.</summary>
-    public static OutputFile Claim(string path)
+    /// <param name="path">The output.</param>
+    /// <param name="isOurs">Whether it is meant for this process, and not for the one that has started it.</param>
+    public static OutputFile Claim(string path, bool isOurs)
     {
         try
         {
             if (AtomicFile.IsDevice(path))
                 return new(path, null);
+            if (!isOurs)
+                path = OutputPath.OfThisProcess(path);
             try
             {
                 return new(path, Begin(path));

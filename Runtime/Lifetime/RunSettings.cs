@@ -12,6 +12,7 @@ sealed class RunSettings
     [
         "PROFILERWEAVER", "PROFILERWEAVER_BUILTINS", "PROFILERWEAVER_SUBCALLS", "PROFILERWEAVER_OUTPUT",
         "PROFILERWEAVER_CLOCK", "PROFILERWEAVER_COMPENSATE", "PROFILERWEAVER_CHECKPOINT", "PROFILERWEAVER_MEMORYLIMIT",
+        "PROFILERWEAVER_STARTER",
     ];
 
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
@@ -37,6 +38,10 @@ sealed class RunSettings
 
     /// <summary>The output's path, with placeholders (<see cref="OutputPath"/>).</summary>
     public string Output { get; private set; } = DefaultOutput;
+
+    /// <summary>The process that has started the program which the output is meant for; null if nobody says. Children of
+    /// that program take outputs of their own, also when they begin after it has ended.</summary>
+    public int? Starter { get; private set; }
 
     /// <summary>Reads the settings of a module, then the environment.</summary>
     /// <param name="woven">One <c>Name=value</c> a line. The weaver has validated them; a name that is not known here
@@ -98,10 +103,26 @@ sealed class RunSettings
             case "PROFILERWEAVER_CHECKPOINT":
                 Checkpoint = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 10s", Checkpoint);
                 break;
+            case "PROFILERWEAVER_STARTER":
+                Starter = ReadNumber(text) ?? Unknown(variable, text, "the number of a process", Starter);
+                break;
             case "PROFILERWEAVER_MEMORYLIMIT":
                 MemoryLimit = Quantity.ReadSize(text) ?? Unknown(variable, text, "a size such as 256MiB", MemoryLimit);
                 break;
         }
+    }
+
+    // .NET's own reading asks for the user's culture, which takes long to load.
+    static int? ReadNumber(string text)
+    {
+        var number = 0L;
+        foreach (var digit in text)
+        {
+            number = 10 * number + (digit - '0');
+            if (digit is < '0' or > '9' || number > int.MaxValue)
+                return null;
+        }
+        return (int)number;
     }
 
     static Clock? ReadClock(string name) => name switch

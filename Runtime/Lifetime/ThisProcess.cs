@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProfilerWeaver;
 
 /// <summary>What the running program is called.</summary>
-static class ThisProcess
+static partial class ThisProcess
 {
     /// <summary>The name of the program: its entry assembly's, or the executable's if it was not started by
     /// .NET.</summary>
@@ -13,6 +14,25 @@ static class ThisProcess
 
     /// <summary>The operating system's number for the process.</summary>
     public static int Id { get; } = FindId();
+
+    /// <summary>Whether a process has started this one and still runs; true where that cannot be told.</summary>
+    public static bool IsChildOf(int process)
+    {
+#if NET8_0_OR_GREATER
+        if (OperatingSystem.IsWindows())
+            return true;
+        try
+        {
+            return GetParentId() == process;
+        }
+        catch (Exception e) when (LinuxMemory.IsUnknown(e))
+        {
+            return true;
+        }
+#else
+        return true;
+#endif
+    }
 
     static string FindName()
     {
@@ -46,4 +66,9 @@ static class ThisProcess
         return process.Id;
 #endif
     }
+
+#if NET8_0_OR_GREATER
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int GetParentId();
+#endif
 }

@@ -179,6 +179,18 @@ public sealed class RunTests : IDisposable
 
     [Test]
     [Platform("Unix,Linux,MacOsX")]
+    public void A_child_that_outlives_its_parent_leaves_the_parent_its_profile()
+    {
+        tool.Run("-o", "parent.prof", Shop, "spawn", "and leave");
+
+        Assert.That(() => Directory.GetFiles(tool.Folder, "parent-*.prof").Length, Is.EqualTo(1).After(20_000, 50));
+        var child = Directory.GetFiles(tool.Folder, "parent-*.prof").Single();
+        Assert.That(new Stats(child)["Shelf.Price"].Calls, Is.EqualTo(1));
+        Assert.That(new Stats(tool["parent.prof"])["Program.Spawn"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Unix,Linux,MacOsX")]
     public void Two_runs_with_one_output_keep_their_profiles_and_exit_codes()
     {
         using var first = tool.Begin("-o", "same.prof", Shop, "wait");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ProfilerWeaver.Tool;
 
@@ -21,6 +22,7 @@ readonly record struct ChildProcess(int Id, int ExitCode)
             start.ArgumentList.Add(argument);
         start.Environment["PROFILERWEAVER"] = "1";
         start.Environment["PROFILERWEAVER_OUTPUT"] = output.ForRecorder;
+        start.Environment["PROFILERWEAVER_STARTER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         if (run.Clock is not null)
             start.Environment["PROFILERWEAVER_CLOCK"] = run.Clock;
         return Run(start);

@@ -37,7 +37,7 @@ static class Program
                 Environment.FailFast($"on fire at {Total(["tea"])}");
                 return 0;
             case "spawn":
-                return Spawn(["sell", "coffee"]);
+                return Spawn(["sell", "coffee"], waits: arguments.Length == 1);
             case "move":
                 Directory.SetCurrentDirectory(arguments[1]);
                 return Total(["tea"]) - 3;
@@ -62,9 +62,11 @@ static class Program
     static int Libraries() =>
         Microsoft.Extensions.DependencyModel.DependencyContext.Default!.RuntimeLibraries.Count(library => library.Name == "Stock");
 
-    static int Spawn(string[] arguments)
+    static int Spawn(string[] arguments, bool waits)
     {
         using var child = Process.Start(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, .. arguments]);
+        if (!waits)
+            return 0;
         child.WaitForExit();
         return child.ExitCode;
     }
