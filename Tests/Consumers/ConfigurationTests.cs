@@ -133,6 +133,22 @@ public class ConfigurationTests
     }
 
     [Test]
+    public void A_project_that_stays_out_of_the_configuration_has_the_constants_of_Release()
+    {
+        using var consumer = new Consumer();
+        File.WriteAllText(consumer["Plain/Program.cs"], """
+            #if RELEASE && !PROFILED
+            System.Console.WriteLine("as released");
+            #endif
+            """);
+
+        var built = consumer.Build("Plain", "Release-Profiled", "-p:ProfilerWeaver=false");
+
+        Assert.That(built.Weavings, Is.Zero);
+        Assert.That(consumer.Run("Plain", "Release-Profiled"), Does.StartWith("as released"));
+    }
+
+    [Test]
     public void The_run_time_switch_in_the_environment_does_not_change_what_is_built([Values("0", "1")] string value)
     {
         using var consumer = new Consumer();
