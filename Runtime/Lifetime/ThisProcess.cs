@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace ProfilerWeaver;
 
-/// <summary>What the running program is called.</summary>
+/// <summary>What the running program is called, and who has started it.</summary>
 static partial class ThisProcess
 {
     /// <summary>The name of the program: its entry assembly's, or the executable's if it was not started by

@@ -132,7 +132,7 @@ static class TerminalTable
         var room = width - name - 1;
         return room >= LeastName ? $"{text[..name]}…{text[^room..]}"
             : label.Name.Length <= width ? label.Name
-            : "…" + label.Name[^Math.Max(1, width - 1)..];
+            : "…" + label.Name[Math.Max(0, label.Name.Length - Math.Max(1, width - 1))..];
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
