@@ -32,17 +32,16 @@ sealed class RealAssembliesTable
         var text = new StringBuilder($"""
             # Real assemblies
 
-            What the tests weave besides code of our own: {rows.Count} assemblies of the .NET SDK and of packages, written
-            in C#, F# and Visual Basic. Each is woven with `Builtins`, and the JIT compiles every method of it, generic
-            ones with fitting arguments: {Number(rows.Sum(row => row.Read))} bodies were accepted, and none was refused that
-            the JIT accepts in the original. Most assemblies of the SDK are ReadyToRun; they shrink because their machine
-            code is dropped.
+            Third-party code that the tests weave: {rows.Count} assemblies of the .NET SDK and of packages, written in C#, F# and
+            Visual Basic. Each is woven with `Builtins`, and the JIT compiles every method, generic ones with suitable type
+            arguments: {Number(rows.Sum(row => row.Read))} bodies were accepted, and none was rejected that the JIT accepts in the
+            original. Most SDK assemblies are ReadyToRun; they shrink because their native code is dropped.
 
-            Other tests run programs of others woven and unwoven, and compare all that they print and write: the C#, Visual
-            Basic and F# compilers, MSBuild, FSharp.Core, Mono.Cecil, Newtonsoft.Json, NuGet, System.CommandLine; and in the
-            long form Autofac, ICSharpCode.Decompiler, Iced, MathNet.Numerics and YamlDotNet.
+            Other tests run third-party programs woven and unwoven, and compare everything they print and write: the C#,
+            Visual Basic and F# compilers, MSBuild, FSharp.Core, Mono.Cecil, Newtonsoft.Json, NuGet, System.CommandLine; the
+            extended tests add Autofac, ICSharpCode.Decompiler, Iced, MathNet.Numerics and YamlDotNet.
 
-            Written by the long form of the tests; without the variable they take a part of the list:
+            The extended tests generate this file; without the variable, the tests weave a part of the list:
 
             ```
             export {RealAssembly.TableVariable}=$PWD/docs/real-assemblies.md
