@@ -129,7 +129,7 @@ public sealed unsafe class Clock
     static class OfThread
     {
         public static readonly Clock Cpu =
-            new("thread CPU", &ThreadCpuTime.Read, ThreadCpuTime.SecondsPerTick) { IsOfThread = true };
+            new("thread CPU", ThreadCpuTime.Reader, ThreadCpuTime.SecondsPerTick) { IsOfThread = true };
 
 #if NET8_0_OR_GREATER
         public static readonly Clock Allocations =

@@ -100,29 +100,30 @@ static unsafe partial class CycleCounter
     }
 
     // Writable first, executable afterwards, never both.
-    static nint PlaceCode(ReadOnlySpan<byte> code)
+    static nint PlaceCode(ReadOnlySpan<byte> code) =>
+        OperatingSystem.IsWindows() ? PlaceOnWindows(code) : PlaceOnPosix(code);
+
+    static nint PlaceOnWindows(ReadOnlySpan<byte> code)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            const uint CommitAndReserve = 0x3000, ReadWrite = 0x04, ExecuteRead = 0x20;
-            var page = VirtualAlloc(0, PageSize, CommitAndReserve, ReadWrite);
-            if (page == 0)
-                return 0;
-            Copy(code, page);
-            return VirtualProtect(page, PageSize, ExecuteRead, out _) != 0 ? page : 0;
-        }
-        else
-        {
-            const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
-            var page = Mmap(0, PageSize, Read | Write, PrivateAnonymous, -1, 0);
-            if (page == -1)
-                return 0;
-            Copy(code, page);
-            if (Mprotect(page, PageSize, Read | Execute) == 0)
-                return page;
-            _ = Munmap(page, PageSize);
+        const uint CommitAndReserve = 0x3000, ReadWrite = 0x04, ExecuteRead = 0x20;
+        var page = VirtualAlloc(0, PageSize, CommitAndReserve, ReadWrite);
+        if (page == 0)
             return 0;
-        }
+        Copy(code, page);
+        return VirtualProtect(page, PageSize, ExecuteRead, out _) != 0 ? page : 0;
+    }
+
+    static nint PlaceOnPosix(ReadOnlySpan<byte> code)
+    {
+        const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
+        var page = Mmap(0, PageSize, Read | Write, PrivateAnonymous, -1, 0);
+        if (page == -1)
+            return 0;
+        Copy(code, page);
+        if (Mprotect(page, PageSize, Read | Execute) == 0)
+            return page;
+        _ = Munmap(page, PageSize);
+        return 0;
     }
 
     static void Copy(ReadOnlySpan<byte> code, nint page)
