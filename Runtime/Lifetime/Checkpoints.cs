@@ -12,7 +12,23 @@ static class Checkpoints
             IsBackground = true,
             Name = "ProfilerWeaver checkpoints",
         };
-        thread.Start();
+        Start(thread);
+    }
+
+    // What the program has put into the context of its thread stays there: this one would keep it for ever.
+    static void Start(Thread thread)
+    {
+#if NET8_0_OR_GREATER
+        thread.UnsafeStart();
+#else
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            thread.Start();
+            return;
+        }
+        using (ExecutionContext.SuppressFlow())
+            thread.Start();
+#endif
     }
 
     static void Run(TimeSpan interval, Func<bool> write)

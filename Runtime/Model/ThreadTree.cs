@@ -10,6 +10,6 @@ public sealed record ThreadTree(int Id, string Name, CallNode Root)
     /// <summary>The calls for which there was no room in the tree (setting <c>MemoryLimit</c>); null if there were none.
     /// Its children are methods, whose children are their callers, each with the figures of those calls. Their
     /// <see cref="CallNode.RecursiveCalls"/> and <see cref="CallNode.CumulativeTicks"/> allow for what was open in the
-    /// tree.</summary>
+    /// tree. Those of several threads are counted together, in a thread of their own with an empty tree.</summary>
     public CallNode? Folded { get; init; }
 }

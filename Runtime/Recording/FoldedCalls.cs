@@ -1,95 +1,82 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Where a thread's calls go when the tree of contexts has reached the memory limit: two levels, a context for each
-/// method and below it one for each of its callers. That is no tree any more, but rows and callers stay exact, because
-/// recursion is told as in CPython: by the number of open activations of the method, and of the pair of caller and
-/// method, wherever they are.
+/// The calls of a thread for which the tree of contexts has no room any more (<see cref="FoldedTable"/>). Rows and callers
+/// stay exact, because recursion is told as in CPython: by the number of open activations of the method, and of the pair
+/// of caller and method, wherever they are.
 /// </summary>
-/// <remarks>
-/// The methods of all contexts here are negative, so that the recorder's hot path, which compares methods, never takes
-/// one for a child. A folded activation is charged to the context of its pair, whose <see cref="Node.LastChild"/> is
-/// the context of its method.
-/// </remarks>
 unsafe struct FoldedCalls
 {
-    /// <summary>The "caller" of what the thread itself calls.</summary>
-    public const int NoCaller = Mark | 0x7FFF_FF00;
+    // In place of a caller: all activations of a method count.
+    const int AnyCaller = FoldedTable.NoCaller + 1;
 
-    const int Mark = int.MinValue;
+    OpenCounts open;
 
-    Node* root;
+    /// <summary>Forgets what was open, for a new recording.</summary>
+    public void Begin(RecorderMemory memory) => open.Clear(memory);
 
-    /// <summary>Whether <paramref name="node"/> is the context of a pair or of a method here.</summary>
-    public static bool Has(Node* node) => node->Method < Node.FoldedMethod;
-
-    /// <summary>The method that <see cref="Node.Method"/> stands for here.</summary>
-    public static int MethodOf(Node* node) => node->Method & ~Mark;
-
-    /// <summary>The context to charge when the topmost activation calls <paramref name="method"/>.</summary>
+    /// <summary>The context to charge when the topmost activation calls <paramref name="method"/>; null if the recording is
+    /// over.</summary>
     public Node* Enter(ThreadArena* arena, int method, RecorderMemory memory)
     {
-        if (root == null)
-            root = arena->AddFoldedRoot(memory);
         var caller = arena->Stack.Topmost;
-        if (!Has(caller->Node))
+        var pair = FoldedTable.FindOrAdd(arena, CallerOf(arena, caller), method, memory);
+        if (pair == null)
+            return null;
+        if (!FoldedTable.Has(caller->Node))
         {
-            CountOpen(arena, +1, memory);
-            caller->Node->FoldedCalls++;
+            AddOpen(arena, memory);
+            if (!arena->Flat)
+                caller->Node->FoldedCalls++;
         }
-        var pair = OfPair(arena, caller->Node, method, memory);
-        pair->LastChild->Level++;
+        open.Add(Key(FoldedTable.MethodOf(pair), method), memory);
+        open.Add(Key(AnyCaller, method), memory);
         return pair;
     }
 
     /// <summary>Charges the topmost activation, which is folded, and removes it.</summary>
-    public void Exit(ThreadArena* arena, Frame* frame, long now, RecorderMemory memory)
+    public void Exit(ThreadArena* arena, Frame* frame, long now)
     {
         var pair = frame->Node;
+        var method = FoldedTable.MethodOf(pair->LastChild);
         var elapsed = now - frame->Start;
-        var own = elapsed - frame->ChildTime;
-        Charge(pair, elapsed, own);
-        Charge(pair->LastChild, elapsed, own);
+        var isOutermostOfPair = open.RemoveLast(Key(FoldedTable.MethodOf(pair), method));
+        var isOutermost = open.RemoveLast(Key(AnyCaller, method));
+        FoldedTable.Charge(arena, pair, elapsed, elapsed - frame->ChildTime, isOutermostOfPair, isOutermost);
         var parent = frame - 1;
         parent->ChildTime += elapsed;
         arena->Stack.Top = parent;
-        if (!Has(parent->Node))
-            CountOpen(arena, -1, memory);
-    }
-
-    // The arithmetic of CPython's leave, once for the method and once for the pair.
-    static void Charge(Node* node, long elapsed, long own)
-    {
-        node->Self += own;
-        if (--node->Level == 0)
-            node->Cumulative += elapsed;
-        else
-            node->Recursive++;
-        node->Calls++;
+        if (!FoldedTable.Has(parent->Node))
+            RemoveOpen(arena);
     }
 
     // While folded activations lie on top of those of the tree, the latter count as open here too.
-    readonly void CountOpen(ThreadArena* arena, int change, RecorderMemory memory)
+    void AddOpen(ThreadArena* arena, RecorderMemory memory)
     {
         for (var frame = arena->Stack.Topmost; frame != arena->Stack.Base; frame = Frame.Below(frame))
         {
-            var pair = OfPair(arena, Frame.Below(frame)->Node, frame->Node->Method, memory);
-            pair->Level += change;
-            pair->LastChild->Level += change;
+            open.Add(KeyOf(arena, frame), memory);
+            open.Add(Key(AnyCaller, frame->Node->Method), memory);
         }
     }
 
-    readonly Node* OfPair(ThreadArena* arena, Node* caller, int method, RecorderMemory memory)
+    void RemoveOpen(ThreadArena* arena)
     {
-        var callee = OfMethod(arena, method, memory);
-        var callerMethod = Has(caller) ? caller->LastChild->Method
-            : caller->Method == Node.RootMethod ? NoCaller
-            : caller->Method | Mark;
-        var pair = arena->FindOrAddFolded(callee, callerMethod, memory);
-        pair->LastChild = callee;
-        return pair;
+        for (var frame = arena->Stack.Topmost; frame != arena->Stack.Base; frame = Frame.Below(frame))
+        {
+            open.RemoveLast(KeyOf(arena, frame));
+            open.RemoveLast(Key(AnyCaller, frame->Node->Method));
+        }
     }
 
-    readonly Node* OfMethod(ThreadArena* arena, int method, RecorderMemory memory) =>
-        arena->FindOrAddFolded(root, method | Mark, memory);
+    static long KeyOf(ThreadArena* arena, Frame* frame) => Key(CallerOf(arena, Frame.Below(frame)), frame->Node->Method);
+
+    // Never 0: no method is -1.
+    static long Key(int caller, int method) => ((long)caller << 32) + method + 1;
+
+    // A flat recording does not tell callers apart.
+    static int CallerOf(ThreadArena* arena, Frame* caller) =>
+        arena->Flat || caller == arena->Stack.Base ? FoldedTable.NoCaller
+        : FoldedTable.Has(caller->Node) ? FoldedTable.MethodOf(caller->Node->LastChild)
+        : caller->Node->Method;
 }

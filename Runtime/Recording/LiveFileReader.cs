@@ -127,15 +127,23 @@ sealed unsafe class LiveFileReader
         }
         var trees = new List<ThreadTree>();
         var interrupted = 0;
+        var folded = recording->Folded == null ? null : reader.CopyFolded(recording->Folded);
+        // Afterwards: if it is still one thread, all that was copied is that thread's.
+        var folder = recording->FoldedBy;
+        (int, string)? foldedBy = null;
         foreach (var thread in threads)
         {
             var open = new Dictionary<nint, OpenContext>();
-            var (root, folded) = reader.Copy(thread.Root, thread.IsFlat, thread.OpenFrames, open);
+            var root = reader.Copy(thread.Root, thread.IsFlat, thread.OpenFrames, open);
+            folded?.AddOpen(thread.OpenFrames, thread.IsFlat, open);
             interrupted += TreeReader.Close(thread.OpenFrames, open, recording->Start,
                 recording->ClockIsOfThread ? thread.LastInstant : end, recording->ClockIsCustom);
-            if (root.Children.Count > 0 || folded is not null)
-                trees.Add(new(thread.Id, thread.Name, root.ToCallNode()) { Folded = folded?.ToCallNode() });
+            if (root.Children.Count > 0)
+                trees.Add(new(thread.Id, thread.Name, root.ToCallNode()));
+            if (thread.Root == folder)
+                foldedBy = (thread.Id, thread.Name);
         }
+        folded?.AddTo(trees, foldedBy);
         return new()
         {
             Methods = reader.Methods,

@@ -26,8 +26,9 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     {
         this.source = source;
         length = stream.Length;
-        // A context takes a unit and counts as two here; two frames take one, and each is looked at twice.
-        unitsLeft = 6 * (length / Unit);
+        // A context takes a unit and counts as two here. Two frames take hardly more than one, and each is looked at twice,
+        // with its context and, if it is folded, that of its method: ten.
+        unitsLeft = 18 * (length / Unit);
         start = Load(stream);
         try
         {

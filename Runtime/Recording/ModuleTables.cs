@@ -6,6 +6,7 @@ namespace ProfilerWeaver;
 /// </summary>
 static unsafe class ModuleTables
 {
+    static readonly RecorderLock Gate = new();
     static readonly Sequence<nint> Registered = new();
     static int nextId;
 
@@ -15,7 +16,7 @@ static unsafe class ModuleTables
     /// <returns>The id of the module's first method. A module that is loaded again gets the same ids.</returns>
     public static int Register(byte* table, int length)
     {
-        lock (Registered)
+        using (Gate.Enter())
         {
             for (var i = 0; i < Registered.Count; i++)
             {
@@ -37,7 +38,7 @@ static unsafe class ModuleTables
     /// <summary>The methods of all modules so far.</summary>
     public static RecordedMethods ReadAll()
     {
-        lock (Registered)
+        using (Gate.Enter())
         {
             var methods = new RecordedMethods();
             for (var i = 0; i < Registered.Count; i++)

@@ -18,7 +18,7 @@ unsafe struct Node
     /// <summary>The method id of what stands for no child at all.</summary>
     public const int NoMethod = -2;
 
-    /// <summary>The method id of the child of a root under which its <see cref="FoldedCalls"/> lie.</summary>
+    /// <summary>The method id of the context under which those of <see cref="FoldedTable"/> lie.</summary>
     public const int FoldedMethod = -3;
 
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>

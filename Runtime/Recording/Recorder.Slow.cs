@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ProfilerWeaver;
 
 // Everything that happens seldom: a thread's first call in a recording, a context's first call, a deeper stack, an exit
-// out of order. Kept out of line so that the hot path stays small.
+// out of order. Kept out of line so that the hot path stays small. What does more than arithmetic saves the caller's errors
+// first: the program may be about to read them.
 public static unsafe partial class Recorder
 {
     // Set while this thread runs recorder code that may call back into woven code: the user's timer, a framework call
@@ -24,6 +25,7 @@ public static unsafe partial class Recorder
     /// <returns>The id of the module's first method.</returns>
     public static int Register(nint table, int length)
     {
+        var errors = CallerErrors.Save();
         var wasBusy = t_busy;
         t_busy = true;
         try
@@ -40,6 +42,7 @@ public static unsafe partial class Recorder
         finally
         {
             t_busy = wasBusy;
+            errors.Restore();
         }
     }
 
@@ -84,6 +87,7 @@ public static unsafe partial class Recorder
     {
         if (s_session == 0 || t_busy)
             return 0;
+        var errors = CallerErrors.Save();
         t_busy = true;
         try
         {
@@ -99,6 +103,7 @@ public static unsafe partial class Recorder
         finally
         {
             t_busy = false;
+            errors.Restore();
         }
         // The recording may have been ended meanwhile; then this call is simply not in it.
         return t_arena->Session == s_session ? Enter(method) : 0;
@@ -108,32 +113,57 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     static nint EnterNew(ThreadArena* arena, int method)
     {
+        if (arena->Stack.Top + 1 != arena->Stack.End)
+        {
+            var node = arena->FindChild(arena->Stack.Top->Node, method);
+            if (node != null)
+                return Open(arena, node, mark: 0);
+        }
+        return EnterGrowing(arena, method);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static nint EnterGrowing(ThreadArena* arena, int method)
+    {
+        var errors = CallerErrors.Save();
+        Node* node;
+        var mark = 0;
         try
         {
             if (arena->Stack.Top + 1 == arena->Stack.End)
                 arena->Stack.EnterNextSegment(Recording.Memory);
             var caller = arena->Stack.Top->Node;
-            var node = FoldedCalls.Has(caller) ? null : arena->FindOrAddChild(caller, method, Recording.Memory);
-            var mark = 0;
+            node = FoldedTable.Has(caller) ? null : arena->FindOrAddChild(caller, method, Recording.Memory);
             if (node == null)
             {
                 node = arena->Folded.Enter(arena, method, Recording.Memory);
+                if (node == null)
+                    return 0;
                 mark = FoldedToken;
             }
-            var frame = arena->Stack.Top + 1;
-            frame->Node = node;
-            frame->ChildTime = 0;
-            if (arena->Flat || mark != 0)
-                node->Level++;
-            arena->Stack.Top = frame;
-            frame->Start = Now();
-            return (nint)frame + mark;
         }
         catch (Exception e)
         {
             GiveUp(e);
             return 0;
         }
+        finally
+        {
+            errors.Restore();
+        }
+        return Open(arena, node, mark);
+    }
+
+    static nint Open(ThreadArena* arena, Node* node, int mark)
+    {
+        var frame = arena->Stack.Top + 1;
+        frame->Node = node;
+        frame->ChildTime = 0;
+        if (arena->Flat && mark == 0)
+            node->Level++;
+        arena->Stack.Top = frame;
+        frame->Start = Now();
+        return (nint)frame + mark;
     }
 
     // An activation that is not on top of the stack, or is folded, or is none of this recording.
@@ -178,11 +208,19 @@ public static unsafe partial class Recorder
     static void CloseTop(ThreadArena* arena, long now)
     {
         var frame = arena->Stack.Top;
-        if (FoldedCalls.Has(frame->Node))
-            arena->Folded.Exit(arena, frame, now, Recording.Memory);
+        if (FoldedTable.Has(frame->Node))
+            CloseFolded(arena, frame, now);
         else
             Close(arena, frame, now);
         arena->Stack.LeaveEmptySegments();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void CloseFolded(ThreadArena* arena, Frame* frame, long now)
+    {
+        var errors = CallerErrors.Save();
+        arena->Folded.Exit(arena, frame, now);
+        errors.Restore();
     }
 
     static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)FoldedToken);
@@ -194,6 +232,7 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long CallTimer(Func<long> timer)
     {
+        var errors = CallerErrors.Save();
         var arena = t_arena;
         var wasBusy = t_busy;
         t_arena = null;
@@ -211,6 +250,7 @@ public static unsafe partial class Recorder
         {
             t_busy = wasBusy;
             t_arena = arena;
+            errors.Restore();
         }
     }
 

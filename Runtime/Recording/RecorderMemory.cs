@@ -15,7 +15,7 @@ sealed unsafe class RecorderMemory
     const int LargestChunk = 1 << 24;
     const int Alignment = 64;
 
-    readonly object gate = new();
+    readonly RecorderLock gate = new();
     long used;
     LiveFile? file;
     byte* free;
@@ -30,7 +30,7 @@ sealed unsafe class RecorderMemory
     {
         get
         {
-            lock (gate)
+            using (gate.Enter())
                 return used;
         }
     }
@@ -38,24 +38,25 @@ sealed unsafe class RecorderMemory
     /// <summary>What stands for no context at all, with itself as its sibling.</summary>
     public Node* NoNode { get; } = MakeNoNode();
 
-    /// <summary>Whether <paramref name="bytes"/> more would stay below the limit.</summary>
+    /// <summary>Whether there is room for <paramref name="bytes"/> more of trees. An eighth of the limit is left for stacks
+    /// and folded calls, which cannot be refused.</summary>
     public bool HasRoom(long bytes)
     {
-        lock (gate)
-            return used + bytes <= Limit;
+        using (gate.Enter())
+            return used + bytes <= Limit - Limit / 8;
     }
 
     /// <summary>Takes note of memory that was allocated, or freed, elsewhere.</summary>
     public void CountOutside(long bytes)
     {
-        lock (gate)
+        using (gate.Enter())
             used += bytes;
     }
 
     /// <summary>Puts what is allocated from now on into <paramref name="liveFile"/>.</summary>
     public void MoveInto(LiveFile liveFile)
     {
-        lock (gate)
+        using (gate.Enter())
         {
             file = liveFile;
             free = end = null;
@@ -67,7 +68,7 @@ sealed unsafe class RecorderMemory
     public byte* Allocate(int bytes)
     {
         bytes = (bytes + Alignment - 1) & -Alignment;
-        lock (gate)
+        using (gate.Enter())
         {
             if (end - free < bytes)
                 AddChunk(bytes);
@@ -84,6 +85,8 @@ sealed unsafe class RecorderMemory
         var size = used + nextChunk > Limit ? Math.Min(nextChunk, LargestChunkNearLimit) : nextChunk;
         size = Math.Max(size, (atLeast + FirstChunk - 1) & -FirstChunk);
         nextChunk = Math.Min(2 * nextChunk, LargestChunk);
+        // What is left of the last one is lost.
+        used += end - free;
         var chunk = MapChunk(size);
         if (chunk == null)
             chunk = PrivateChunk(size);

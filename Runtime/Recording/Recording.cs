@@ -12,7 +12,7 @@ sealed unsafe class Recording
 
     // A chain, as for the threads below: a list would be a type that .NET has to make, with eight interfaces, whenever a
     // program begins.
-    static readonly object OwnersGate = new();
+    static readonly RecorderLock OwnersGate = new();
     static ArenaOwner? s_lastOwner;
 
     static int lastNumber;
@@ -20,7 +20,7 @@ sealed unsafe class Recording
     // The recording whose trees the arenas still hold, if it has ended and is to be kept. Profiles take turns.
     static Recording? s_inArenas;
 
-    readonly object threadsGate = new();
+    readonly RecorderLock threadsGate = new();
     RecordedThread? lastThread;
     readonly long started = Stopwatch.GetTimestamp();
     readonly RecordingEntry* entry;
@@ -36,7 +36,9 @@ sealed unsafe class Recording
         Clock = clock;
         Builtins = builtins;
         IsFlat = !subcalls;
-        Start = clock.IsOfThread || clock.Timer is not null ? 0 : clock.Read();
+        // Once in any case: what .NET has to find or load first is not to be found in the midst of a call.
+        var now = clock.Timer is null ? clock.Read() : 0;
+        Start = clock.IsOfThread ? 0 : now;
         entry = (RecordingEntry*)Memory.Allocate(sizeof(RecordingEntry));
         *entry = new()
         {
@@ -93,12 +95,18 @@ sealed unsafe class Recording
     long DurationTicks =>
         (long)((Stopwatch.GetTimestamp() - started) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
 
+    /// <summary>The calls of all threads for which there was no room in their trees; null if there were none.</summary>
+    public Node* Folded => entry->Folded;
+
+    /// <summary>The root of the thread that made them all; null if it was several.</summary>
+    public Node* FoldedBy => entry->FoldedBy;
+
     /// <summary>The threads so far, in the order of their first call.</summary>
     public RecordedThread[] Threads
     {
         get
         {
-            lock (threadsGate)
+            using (threadsGate.Enter())
             {
                 var threads = new RecordedThread[lastThread?.Id ?? 0];
                 for (var thread = lastThread; thread is not null; thread = thread.Previous)
@@ -117,9 +125,10 @@ sealed unsafe class Recording
         var name = thread.Name ?? "";
         if (arena == null)
             arena = AdoptOrCreate(thread);
-        arena->Begin(Number, IsFlat, Memory);
+        if (!arena->Begin(entry, IsFlat, Memory))
+            return arena;
         var threadEntry = (ThreadEntry*)Memory.Allocate(sizeof(ThreadEntry));
-        lock (threadsGate)
+        using (threadsGate.Enter())
         {
             *threadEntry = new()
             {
@@ -177,14 +186,16 @@ sealed unsafe class Recording
     {
         if (s_scratch == null)
             s_scratch = ThreadArena.Create(Memory);
-        s_scratch->Begin(Number, flat: false, Memory);
+        // What was in it before is of no use to anybody.
+        s_scratch->Session = 0;
+        s_scratch->Begin(entry, flat: false, Memory, mayFold: false);
         return s_scratch;
     }
 
     // Threads come and go; what they recorded is kept, but the stacks of those that ended serve the next ones.
     ThreadArena* AdoptOrCreate(Thread thread)
     {
-        lock (OwnersGate)
+        using (OwnersGate.Enter())
         {
             for (var owner = s_lastOwner; owner is not null; owner = owner.Previous)
             {

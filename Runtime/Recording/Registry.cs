@@ -10,7 +10,7 @@ namespace ProfilerWeaver;
 [StructLayout(LayoutKind.Sequential)]
 unsafe struct Registry
 {
-    static readonly object Gate = new();
+    static readonly RecorderLock Gate = new();
     static Registry* s_current;
 
     ModuleEntry* modules;
@@ -32,7 +32,7 @@ unsafe struct Registry
     public static void MoveInto(LiveFile file)
     {
         Recording.Memory.MoveInto(file);
-        lock (Gate)
+        using (Gate.Enter())
         {
             s_current = Create();
             IsInFile = file.Publish(s_current);
@@ -42,7 +42,7 @@ unsafe struct Registry
     /// <summary>Publishes a module.</summary>
     public static void Add(ModuleEntry* entry)
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             var registry = Current();
             entry->Next = registry->modules;
@@ -53,7 +53,7 @@ unsafe struct Registry
     /// <summary>Publishes a recording.</summary>
     public static void Add(RecordingEntry* entry)
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             var registry = Current();
             entry->Next = registry->recordings;
@@ -64,7 +64,7 @@ unsafe struct Registry
     /// <summary>Notes that what the program's own profile has recorded so far is not to be part of it.</summary>
     public static void DiscardAutomatic()
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             for (var entry = Current()->recordings; entry != null; entry = entry->Next)
                 entry->IsDiscarded |= entry->IsAutomatic;
@@ -113,6 +113,13 @@ unsafe struct RecordingEntry
 
     /// <summary>The length of <see cref="Section"/> in bytes.</summary>
     public long SectionLength;
+
+    /// <summary>The calls for which there was no room in the trees (<see cref="FoldedTable"/>); null if there were
+    /// none.</summary>
+    public Node* Folded;
+
+    /// <summary>The root of the thread that made all of <see cref="Folded"/>; null if it was several.</summary>
+    public Node* FoldedBy;
 
     /// <summary>What the clock is called.</summary>
     public TextBlock* Clock;

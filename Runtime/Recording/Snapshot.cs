@@ -16,14 +16,21 @@ static unsafe class Snapshot
     {
         var reader = new TreeReader(RecorderImage.OfThisProcess, ModuleTables.ReadAll());
         var threads = new List<ThreadTree>();
+        var folded = recording.Folded == null ? null : reader.CopyFolded(recording.Folded);
+        // Afterwards: if it is still one thread, all that was copied is that thread's.
+        var folder = recording.FoldedBy;
+        (int, string)? foldedBy = null;
         foreach (var thread in recording.Threads)
         {
-            var (root, folded) = closeOpenFrames
-                ? CopyAndClose(reader, recording, thread)
+            var root = closeOpenFrames
+                ? CopyAndClose(reader, recording, thread, folded)
                 : reader.Copy(thread.Root, thread.IsFlat, [], []);
-            if (root.Children.Count > 0 || folded is not null)
-                threads.Add(new(thread.Id, thread.Name, root.ToCallNode()) { Folded = folded?.ToCallNode() });
+            if (root.Children.Count > 0)
+                threads.Add(new(thread.Id, thread.Name, root.ToCallNode()));
+            if (thread.Root == folder)
+                foldedBy = (thread.Id, thread.Name);
         }
+        folded?.AddTo(threads, foldedBy);
         return new()
         {
             Methods = reader.Methods,
@@ -40,7 +47,7 @@ static unsafe class Snapshot
     }
 
     // A thread may leave frames meanwhile; then it is read again.
-    static (NodeCopy Root, NodeCopy? Folded) CopyAndClose(TreeReader reader, Recording recording, RecordedThread thread)
+    static NodeCopy CopyAndClose(TreeReader reader, Recording recording, RecordedThread thread, FoldedCopy? folded)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -51,15 +58,18 @@ static unsafe class Snapshot
             var top = Volatile.Read(ref *(nint*)&arena->Stack.Top);
             var frames = reader.OpenFrames(&arena->Stack);
             var copy = reader.Copy(thread.Root, thread.IsFlat, frames, open);
-            if (frames.Count > 0)
+            var isStill = Volatile.Read(ref *(nint*)&arena->Stack.Top) == top;
+            // Not before the last attempt: what is folded is not read again.
+            if (frames.Count > 0 && (isStill || attempt == Attempts))
             {
+                folded?.AddOpen(frames, thread.IsFlat, open);
                 // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.
                 var now = recording.Clock.IsOfThread && !thread.IsCurrent
                     ? frames[0].Start + frames[0].ChildTime
                     : recording.Clock.Read();
                 TreeReader.Close(frames, open, recording.Start, now, recording.Clock.Timer is not null);
             }
-            if (attempt == Attempts || Volatile.Read(ref *(nint*)&arena->Stack.Top) == top)
+            if (isStill || attempt == Attempts)
                 return copy;
         }
     }

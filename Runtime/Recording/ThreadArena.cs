@@ -24,13 +24,19 @@ unsafe struct ThreadArena
     /// <summary>The root of the tree of contexts.</summary>
     public Node* Root;
 
+    /// <summary>The recording itself.</summary>
+    public RecordingEntry* Recording;
+
     /// <summary>What did not fit into the tree.</summary>
     public FoldedCalls Folded;
 
     NodePool nodes;
     ChildTable children;
-    // A table of their own: they come when there is no room for the other one to grow.
-    ChildTable foldedChildren;
+    // The root in recordings in which there is no room for a tree.
+    Node* foldedRoot;
+
+    /// <summary>Whether the thread has a tree; otherwise all its calls are folded.</summary>
+    public readonly bool HasTree => !FoldedTable.Has(Root);
 
     /// <summary>Makes the arena of a thread that records for the first time.</summary>
     public static ThreadArena* Create(RecorderMemory memory)
@@ -45,60 +51,59 @@ unsafe struct ThreadArena
 
     /// <summary>
     /// Begins a tree: for a new recording, or for a new thread that took over the arena of one that has ended, whose
-    /// tree stays.
+    /// tree stays. Threads that find no room for a tree need nothing that the one before them did not have.
     /// </summary>
-    public void Begin(int session, bool flat, RecorderMemory memory)
+    /// <param name="recording">The recording.</param>
+    /// <param name="flat">Whether every call is to be a child of the root.</param>
+    /// <param name="memory">Where the tree is to lie.</param>
+    /// <param name="mayFold">Whether all calls may be folded if there is no room.</param>
+    /// <returns>False if everything is as the thread before it left it.</returns>
+    public bool Begin(RecordingEntry* recording, bool flat, RecorderMemory memory, bool mayFold = true)
     {
+        if (Session == recording->Number && !HasTree)
+            return false;
         children.Clear(memory);
-        foldedChildren.Clear(memory);
-        if (Session != session)
+        Folded.Begin(memory);
+        if (Session != recording->Number)
             nodes.Rewind();
-        Root = nodes.Add(Node.RootMethod, memory);
-        Folded = default;
+        Root = mayFold && nodes.Needed > 0 && !memory.HasRoom(nodes.Needed)
+            ? FoldedRoot(memory)
+            : nodes.Add(Node.RootMethod, memory);
         Flat = flat;
+        Recording = recording;
         Stack.Begin(Root, memory);
-        Session = session;
+        Session = recording->Number;
+        return true;
+    }
+
+    /// <summary>The context of <paramref name="method"/> when it is called from <paramref name="caller"/>; null if it is
+    /// called for the first time.</summary>
+    public readonly Node* FindChild(Node* caller, int method)
+    {
+        var child = children.Find(Flat ? Root : caller, method);
+        if (child != null)
+            caller->LastChild = child;
+        return child;
     }
 
     /// <summary>The context of <paramref name="method"/> when it is called from <paramref name="caller"/>; null if it is
     /// a new one and the memory limit is reached.</summary>
     public Node* FindOrAddChild(Node* caller, int method, RecorderMemory memory)
     {
+        var child = FindChild(caller, method);
+        if (child != null)
+            return child;
+        // A flat tree has no more contexts than there are methods; it cannot be folded any further.
+        var needed = nodes.Needed + children.Needed;
+        if (!Flat && needed > 0 && !memory.HasRoom(needed))
+            return null;
         var parent = Flat ? Root : caller;
-        var child = children.Find(parent, method);
-        if (child == null)
-        {
-            // A flat tree has no more contexts than there are methods; it cannot be folded any further.
-            var needed = nodes.Needed + children.Needed;
-            if (!Flat && needed > 0 && !memory.HasRoom(needed))
-                return null;
-            child = AddChild(parent, method, ref children, memory);
-        }
+        child = nodes.Add(method, memory);
+        children.Add(parent, child, memory);
+        Node.AddChild(parent, child);
         caller->LastChild = child;
         return child;
     }
 
-    /// <summary>The child of <paramref name="parent"/> with the method <paramref name="method"/>, whatever memory it
-    /// takes.</summary>
-    public Node* FindOrAddFolded(Node* parent, int method, RecorderMemory memory)
-    {
-        var child = foldedChildren.Find(parent, method);
-        return child == null ? AddChild(parent, method, ref foldedChildren, memory) : child;
-    }
-
-    /// <summary>The context under which all <see cref="Folded"/> ones lie.</summary>
-    public Node* AddFoldedRoot(RecorderMemory memory)
-    {
-        var root = nodes.Add(Node.FoldedMethod, memory);
-        Node.AddChild(Root, root);
-        return root;
-    }
-
-    Node* AddChild(Node* parent, int method, ref ChildTable table, RecorderMemory memory)
-    {
-        var child = nodes.Add(method, memory);
-        table.Add(parent, child, memory);
-        Node.AddChild(parent, child);
-        return child;
-    }
+    Node* FoldedRoot(RecorderMemory memory) => foldedRoot != null ? foldedRoot : foldedRoot = FoldedTable.AddRoot(memory);
 }

@@ -12,19 +12,17 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
 
-    /// <summary>Copies the tree of a thread, and what did not fit into it.</summary>
+    /// <summary>Copies the tree of a thread.</summary>
     /// <param name="root">Its root, as the recorder has its address.</param>
     /// <param name="isFlat">Whether its contexts are no tree.</param>
     /// <param name="frames">The thread's open activations.</param>
     /// <param name="open">Takes their contexts, by their addresses.</param>
-    public (NodeCopy Root, NodeCopy? Folded) Copy(
-        Node* root, bool isFlat, List<OpenFrame> frames, Dictionary<nint, OpenContext> open)
+    public NodeCopy Copy(Node* root, bool isFlat, List<OpenFrame> frames, Dictionary<nint, OpenContext> open)
     {
         openFrames.Clear();
         foreach (var frame in frames)
             openFrames[frame.Node] = frame;
         var copy = new NodeCopy(Node.RootMethod);
-        NodeCopy? folded = null;
         var pending = new Sequence<Pending>();
         pending.Add(new(image.At(root), copy));
         while (pending.Count > 0)
@@ -34,13 +32,11 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             while (children.MoveNext())
             {
                 var child = children.Node;
-                if (child->Method == Node.FoldedMethod)
-                    folded = CopyFolded(child, open);
-                else if (IsKnown(children.Address, child->Method))
+                if (IsKnown(children.Address, child->Method))
                     pending.Add(new(child, Merge(parent.Copy, children.Address, child, isFlat, open)));
             }
         }
-        return (copy, folded);
+        return copy;
     }
 
     /// <summary>The open activations of a stack, from the top down; and how many of their contexts had ended while they
@@ -77,12 +73,20 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
                 continue;
             }
             var node = image.At(frame->Node);
-            frames.Add(new((nint)slot, (nint)frame->Node, frame->Start, frame->ChildTime + collected,
+            frames.Add(new((nint)slot, (nint)frame->Node, MethodOf(node), frame->Start, frame->ChildTime + collected,
                 node == null ? 0 : Volatile.Read(ref node->Calls)));
             collected = 0;
             slot--;
         }
         return frames;
+    }
+
+    int MethodOf(Node* node)
+    {
+        if (node == null || !FoldedTable.Has(node))
+            return node == null ? Node.NoMethod : node->Method;
+        var method = image.At(node->LastChild);
+        return method == null ? Node.NoMethod : FoldedTable.MethodOf(method);
     }
 
     /// <summary>
@@ -119,31 +123,33 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         return closed;
     }
 
-    // Two levels: methods, and their callers.
-    NodeCopy CopyFolded(Node* root, Dictionary<nint, OpenContext> open)
+    /// <summary>Copies the calls for which there was no room in the trees. To be called before the stacks are read: what has
+    /// ended meanwhile is missing then, rather than being there twice.</summary>
+    /// <param name="root">Their root, as the recorder has its address.</param>
+    public FoldedCopy CopyFolded(Node* root)
     {
         var copy = new NodeCopy(Node.RootMethod) { IsMerged = true };
-        var folded = new Children(image, root);
+        var result = new FoldedCopy(copy);
+        var folded = new Children(image, image.At(root));
         while (folded.MoveNext())
         {
-            var id = FoldedCalls.MethodOf(folded.Node);
+            var id = FoldedTable.MethodOf(folded.Node);
             if (!IsKnown(folded.Address, id))
                 continue;
             var isResume = known.IsResume(id);
             var method = MergeFolded(copy, id, folded.Address, folded.Node, isResume);
-            var methodContext = new OpenContext(method, folded.Node->Level, isResume);
             var pairs = new Children(image, folded.Node);
             while (pairs.MoveNext())
             {
-                var caller = FoldedCalls.MethodOf(pairs.Node);
+                var caller = FoldedTable.MethodOf(pairs.Node);
                 // Called by the thread itself, that is, by no method.
                 var pair = caller < known.Count
                     ? MergeFolded(method, caller, pairs.Address, pairs.Node, isResume)
                     : new NodeCopy(Node.RootMethod);
-                open[(nint)pairs.Address] = new(pair, pairs.Node->Level, isResume, methodContext);
+                result.Add((nint)pairs.Address, pair, method, isResume);
             }
         }
-        return copy;
+        return result;
     }
 
     NodeCopy MergeFolded(NodeCopy parent, int id, Node* address, Node* node, bool isResume)
@@ -247,10 +253,11 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 /// <summary>An activation that was open when the stack was read.</summary>
 /// <param name="Slot">The address of its frame.</param>
 /// <param name="Node">The address of its context.</param>
+/// <param name="Method">Its method.</param>
 /// <param name="Start">The clock when it began.</param>
 /// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
 /// <param name="Calls">How many activations of its context had ended.</param>
-sealed record OpenFrame(nint Slot, nint Node, long Start, long ChildTime, long Calls)
+sealed record OpenFrame(nint Slot, nint Node, int Method, long Start, long ChildTime, long Calls)
 {
     /// <summary>Whether the other one is the same activation, at another time.</summary>
     public bool IsSame(OpenFrame other) => Slot == other.Slot && Node == other.Node && Start == other.Start;

@@ -48,6 +48,7 @@ static class Program
         Own,
         RunAndExit,
         RunAndThrow,
+        NativeErrors,
     }
 
     static int Main(string[] arguments)
@@ -99,6 +100,7 @@ static class Program
             case Scenario.Own: return Profiling.Own(arguments[1]);
             case Scenario.RunAndExit: return Profiling.RunAndExit(arguments.ElementAtOrDefault(1));
             case Scenario.RunAndThrow: return Profiling.RunAndThrow();
+            case Scenario.NativeErrors: return NativeErrors.Run();
             default: throw new ArgumentException(arguments[0]);
         }
     }

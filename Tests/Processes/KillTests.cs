@@ -18,7 +18,12 @@ public class KillTests : ProcessTest
         Environment.GetEnvironmentVariable("PROFILERWEAVER_KILLS") ?? "12", CultureInfo.InvariantCulture);
 
     [Test]
-    public async Task No_call_is_lost_whatever_ends_the_process()
+    public Task No_call_is_lost_whatever_ends_the_process() => EndAtRandom(new Dictionary<string, string>());
+
+    [Test]
+    public Task W7_No_folded_call_is_lost_whatever_ends_the_process() => EndAtRandom(NoRoom);
+
+    async Task EndAtRandom(IReadOnlyDictionary<string, string> environment)
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
@@ -26,9 +31,12 @@ public class KillTests : ProcessTest
         {
             var folder = Directory.CreateDirectory(PathOf($"{i}"));
             var trial = new Trial(folder.FullName, (Way)(i % 4));
-            var start = new ProgramStart(folder.FullName);
-            if (trial.Way == Way.Overflow)
-                start = start with { Environment = CompiledOnce };
+            var start = new ProgramStart(folder.FullName)
+            {
+                Environment = trial.Way == Way.Overflow
+                    ? new Dictionary<string, string>([.. environment, .. CompiledOnce])
+                    : environment,
+            };
             await trial.Run(start, random);
             Assert.That(trial.Verdict(), Is.Empty, $"{trial.Way}, trial {i} of seed {seed}");
             TestContext.Out.WriteLine($"{i} {trial}");

@@ -23,6 +23,20 @@ public class LiveFileTests : ProcessTest
         Assert.That(File.Exists(DefaultProfile), Is.False);
     }
 
+    // So little memory that no thread gets a tree.
+    [Test]
+    public async Task W7_A_killed_process_leaves_its_folded_calls_with_the_open_ones_marked()
+    {
+        await RunUndisturbed(Start("KillDeep") with { Environment = NoRoom });
+
+        ExpectLive(DefaultLive, interruptedCalls: 6,
+            [.. FirstWork, "Ending.KillDeep 4/1 < Ending.KillDeep 3/1, Program.Main 1/1",
+                "Ending.Kill 1/1 < Ending.KillDeep 1/1"]);
+        var thread = ProfFile.Read(DefaultLive).Recording!.Threads.Single();
+        Assert.That(thread.Root.Children, Is.Empty);
+        Assert.That(thread.Folded, Is.Not.Null);
+    }
+
     [Test]
     public async Task FailFast_leaves_all_calls()
     {

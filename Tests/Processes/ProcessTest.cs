@@ -26,6 +26,10 @@ public abstract class ProcessTest : IDisposable
     private protected static readonly IReadOnlyDictionary<string, string> CompiledOnce =
         new Dictionary<string, string> { ["DOTNET_TieredCompilation"] = "0" };
 
+    /// <summary>The environment of programs for whose call trees there is no room at all.</summary>
+    private protected static readonly IReadOnlyDictionary<string, string> NoRoom =
+        new Dictionary<string, string> { ["PROFILERWEAVER_MEMORYLIMIT"] = "1KiB" };
+
     readonly TemporaryFolder folder = new();
 
     private protected string Folder => folder.Location;

@@ -101,6 +101,76 @@ public class ScaleTests
         Assert.That(rows.Select(row => row.Callers.Sum(caller => caller.Value.Calls)), Is.EqualTo(new[] { Calls / 2 - 1, Calls / 2 - 1 }));
     }
 
+    [Test]
+    public void W7_Threads_that_come_and_go_beyond_the_memory_limit_share_what_they_take([Values] bool atOnce)
+    {
+        const int Methods = 100;
+        const int Threads = 60;
+        const int Steps = 4000;
+        const long Room = 1 << 20;
+        var firstId = PlainMethods.Register(Methods);
+        var calls = new int[Methods];
+        var pairs = new int[Methods, Methods];
+        using var profile = new Profile(() => 0, 1);
+        using var together = new Barrier(atOnce ? Threads : 1);
+        var usual = Memory.Limit;
+        var before = Memory.Used;
+        try
+        {
+            Memory.Limit = before + Room;
+            profile.Enable();
+            var threads = Enumerable.Range(0, Threads).Select(seed => new Thread(() => Work(seed)));
+            foreach (var group in threads.Chunk(atOnce ? Threads : 1))
+            {
+                Array.ForEach(group, thread => thread.Start());
+                Array.ForEach(group, thread => thread.Join());
+            }
+        }
+        finally
+        {
+            Memory.Limit = usual;
+        }
+
+        // A context of 64 bytes and 32 to find it for each pair, in tables that double; and a stack for each thread.
+        Assert.That(Memory.Used - before, Is.LessThan(Room + 4 * Methods * Methods * 64 + (atOnce ? Threads * (32 << 10) : 0)));
+        var rows = FlatProfile.From(profile.CreateStats());
+        Assert.That(rows.ToDictionary(row => NumberOf(row.Label), row => row.Calls), Is.EquivalentTo(
+            Enumerable.Range(0, Methods).Select(method => KeyValuePair.Create(method, (long)calls[method]))));
+        foreach (var row in rows)
+        {
+            foreach (var (caller, figures) in row.Callers)
+                Assert.That(figures.Calls, Is.EqualTo(pairs[NumberOf(caller), NumberOf(row.Label)]));
+        }
+        Assert.That(rows.Sum(row => row.Callers.Sum(caller => caller.Value.Calls)), Is.EqualTo(pairs.Cast<int>().Sum()));
+
+        void Work(int seed)
+        {
+            var random = new Random(seed);
+            var open = new Stack<(int Method, nint Token)>();
+            together.SignalAndWait();
+            for (var i = 0; i < Steps; i++)
+            {
+                if (open.Count == 0 || (open.Count < 30 && random.Next(2) == 0))
+                {
+                    var method = random.Next(Methods);
+                    Interlocked.Increment(ref calls[method]);
+                    if (open.TryPeek(out var caller))
+                        Interlocked.Increment(ref pairs[caller.Method, method]);
+                    open.Push((method, Recorder.Enter(firstId + method)));
+                }
+                else
+                {
+                    Recorder.Exit(open.Pop().Token);
+                }
+            }
+            while (open.TryPop(out var last))
+                Recorder.Exit(last.Token);
+            together.SignalAndWait();
+        }
+
+        static int NumberOf(MethodLabel label) => int.Parse(label.Name.AsSpan(1));
+    }
+
     static void Branch(int depth)
     {
         for (var method = 0; method < 2 && depth > 0; method++)

@@ -15,12 +15,19 @@ static class PlainMethods
     /// <returns>The id of its first method.</returns>
     public static int Register(int count)
     {
+        var (memory, length) = TableOf(count);
+        return Recorder.Register(memory, length);
+    }
+
+    /// <summary>The table of a module with <paramref name="count"/> methods, which nobody frees.</summary>
+    public static (nint Memory, int Length) TableOf(int count)
+    {
         var writer = new MethodTableWriter();
         for (var i = 0; i < count; i++)
             writer.Add(new("Random.cs", i + 1, "M" + i), isResumable: false);
         var table = writer.ToArray("AutoStart=false\n");
         var memory = Marshal.AllocHGlobal(table.Length);
         Marshal.Copy(table, 0, memory, table.Length);
-        return Recorder.Register(memory, table.Length);
+        return (memory, table.Length);
     }
 }

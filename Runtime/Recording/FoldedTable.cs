@@ -1,0 +1,114 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Where the calls of all threads go for which there is no room in their trees of contexts: two levels, a context for
+/// each method and below it one for each of its callers. It grows with the program, not with the number of threads or
+/// calls. There is one for all threads, and recordings take turns.
+/// </summary>
+/// <remarks>
+/// The methods of all contexts here are negative, so that the recorder's hot path, which compares methods, never takes
+/// one for a child. A folded activation is charged to the context of its pair, whose <see cref="Node.LastChild"/> is
+/// the context of its method.
+/// </remarks>
+static unsafe class FoldedTable
+{
+    /// <summary>The "caller" of what a thread itself calls.</summary>
+    public const int NoCaller = 0x7FFF_FF00;
+
+    const int Mark = int.MinValue;
+
+    static readonly RecorderLock Gate = new();
+    static NodePool nodes;
+    static ChildTable children;
+    static RecordingEntry* recording;
+
+    /// <summary>Whether <paramref name="node"/> is the context of a pair or of a method here, or the root of a thread whose
+    /// calls all go here.</summary>
+    public static bool Has(Node* node) => node->Method < Node.FoldedMethod;
+
+    /// <summary>The method that <see cref="Node.Method"/> stands for here: of a pair, that of the caller.</summary>
+    public static int MethodOf(Node* node) => node->Method & ~Mark;
+
+    /// <summary>What a thread has for a root whose calls all go here.</summary>
+    public static Node* AddRoot(RecorderMemory memory)
+    {
+        var root = (Node*)memory.Allocate(Node.Size);
+        *root = new() { Method = NoCaller | Mark, LastChild = memory.NoNode };
+        return root;
+    }
+
+    /// <summary>The context of a pair, whatever memory it takes.</summary>
+    /// <param name="arena">That of the calling thread.</param>
+    /// <param name="caller">The method that calls; <see cref="NoCaller"/> for the thread itself.</param>
+    /// <param name="method">The method that is called.</param>
+    /// <param name="memory">Where it lies.</param>
+    /// <returns>Null if the thread's recording is over.</returns>
+    public static Node* FindOrAdd(ThreadArena* arena, int caller, int method, RecorderMemory memory)
+    {
+        using (Gate.Enter())
+        {
+            if (!IsOf(arena) && !Begin(arena, memory))
+                return null;
+            var only = recording->FoldedBy;
+            if (only != null && only != arena->Root)
+                recording->FoldedBy = null;
+            var callee = FindOrAdd(recording->Folded, method | Mark, memory);
+            var pair = FindOrAdd(callee, caller | Mark, memory);
+            pair->LastChild = callee;
+            return pair;
+        }
+    }
+
+    /// <summary>Notes that an activation has ended, unless its recording is over.</summary>
+    public static void Charge(
+        ThreadArena* arena, Node* pair, long elapsed, long own, bool isOutermostOfPair, bool isOutermost)
+    {
+        using (Gate.Enter())
+        {
+            if (!IsOf(arena))
+                return;
+            Charge(pair, elapsed, own, isOutermostOfPair);
+            Charge(pair->LastChild, elapsed, own, isOutermost);
+        }
+    }
+
+    // The arithmetic of CPython's leave, once for the method and once for the pair.
+    static void Charge(Node* node, long elapsed, long own, bool isOutermost)
+    {
+        node->Self += own;
+        if (isOutermost)
+            node->Cumulative += elapsed;
+        node->Calls++;
+        // After the call itself: a reader never sees more of them.
+        if (!isOutermost)
+            node->Recursive++;
+    }
+
+    static bool IsOf(ThreadArena* arena) => recording != null && recording->Number == arena->Session;
+
+    // A thread may come late, whose recording has ended while it was on its way here.
+    static bool Begin(ThreadArena* arena, RecorderMemory memory)
+    {
+        if (recording != null && recording->Number > arena->Session)
+            return false;
+        children.Clear(memory);
+        nodes.Rewind();
+        var root = nodes.Add(Node.FoldedMethod, memory);
+        recording = arena->Recording;
+        recording->FoldedBy = arena->HasTree ? arena->Root : null;
+        Volatile.Write(ref *(nint*)&recording->Folded, (nint)root);
+        return true;
+    }
+
+    static Node* FindOrAdd(Node* parent, int method, RecorderMemory memory)
+    {
+        var child = children.Find(parent, method);
+        if (child == null)
+        {
+            child = nodes.Add(method, memory);
+            children.Add(parent, child, memory);
+            Node.AddChild(parent, child);
+        }
+        return child;
+    }
+}
