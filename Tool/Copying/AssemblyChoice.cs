@@ -5,7 +5,8 @@ namespace ProfilerWeaver.Tool;
 
 /// <summary>The assemblies of a program that are to be woven.</summary>
 /// <param name="Paths">Their paths, relative to the program's folder.</param>
-sealed record AssemblyChoice(IReadOnlyList<string> Paths)
+/// <param name="Notes">What the user should know about others, a line each.</param>
+sealed record AssemblyChoice(IReadOnlyList<string> Paths, IReadOnlyList<string> Notes)
 {
     /// <summary>Their simple names.</summary>
     public string[] Names => [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Distinct()];
@@ -17,7 +18,7 @@ sealed record AssemblyChoice(IReadOnlyList<string> Paths)
     {
         var origins = Origins(program, dependencies);
         var chosen = origins.Where(known => known.Value == AssemblyOrigin.Own).Select(known => known.Key).ToList();
-        var others = origins.Where(known => known.Value == AssemblyOrigin.Dependency).Select(known => known.Key).ToList();
+        var others = origins.Where(known => known.Value is AssemblyOrigin.Package or AssemblyOrigin.File).Select(known => known.Key).ToList();
         foreach (var pattern in patterns)
         {
             var regex = new Regex("^" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + "$",
@@ -28,19 +29,31 @@ sealed record AssemblyChoice(IReadOnlyList<string> Paths)
                 throw new ToolException($"--weave {pattern} matches no assembly of {program.Name}. {Suggestion(pattern, others)}");
             chosen.AddRange(matches);
         }
-        return new([.. chosen.Distinct()]);
+        return new([.. chosen.Distinct()], [.. NotesOn(program,
+            others.Except(chosen).Where(path => origins[path] == AssemblyOrigin.File))]);
     }
+
+    // What was built here is most likely a part of the program to its user.
+    static IEnumerable<string> NotesOn(TargetProgram program, IEnumerable<string> files) =>
+        from path in files
+        where LocalBuild.Contains(Path.Combine(program.Folder, path))
+        let name = Path.GetFileNameWithoutExtension(path)
+        select $"{name} was built on this machine but is not woven: {program.Name}.deps.json does not list it as one of the " +
+            $"program's projects. --weave {name} weaves it along.";
 
     static Dictionary<string, AssemblyOrigin> Origins(TargetProgram program, DependencyFile? dependencies)
     {
         var origins = new Dictionary<string, AssemblyOrigin>(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, origin) in dependencies?.Assemblies() ?? [])
         {
-            if (File.Exists(Path.Combine(program.Folder, path)))
+            // An assembly may be listed twice, as a project and as a reference: where the file of the project, the assembly
+            // and the package are called differently, for example.
+            var isOwn = origins.TryGetValue(path, out var known) && known == AssemblyOrigin.Own;
+            if (!isOwn && File.Exists(Path.Combine(program.Folder, path)))
                 origins[path] = origin;
         }
         foreach (var file in Directory.GetFiles(program.Folder, "*.dll"))
-            origins.TryAdd(Path.GetFileName(file), AssemblyOrigin.Dependency);
+            origins.TryAdd(Path.GetFileName(file), AssemblyOrigin.File);
         origins[Path.GetFileName(program.Assembly)] = AssemblyOrigin.Own;
         foreach (var path in origins.Keys.Where(IsNothingToWeave).ToList())
             origins.Remove(path);

@@ -7,6 +7,7 @@ namespace ProfilerWeaver.Tool;
 sealed class DependencyFile
 {
     const string ProjectType = "project";
+    const string PackageType = "package";
     const string FrameworkType = "runtimepack";
 
     readonly JsonNode root;
@@ -37,8 +38,9 @@ sealed class DependencyFile
             var origin = (string?)root["libraries"]?[library]?["type"] switch
             {
                 ProjectType => AssemblyOrigin.Own,
+                PackageType => AssemblyOrigin.Package,
                 FrameworkType => AssemblyOrigin.Framework,
-                _ => AssemblyOrigin.Dependency,
+                _ => AssemblyOrigin.File,
             };
             // What a package has below lib lies beside the program, unless the file itself says where.
             foreach (var (path, asset) in Objects(assets?["runtime"]))
@@ -108,8 +110,11 @@ enum AssemblyOrigin
     /// <summary>From a project of the program.</summary>
     Own,
 
-    /// <summary>From a package or another file.</summary>
-    Dependency,
+    /// <summary>From a package.</summary>
+    Package,
+
+    /// <summary>From another file.</summary>
+    File,
 
     /// <summary>From .NET, which a self-contained program brings along.</summary>
     Framework,
