@@ -41,7 +41,7 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
         var warnings = new List<IEnumerable<string>>();
         string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
         using var progress = Progress.Start($"Weaving {program.Name}", choice.Paths.Count);
-        Parallel.ForEach(choice.Paths, path =>
+        AllProcessors.ForEach(choice.Paths, path =>
         {
             var input = Path.Combine(program.Folder, path);
             var output = Path.Combine(folder, path);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
@@ -7,8 +6,10 @@ namespace ProfilerWeaver.Tool;
 static class NativeProgram
 {
     // It follows the offset of the bundle's directory in every host of .NET, where the offset is 0 unless there is a bundle
-    // (dotnet/runtime, Microsoft.NET.HostModel). Computed, for else a native tool of ours would contain it.
-    static byte[] BundleSignature => SHA256.HashData(".net core bundle\n"u8);
+    // (dotnet/runtime, Microsoft.NET.HostModel): the SHA-256 of ".net core bundle\n". Complemented here, for else a native
+    // tool of ours would contain it; and not computed, which takes OpenSSL.
+    static byte[] BundleSignature => [.. Convert.FromHexString(
+        "74edfd46959edfc78d846cfdeb285fcdec0a46191051cce711c4d231db4c9551").Select(part => (byte)~part)];
 
     /// <summary>What a message says after the name of the file.</summary>
     public static string Describe(string file)

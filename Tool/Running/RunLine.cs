@@ -9,7 +9,7 @@ static class RunLine
 
     const string Verb = "run";
 
-    static readonly string[] OtherVerbs = ["weave", "stats", "browse", "recover"];
+    static readonly string[] OtherVerbs = ["weave", "stats", "browse", "recover", "cache"];
 
     /// <summary>Whether a program is to be run; otherwise it is one of the other verbs, or a question for help.</summary>
     public static bool IsRun(string[] arguments, out string[] ofRun)

@@ -18,7 +18,7 @@ static class RunVerb
         if (run.OutFile is not null)
             ProfileOutput.Check(run.OutFile);
         var program = run.IsModule ? Module.Find(run.Program, run) : ProgramFile.Find(run.Program, run);
-        var copy = CopyCache.Get(program, run);
+        using var copy = CopyCache.Get(program, run);
         foreach (var note in copy.Notes)
             Messages.WriteLine($"dotnet-prof: warning: {note}");
         var output = ProfileOutput.For(program.Name, run.OutFile);

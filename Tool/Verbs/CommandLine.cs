@@ -38,6 +38,7 @@ static class CommandLine
         ],
         ["browse"] = ["dotnet prof browse app.prof"],
         ["recover"] = ["dotnet prof recover App.prof.live"],
+        ["cache"] = ["dotnet prof cache list", "dotnet prof cache clean --max-size 500MiB"],
     };
 
     /// <summary>What somebody may have meant who mistyped a verb; null if <paramref name="text"/> is like none.</summary>
@@ -54,7 +55,7 @@ static class CommandLine
         var root = new RootCommand("Profiles .NET programs: every call is counted and timed." + Environment.NewLine +
             RunLine.Usage)
         {
-            Run(), WeaveVerb.Create(), StatsVerb.Create(), Browse(), Recover(),
+            Run(), WeaveVerb.Create(), StatsVerb.Create(), Browse(), Recover(), CacheVerb.Create(),
         };
         root.Add(new Option<bool>(RunOption.Verbose.Name) { Description = RunOption.Verbose.Description, Recursive = true });
         var help = root.Options.OfType<HelpOption>().Single();
@@ -64,14 +65,17 @@ static class CommandLine
         var isQuestion = arguments is [['[', ..], ..];
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples && !isQuestion)
         {
-            throw new ToolException($"{Explain(parsed.Errors[0])} See dotnet prof {parsed.CommandResult.Command.Name} --help.",
+            throw new ToolException($"{Explain(parsed.Errors[0], arguments)} See {NameOf(parsed.CommandResult)} --help.",
                 ToolException.Usage);
         }
         return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
     }
 
+    static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "dotnet prof";
+
     // The library's words are for programmers, and take several lines.
-    static string Explain(ParseError error)
+    static string Explain(ParseError error, string[] arguments)
     {
         if (error.SymbolResult is OptionResult { Tokens: [var token, ..], Option: var option })
         {
@@ -83,8 +87,17 @@ static class CommandLine
             if (choices.Length > 0)
                 return $"option {option.Name}: invalid choice: {PythonText.Repr(token.Value)} (choose from {string.Join(", ", choices)}).";
         }
+        if (error.SymbolResult is CommandResult { Command: { Subcommands.Count: > 0 } verb } command
+            && command.Tokens.Count == 0 && MistypedIn(verb, arguments) is { } mistyped)
+        {
+            return $"dotnet prof {verb.Name} {mistyped}: did you mean dotnet prof {verb.Name} " +
+                $"{NearestName.Of(mistyped, verb.Subcommands.Select(known => known.Name))}?";
+        }
         return error.Message;
     }
+
+    static string? MistypedIn(Command verb, string[] arguments) =>
+        arguments is [var first, var second, ..] && first == verb.Name && !second.StartsWith('-') ? second : null;
 
     /// <summary>Makes an argument for names of files, which takes no misspelt option for one.</summary>
     public static Argument<string[]> Files(string description, ArgumentArity arity, string name = "FILE")
@@ -183,10 +196,14 @@ static class CommandLine
             var output = parseResult.InvocationConfiguration.Output;
             var command = parseResult.CommandResult.Command;
             output.WriteLine("Examples:");
-            foreach (var example in Examples[command is RootCommand ? "dotnet-prof" : command.Name])
+            while (!Examples.ContainsKey(NameOf(command)))
+                command = (Command)command.Parents.Single();
+            foreach (var example in Examples[NameOf(command)])
                 output.WriteLine("  " + example);
             output.WriteLine();
             return exitCode;
         }
+
+        static string NameOf(Command command) => command is RootCommand ? "dotnet-prof" : command.Name;
     }
 }

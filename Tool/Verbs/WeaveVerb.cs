@@ -43,11 +43,26 @@ static class WeaveVerb
                 Subcalls = !parsed.GetValue(noSubcalls),
             };
             var batch = WeavingBatch.Of(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), parsed.GetValue(weave) ?? []);
-            var outcomes = batch.Weave(settings, parsed.GetValue(check));
+            foreach (var note in batch.Notes)
+                Messages.WriteLine($"dotnet-prof: warning: {note}");
+            var outcomes = Weave(batch, settings, parsed.GetValue(check), parsed.GetRequiredValue(output));
             OutcomeTable.Write(outcomes);
             return outcomes.Any(outcome => outcome.IsFailure) ? ToolException.Failure : 0;
         });
         return command;
+    }
+
+    static IReadOnlyList<WeavingOutcome> Weave(WeavingBatch batch, Weaving.WeaverSettings settings, bool check, string output)
+    {
+        try
+        {
+            return batch.Weave(settings, check);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"-o {output} cannot be written: {e.Message.TrimEnd('.')}. Make room there, or give " +
+                "another folder.", cause: e);
+        }
     }
 
     static string[] Patterns(string[]? texts) => [.. (texts ?? []).SelectMany(text =>

@@ -13,6 +13,9 @@ sealed class WeavingBatch
 
     WeavingBatch(string output) => this.output = output;
 
+    /// <summary>What the user should know about the choice of assemblies, a line each.</summary>
+    public List<string> Notes { get; } = [];
+
     sealed record Item(string Source, string Target);
 
     /// <summary>Finds out what is to be woven.</summary>
@@ -45,6 +48,7 @@ sealed class WeavingBatch
     /// <param name="check">Whether the JIT is to read every body.</param>
     public IReadOnlyList<WeavingOutcome> Weave(WeaverSettings settings, bool check)
     {
+        Cryptography.Require();
         Directory.CreateDirectory(output);
         foreach (var program in programs)
             CopyRest(program.Folder, output);
@@ -55,7 +59,7 @@ sealed class WeavingBatch
         var outcomes = new WeavingOutcome[items.Count];
         using (var progress = Progress.Start("Weaving", items.Count))
         {
-            Parallel.For(0, items.Count, i =>
+            AllProcessors.ForEach(Enumerable.Range(0, items.Count), i =>
             {
                 outcomes[i] = Weave(items[i], together);
                 progress.Advance(Path.GetFileName(items[i].Source));
@@ -93,7 +97,9 @@ sealed class WeavingBatch
             Search(folder);
             Search(Frameworks.FoldersOf(program));
             var dependencies = DependencyFile.Read(Path.Combine(folder, program.Name + ".deps.json"));
-            foreach (var path in AssemblyChoice.Of(program, dependencies, patterns).Paths)
+            var choice = AssemblyChoice.Of(program, dependencies, patterns);
+            Notes.AddRange(choice.Notes.Except(Notes).ToList());
+            foreach (var path in choice.Paths)
             {
                 var item = new Item(Path.Combine(folder, path), Path.Combine(output, path));
                 if (!items.Contains(item))
