@@ -208,7 +208,7 @@ public class FSharpNamesTests(string configuration)
     [TestCase("Scenarios.Sequences.disposal.items")]
     [TestCase("Scenarios.Sequences.generic<T>")]
     [TestCase("Scenarios.Asynchronous.mailbox.loop")]
-    [TestCase("<anonymous type>.ToString")]
+    [TestCase("<anonymous type: Id,Tag>.ToString")]
     public void The_row_is_called(string name) =>
         Assert.That(scenarios.Report.Woven.Select(method => method.Name), Has.Member(name));
 

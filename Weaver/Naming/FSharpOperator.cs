@@ -19,7 +19,9 @@ static class FSharpOperator
         ["op_Append"] = "@", ["op_ComposeLeft"] = "<<", ["op_ComposeRight"] = ">>", ["op_Dereference"] = "!",
         ["op_PipeLeft"] = "<|", ["op_PipeLeft2"] = "<||", ["op_PipeLeft3"] = "<|||", ["op_PipeRight"] = "|>",
         ["op_PipeRight2"] = "||>", ["op_PipeRight3"] = "|||>", ["op_Range"] = "..", ["op_RangeStep"] = ".. ..",
-        ["op_ColonEquals"] = ":=", ["op_Exponentiation"] = "**",
+        ["op_ColonEquals"] = ":=", ["op_Exponentiation"] = "**", ["op_Splice"] = "%", ["op_SpliceUntyped"] = "%%",
+        ["op_AddressOf"] = "&", ["op_IntegerAddressOf"] = "&&", ["op_BooleanAnd"] = "&&", ["op_BooleanOr"] = "||",
+        ["op_Dynamic"] = "?", ["op_DynamicAssignment"] = "?<-",
     };
 
     static readonly Regex Spelling = new($"^op_({string.Join("|", Characters.Keys)})+$");

@@ -26,6 +26,8 @@ static class MemberName
     /// <summary>The name of <paramref name="method"/>, with its type parameters.</summary>
     public static string Of(MethodDefinition method)
     {
+        if (WithoutWitnesses(method) is { } original)
+            return Of(original) + ".<witnesses>";
         var compilerName = CompilerName.Parse(method.Name);
         switch (compilerName.Kind)
         {
@@ -36,10 +38,10 @@ static class MemberName
         }
         var name = method.IsConstructor ? Constructor(method)
             : IsFinalizer(method) ? "~" + SimpleName(method.DeclaringType)
-            : Accessor(method) ?? Operator(method) ?? SourceName(method) ?? Explicit(method) ?? Plain(method.Name);
-        return method.HasGenericParameters
-            ? $"{name}<{string.Join(",", method.GenericParameters.Select(parameter => parameter.Name))}>"
-            : name;
+            : AccessorOf(method) ?? Operator(method) ?? SourceName(method) ?? Explicit(method);
+        return name is null && FSharpExtension(method) is { } extension
+            ? extension
+            : (name ?? Plain(method.Name)) + TypeNames.Parameters(method.GenericParameters);
     }
 
     /// <summary>The name of code that F# or VB moved, as it follows the name of the method around it.</summary>
@@ -61,7 +63,8 @@ static class MemberName
 
     /// <summary>The name without parameters, type parameters and what an accessor adds.</summary>
     public static string Simple(MethodDefinition method) =>
-        SourceName(method) ?? (method.SemanticsAttributes == MethodSemanticsAttributes.None
+        WithoutWitnesses(method) is { } original ? Simple(original)
+        : SourceName(method) ?? (method.SemanticsAttributes == MethodSemanticsAttributes.None
             ? method.Name
             : method.Name.Substring(method.Name.IndexOf('_') + 1));
 
@@ -73,16 +76,21 @@ static class MemberName
         return TypeNames.FullName(type) + "." + method.Name switch
         {
             ".ctor" or ".cctor" => TypeNames.Name(type),
-            "get_Item" => "this[]",
-            "set_Item" => "this[]=",
-            "op_Implicit" or "op_Explicit" => "operator " + TypeNames.InSignature(method.ReturnType),
-            var name when Symbol(name) is { } symbol => "operator " + symbol,
-            var name when name.StartsWith("get_", StringComparison.Ordinal) => name.Substring(4),
-            var name when name.StartsWith("set_", StringComparison.Ordinal) => name.Substring(4) + "=",
-            var name when name.StartsWith("add_", StringComparison.Ordinal) => name.Substring(4) + "+=",
-            var name when name.StartsWith("remove_", StringComparison.Ordinal) => name.Substring(7) + "-=",
-            var name => name,
+            var name when Conversion(name) is { } conversion => conversion + TypeNames.InSignature(method.ReturnType),
+            var name when (Symbol(name) ?? FSharpOperator.Symbol(name)) is { } symbol => "operator " + symbol,
+            var name => Accessor.ByName(Plain(name), method.Parameters.Count),
         };
+    }
+
+    // F# compiles a function with constraints on members twice: "sum" for those who know the types, and "sum$W" for
+    // quotations, which pass the members along.
+    static MethodDefinition? WithoutWitnesses(MethodDefinition method)
+    {
+        const string Suffix = "$W";
+        if (!method.Name.EndsWith(Suffix, StringComparison.Ordinal))
+            return null;
+        var name = method.Name.Substring(0, method.Name.Length - Suffix.Length);
+        return method.DeclaringType.Methods.FirstOrDefault(original => original.Name == name);
     }
 
     // A lambda carries the metadata name of the member around it, which lives in the nearest type that the user wrote.
@@ -98,7 +106,8 @@ static class MemberName
     }
 
     static string Constructor(MethodDefinition method) =>
-        (method.IsStatic ? "static " : "") + SimpleName(method.DeclaringType);
+        AnonymousType.Is(method.DeclaringType) ? "new"
+        : (method.IsStatic ? "static " : "") + SimpleName(method.DeclaringType);
 
     static string SimpleName(TypeDefinition type) =>
         TypeNames.Name(type) is var name && name.IndexOf('<') is > 0 and var parameters
@@ -108,38 +117,6 @@ static class MemberName
     static bool IsFinalizer(MethodDefinition method) =>
         method is { Name: "Finalize", IsVirtual: true, HasParameters: false }
         && method.ReturnType.MetadataType == MetadataType.Void;
-
-    static string? Accessor(MethodDefinition method)
-    {
-        if (ExtensionBlock.PropertyOf(method) is { } extension)
-            return extension.SetMethod?.Name == method.Name ? extension.Name + "=" : extension.Name;
-        if (method.SemanticsAttributes == MethodSemanticsAttributes.None)
-            return null;
-        foreach (var property in method.DeclaringType.Properties)
-        {
-            if (property.GetMethod != method && property.SetMethod != method)
-                continue;
-            var name = IsIndexer(property) ? "this[]" : WithoutNamespaces(property.Name);
-            return property.SetMethod == method ? name + "=" : name;
-        }
-        foreach (var @event in method.DeclaringType.Events)
-        {
-            if (@event.AddMethod == method)
-                return WithoutNamespaces(@event.Name) + "+=";
-            if (@event.RemoveMethod == method)
-                return WithoutNamespaces(@event.Name) + "-=";
-            if (@event.InvokeMethod == method)
-                return "RaiseEvent " + WithoutNamespaces(@event.Name);
-        }
-        return null;
-    }
-
-    // In VB every property can have parameters; the default one is what other languages call an indexer.
-    static bool IsIndexer(PropertyDefinition property) =>
-        property.HasParameters && (property.Name.EndsWith("Item", StringComparison.Ordinal)
-            || property.DeclaringType.CustomAttributes.Any(attribute =>
-                attribute.AttributeType.FullName == "System.Reflection.DefaultMemberAttribute"
-                && attribute.ConstructorArguments[0].Value is string name && name == property.Name));
 
     // F# notes the name in the source where [<CompiledName>] gave the method another one, and which method makes a case
     // of a union.
@@ -167,14 +144,18 @@ static class MemberName
             return "operator " + defined;
         if (!method.IsSpecialName && !ExtensionBlock.IsOperator(method))
             return null;
-        switch (method.Name)
-        {
-            case "op_Implicit": return "implicit operator " + TypeNames.InSignature(method.ReturnType);
-            case "op_Explicit": return "explicit operator " + TypeNames.InSignature(method.ReturnType);
-            case "op_CheckedExplicit": return "explicit operator checked " + TypeNames.InSignature(method.ReturnType);
-            default: return Symbol(method.Name) is { } symbol ? "operator " + symbol : null;
-        }
+        return Conversion(method.Name) is { } conversion ? conversion + TypeNames.InSignature(method.ReturnType)
+            : Symbol(method.Name) is { } symbol ? "operator " + symbol
+            : null;
     }
+
+    static string? Conversion(string name) => name switch
+    {
+        "op_Implicit" => "implicit operator ",
+        "op_Explicit" => "explicit operator ",
+        "op_CheckedExplicit" => "explicit operator checked ",
+        _ => null,
+    };
 
     static string? Symbol(string name)
     {
@@ -187,29 +168,46 @@ static class MemberName
 
     static string? Explicit(MethodDefinition method)
     {
-        if (method.Name.IndexOf('.') <= 0)
+        if (InterfaceBefore(method) is not { } implemented)
             return null;
-        return method.Overrides.FirstOrDefault() is { } implemented
-            ? TypeNames.InSignature(implemented.DeclaringType) + "."
-                + (Symbol(implemented.Name) is { } symbol ? "operator " + symbol : implemented.Name)
-            : WithoutNamespaces(method.Name);
+        // F# declares no property for an implementation, but the interface may have one.
+        var name = (implemented is MethodDefinition { SemanticsAttributes: not MethodSemanticsAttributes.None } accessor
+                ? Accessor.Of(accessor) : null)
+            ?? (Symbol(implemented.Name) is { } symbol ? "operator " + symbol
+                : Accessor.ByName(implemented.Name, implemented.Parameters.Count));
+        return TypeNames.InSignature(implemented.DeclaringType) + "." + name;
     }
 
-    // System.Collections.Generic.IEnumerable<Shop.Order>.GetEnumerator: the user writes the interface without namespace.
-    static string WithoutNamespaces(string name)
+    // The user writes the interface without namespace. What VB implements bears a name of its own, as does an override
+    // that returns another type.
+    static MethodReference? InterfaceBefore(MethodDefinition method) =>
+        method.HasOverrides && method.Name.IndexOf('.') > 0 ? method.Overrides[0] : null;
+
+    static string? AccessorOf(MethodDefinition method)
     {
-        var depth = 0;
-        var dots = 0;
-        for (var i = name.Length - 1; i >= 0; i--)
-        {
-            if (name[i] == '>')
-                depth++;
-            else if (name[i] == '<')
-                depth--;
-            else if (name[i] == '.' && depth == 0 && ++dots == 2)
-                return name.Substring(i + 1);
-        }
-        return name;
+        if (Accessor.Of(method) is { } name)
+            return InterfaceBefore(method) is { } implemented ? TypeNames.InSignature(implemented.DeclaringType) + "." + name : name;
+        // F# declares no property for what overrides one of an exception.
+        return method is { IsVirtual: true, IsNewSlot: false } && Accessor.IsName(method.Name)
+            ? Accessor.ByName(method.Name, method.Parameters.Count)
+            : null;
+    }
+
+    // "Box`1.get_Doubled<T>": what F# adds to another type is a function of the module.
+    static string? FSharpExtension(MethodDefinition method)
+    {
+        if (!method.IsStatic || method.HasOverrides || method.Name.IndexOf('.') is not (> 0 and var dot))
+            return null;
+        var (type, member) = (method.Name.Substring(0, dot), method.Name.Substring(dot + 1));
+        var tick = type.IndexOf('`');
+        var isAccessor = Accessor.IsName(member);
+        if ((tick < 0 && !isAccessor) || !int.TryParse(tick < 0 ? "0" : type.Substring(tick + 1), out var arity))
+            return null;
+        // The type itself is the first parameter of a member.
+        var name = isAccessor ? Accessor.ByName(member, method.Parameters.Count - 1) : member;
+        var parameters = method.GenericParameters;
+        return $"{(tick < 0 ? type : type.Substring(0, tick))}{TypeNames.Parameters(parameters.Take(arity))}.{name}" +
+            TypeNames.Parameters(parameters.Skip(arity));
     }
 
     static string Plain(string name) => name switch

@@ -5,7 +5,7 @@ namespace ProfilerWeaver.Weaving;
 /// <summary>Gives each method the label that its row will have: what the user wrote, and where.</summary>
 sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, MovedCode movedCode)
 {
-    readonly Dictionary<TypeDefinition, string> fileOfType = [];
+    readonly SourcePlaces places = new(module);
     readonly Dictionary<TypeDefinition, string> nameOfType = [];
 
     /// <summary>The name of <paramref name="method"/> without what tells it from overloads.</summary>
@@ -70,7 +70,10 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
             var member = MemberName.Of(method);
             return type.Length == 0 ? member : $"{type}.{member}";
         }
-        return NameOf(movedCode.UserMethodOf(method)) + "." + MemberName.OfMoved(method, name, stateMachines);
+        var around = movedCode.ValueAround(method) is { } value
+            ? $"{NameOf(value.DeclaringType)}.{value.Name}"
+            : NameOf(movedCode.UserMethodOf(method));
+        return around + "." + MemberName.OfMoved(method, name, stateMachines);
     }
 
     string NameOf(TypeDefinition type)
@@ -85,26 +88,7 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
 
     Label At(MethodDefinition method, string name)
     {
-        if (!module.HasSymbols)
-            return new(module.Name, 0, name);
-        var point = method.DebugInformation.SequencePoints.FirstOrDefault(point => !point.IsHidden);
-        return point is null
-            ? new(FileOf(method.DeclaringType), 0, name)
-            : new(WithSlashes(point.Document.Url), point.StartLine, name);
+        var (file, line) = places.Of(method);
+        return new(file, line, name);
     }
-
-    // A method that the compiler made without a line of source belongs to the file of its type.
-    string FileOf(TypeDefinition type)
-    {
-        if (!fileOfType.TryGetValue(type, out var file))
-        {
-            file = type.Methods.SelectMany(method => method.DebugInformation.SequencePoints)
-                .Select(point => WithSlashes(point.Document.Url)).FirstOrDefault()
-                ?? (type.DeclaringType is { } outer ? FileOf(outer) : module.Name);
-            fileOfType.Add(type, file);
-        }
-        return file;
-    }
-
-    static string WithSlashes(string path) => path.Replace('\\', '/');
 }

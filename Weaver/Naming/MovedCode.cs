@@ -11,8 +11,12 @@ namespace ProfilerWeaver.Weaving;
 /// </summary>
 sealed class MovedCode
 {
-    // "twice@35-1T": the name around it, the line, a number, and Ts for the inner parts of a generic closure.
-    static readonly Regex FSharp = new(@"^(?<name>.+)@\d+(-\d+)?T*$");
+    // "twice@35-1T": the name around it, the line, a number, and a letter for each further part of a closure that is made
+    // in steps: T behind type parameters, D behind the five arguments that one call can pass.
+    static readonly Regex FSharp = new(@"^(?<name>.+)@(?<line>\d+)(-\d+)?[TD]*$");
+
+    // What F# replaces by a hyphen in the name of a type.
+    static readonly Regex NotInTypeNames = new(@"[.+$&\[\]/\\*""`]");
 
     readonly StateMachines stateMachines;
     readonly Dictionary<IMemberDefinition, MethodDefinition> methodAround = [];
@@ -65,20 +69,61 @@ sealed class MovedCode
     {
         if (MethodAround(method) is not { } around)
             return null;
-        var name = FSharpName(UnitOf(method)!);
+        var whole = UnitOf(method)!;
+        for (; UnitOf(around) is { } part && IsNextPart(whole, part); around = MethodAround(around)!)
+            whole = part;
+        var name = FSharpName(whole);
         // A lambda bears the name of what is around it, and in Debug also that of a step of a pipeline.
         for (var outer = stateMachines.UserMethodOf(around); ; outer = stateMachines.UserMethodOf(around))
         {
-            if (name == (UnitOf(outer) is { } unit ? FSharpName(unit) : MemberName.Simple(outer)))
+            if (UnitOf(outer) is { } unit ? name == FSharpName(unit) : IsNameOf(outer, name))
                 return "";
             if (MethodAround(outer) is not { } next)
-                return name;
+                return ValueAround(method)?.Name is { } value && name == Cleaned(value) ? "" : name;
             around = next;
         }
     }
 
+    /// <summary>The value of an F# module in which the code was written; null if that was a method. Values are made by the
+    /// initializer of the file.</summary>
+    public PropertyDefinition? ValueAround(MethodDefinition method)
+    {
+        if (UnitOf(method) is not { } unit || !methodAround.TryGetValue(unit, out var around))
+            return null;
+        around = stateMachines.UserMethodOf(around);
+        if (UnitOf(around) is not null)
+            return ValueAround(around);
+        return around is { IsStatic: true, IsConstructor: true } && unit.DeclaringType is { HasProperties: true } type
+            ? type.Properties.FirstOrDefault(property => Cleaned(property.Name) == FSharpName(unit))
+            : null;
+    }
+
     /// <summary>Whether F# made the name of a type or method.</summary>
     public static bool IsFSharp(string name) => name.IndexOf('@') > 0 && FSharp.IsMatch(WithoutArity(name));
+
+    /// <summary>The line that F# wrote into the name of a type or method; 0 if it made no such name.</summary>
+    public static int LineIn(string name) =>
+        name.IndexOf('@') > 0 && FSharp.Match(WithoutArity(name)) is { Success: true } match
+        && int.TryParse(match.Groups["line"].Value, out var line) ? line : 0;
+
+    /// <summary>Whether the method takes some of the arguments of a closure and makes the next part of it, which takes the
+    /// others and has the code.</summary>
+    public static bool IsFirstPart(MethodDefinition method) =>
+        method.Name is "Invoke" or "Specialize" && IsFSharp(method.DeclaringType.Name)
+        && method.Body.Instructions.Any(instruction => instruction.OpCode.Code == Code.Newobj
+            && ((MethodReference)instruction.Operand).DeclaringType.GetElementType() is TypeDefinition next
+            && IsNextPart(next, method.DeclaringType));
+
+    static bool IsNextPart(IMemberDefinition next, IMemberDefinition part)
+    {
+        var (name, before) = (WithoutArity(next.Name), WithoutArity(part.Name));
+        return name.Length == before.Length + 1 && name[before.Length] is ('T' or 'D') && name.StartsWith(before, StringComparison.Ordinal);
+    }
+
+    static bool IsNameOf(MethodDefinition method, string name) =>
+        name == MemberName.Simple(method) || name == Cleaned(MemberName.Simple(method)) || name == Cleaned(method.Name);
+
+    static string Cleaned(string name) => NotInTypeNames.Replace(name, "-");
 
     static string FSharpName(IMemberDefinition unit)
     {
@@ -113,7 +158,8 @@ sealed class MovedCode
     static TypeDefinition? UnitOf(TypeDefinition type) => IsFSharp(type.Name) ? type : null;
 
     static bool IsMovedMethod(MethodReference method) =>
-        IsFSharp(method.Name) || CompilerName.Parse(method.Name) is { Kind: CompilerNameKind.Lambda, Outer: "" };
+        IsFSharp(method.Name) || CompilerName.Parse(method.Name) is
+            { Kind: CompilerNameKind.Lambda or CompilerNameKind.Relaxation, Outer: "" };
 
     IEnumerable<IMemberDefinition> UnitsIn(MethodBody body)
     {

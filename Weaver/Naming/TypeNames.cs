@@ -21,8 +21,6 @@ static class TypeNames
     /// the source.</summary>
     public const string ScriptClass = "<script>";
 
-    static readonly string[] AnonymousPrefixes = ["<>f__AnonymousType", "VB$AnonymousType_"];
-
     static readonly string[] HolderPrefixes = ["<", "_Closure$__", "VB$StateMachine_"];
 
     /// <summary>Whether the compiler made the type to hold code that the user wrote elsewhere: closures, state
@@ -46,15 +44,21 @@ static class TypeNames
     /// <summary>The name with its own type parameters, without namespace and enclosing types.</summary>
     public static string Name(TypeReference type)
     {
-        if (IsAnonymous(type.Name) || type.Name.IndexOf('`') < 0)
-            return WithoutArity(type.Name).TrimStart('$');
+        if (AnonymousType.Is(type))
+            return AnonymousType.NameOf(type);
+        if (ArityOf(type.Name) == 0)
+            return Plain(type).TrimStart('$');
         // A nested type repeats the parameters of the types around it.
         var inherited = type.DeclaringType?.GenericParameters.Count ?? 0;
         var own = type is TypeDefinition
-            ? type.GenericParameters.Skip(inherited).Select(parameter => parameter.Name).ToList()
+            ? type.GenericParameters.Skip(inherited)
             : []; // A reference does not tell what its parameters are called.
-        return WithoutArity(type.Name) + (own.Count == 0 ? "" : $"<{string.Join(",", own)}>");
+        return Plain(type) + Parameters(own);
     }
+
+    /// <summary>Type parameters as they stand behind a name; nothing if there are none.</summary>
+    public static string Parameters(IEnumerable<GenericParameter> parameters) =>
+        string.Join(",", parameters.Select(parameter => parameter.Name)) is { Length: > 0 } names ? $"<{names}>" : "";
 
     /// <summary>A type as it stands in a list of parameters: keywords for the built-in ones, no namespaces.</summary>
     public static string InSignature(TypeReference type) => type switch
@@ -65,14 +69,33 @@ static class TypeNames
         IModifierType modified => InSignature(modified.ElementType),
         GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable =>
             InSignature(nullable.GenericArguments[0]) + "?",
-        GenericInstanceType instance => WithoutArity(instance.ElementType.Name) +
-            $"<{string.Join(",", instance.GenericArguments.Select(InSignature))}>",
-        _ => Keywords.TryGetValue(type.FullName, out var keyword) ? keyword : WithoutArity(type.Name),
+        FunctionPointerType pointer => "delegate*" + ArgumentsOf(
+            [.. pointer.Parameters.Select(parameter => parameter.ParameterType), pointer.ReturnType]),
+        _ when AnonymousType.Is(type.GetElementType()) => "<anonymous type>",
+        GenericInstanceType instance => Plain(instance.ElementType) + ArgumentsOf(OwnArgumentsOf(instance)),
+        GenericParameter parameter when parameter.Name[0] == '!' => NameOf(parameter),
+        _ => Keywords.TryGetValue(type.FullName, out var keyword) ? keyword : Plain(type),
     };
 
-    static bool IsAnonymous(string name) =>
-        AnonymousPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    static string ArgumentsOf(IReadOnlyCollection<TypeReference> types) =>
+        types.Count == 0 ? "" : $"<{string.Join(",", types.Select(InSignature))}>";
 
-    static string WithoutArity(string name) =>
-        IsAnonymous(name) ? "<anonymous type>" : name.IndexOf('`') is >= 0 and var tick ? name.Substring(0, tick) : name;
+    // A nested type repeats the arguments of the types around it.
+    static IReadOnlyCollection<TypeReference> OwnArgumentsOf(GenericInstanceType instance) =>
+        [.. instance.GenericArguments.Skip(instance.GenericArguments.Count - ArityOf(instance.ElementType.Name))];
+
+    // A reference does not tell what a parameter is called.
+    static string NameOf(GenericParameter parameter) =>
+        parameter.Owner.GenericParameters.Count == 1 ? "T" : $"T{parameter.Position + 1}";
+
+    static int ArityOf(string name) =>
+        name.LastIndexOf('`') is >= 0 and var tick && int.TryParse(name.Substring(tick + 1), out var arity) ? arity : 0;
+
+    // F# puts a line before the name of a union's case that has no fields.
+    static string Plain(TypeReference type)
+    {
+        var name = CompilerName.WithoutFile(type.Name.LastIndexOf('`') is > 0 and var tick ? type.Name.Substring(0, tick) : type.Name);
+        return name[0] == '_' && type is TypeDefinition { IsNested: true, BaseType: { } @base }
+            && @base.GetElementType() == type.DeclaringType ? name.Substring(1) : name;
+    }
 }

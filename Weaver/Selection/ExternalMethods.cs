@@ -17,7 +17,11 @@ sealed class ExternalMethods(
     public int? IndexOf(MethodReference method)
     {
         if (!indexOfReference.TryGetValue(method, out var index))
-            indexOfReference.Add(method, index = IsRecorded(method) ? FindOrAdd(MemberName.OfExternal(method)) : null);
+        {
+            var called = BaseCalls.TargetOf(method);
+            index = IsRecorded(called) ? FindOrAdd(MemberName.OfExternal(called)) : null;
+            indexOfReference.Add(method, index);
+        }
         return index;
     }
 

@@ -31,8 +31,8 @@ sealed class MethodSelection(
             return "declares a member of an extension block";
         if (method.IsConstructor && TypeNames.IsHolder(method.DeclaringType))
             return "makes a closure";
-        if (method.DeclaringType.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal))
-            return "helper of the compiler's";
+        if (CompilerHelpers.ReasonToSkip(method) is { } reason)
+            return reason;
         if (method.DeclaringType.Name == TypeNames.ScriptClass && (method.IsConstructor || method.Name == "<Factory>"))
             return "begins a script, which is woven";
         if (IsEntryStub(method))

@@ -29,7 +29,8 @@ sealed class StateMachines
             || module.GetType(FSharpNamespace, FSharpSequence) is not null;
         foreach (var method in types.SelectMany(type => type.Methods))
         {
-            if ((StateMachineOf(method) ?? (isFSharp ? FSharpMachineBegunBy(method) : null)) is not { } machine)
+            if ((StateMachineOf(method) ?? IteratorOfProperty(method) ?? (isFSharp ? FSharpMachineBegunBy(method) : null))
+                is not { } machine)
                 continue;
             sources[machine] = method;
             stubs.Add(method);
@@ -101,6 +102,17 @@ sealed class StateMachines
             (operand as TypeReference ?? operand.DeclaringType).GetElementType() is TypeDefinition type
             && MovedCode.IsFSharp(type.Name) && (IsAsync(type) || IsFSharpSequence(type)) ? type : null;
     }
+
+    // VB does not mark the accessor of a property: get_Reversed makes a VB$StateMachine_6_get_Reversed.
+    static TypeDefinition? IteratorOfProperty(MethodDefinition method) =>
+        method is { IsGetter: true, HasBody: true, DeclaringType.HasNestedTypes: true }
+            ? method.DeclaringType.NestedTypes.FirstOrDefault(type => IsIteratorOf(type, method))
+            : null;
+
+    static bool IsIteratorOf(TypeDefinition type, MethodDefinition method) =>
+        type.Name.StartsWith("VB$StateMachine_", StringComparison.Ordinal) && type.Name.Contains("_" + method.Name)
+        && method.Body.Instructions.Any(instruction => instruction.OpCode.Code == Code.Newobj
+            && ((MethodReference)instruction.Operand).DeclaringType.GetElementType() == type);
 
     static TypeDefinition? StateMachineOf(MethodDefinition method)
     {

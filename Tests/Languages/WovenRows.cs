@@ -1,0 +1,69 @@
+using Mono.Cecil;
+using ProfilerWeaver.Tests.Support;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tests.Languages;
+
+/// <summary>All rows that a scenario assembly can have, external calls among them.</summary>
+sealed class WovenRows
+{
+    static readonly Dictionary<(string, string), WovenRows> Made = [];
+
+    WovenRows(IReadOnlyList<(MethodLabel Label, string Method)> methods, IReadOnlyList<string> externals, WeavingReport report)
+    {
+        Methods = methods;
+        Externals = externals;
+        Report = report;
+    }
+
+    /// <summary>The woven methods: the label, and the name in metadata.</summary>
+    public IReadOnlyList<(MethodLabel Label, string Method)> Methods { get; }
+
+    /// <summary>The names of the methods outside that are called.</summary>
+    public IReadOnlyList<string> Externals { get; }
+
+    public WeavingReport Report { get; }
+
+    /// <summary>The rows of an assembly.</summary>
+    /// <param name="name">The assembly, for example <c>Scenarios.FSharp</c>.</param>
+    /// <param name="configuration">How it was compiled.</param>
+    public static WovenRows Of(string name, string configuration)
+    {
+        lock (Made)
+        {
+            if (!Made.TryGetValue((name, configuration), out var rows))
+                Made.Add((name, configuration), rows = Weave(name, configuration));
+            return rows;
+        }
+    }
+
+    /// <summary>The label of the only row with this name.</summary>
+    public MethodLabel Row(string name) => Methods.Single(method => method.Label.Name == name).Label;
+
+    static WovenRows Weave(string name, string configuration)
+    {
+        var folder = Path.Combine(WovenAssembly.Folder, "rows", configuration);
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, name + ".dll");
+        var report = FileWeaving.Weave(Path.Combine(WovenAssembly.Folder, configuration, name + ".dll"), path,
+            new() { Builtins = true }, typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+        using var module = ModuleDefinition.ReadModule(path);
+        var table = Read(module.GetType(MethodIds.TypeName).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
+        var methods = new List<MethodLabel>();
+        var externals = new List<string>();
+        for (var i = 0; i < table.Labels.Count; i++)
+        {
+            if (table.Kinds[i] == MethodKind.External)
+                externals.Add(table.Labels[i].Name);
+            else if (table.Kinds[i] == MethodKind.Ordinary)
+                methods.Add(table.Labels[i]);
+        }
+        return new([.. methods.Zip(report.Woven, (label, woven) => (label, woven.Method))], externals, report);
+    }
+
+    static unsafe MethodTable Read(byte[] table)
+    {
+        fixed (byte* start = table)
+            return MethodTable.Read(start, table.Length);
+    }
+}
