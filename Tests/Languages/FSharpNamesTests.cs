@@ -85,13 +85,13 @@ public class FSharpNamesTests(string configuration)
           < inner 2/2 20 20
         inner.<lambda> 2/2 0 0
           < inner.<lambda> 2/2 0 0
-        inner.<lambda> 2/2 0 20
-          < inner 2/2 0 20
-        inner.<lambda> 2/2 40 40
-          < inner.<lambda>#2 2/2 40 40
-        inner.<lambda>#2 2/2 0 40
-          < inner.<lambda> 1/1 0 20
+        inner.<lambda> 2/2 0 40
+          < inner.<lambda>#2 1/1 0 20
           < tasks 1/1 0 20
+        inner.<lambda>#2 2/2 0 20
+          < inner 2/2 0 20
+        inner.<lambda>#2 2/2 40 40
+          < inner.<lambda> 2/2 40 40
         outer 2/2 0 44
           < tasks 2/2 0 44
         outer.<lambda> 2/2 2 42

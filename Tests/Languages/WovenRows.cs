@@ -19,7 +19,7 @@ sealed class WovenRows
     /// <summary>The woven methods: the label, and the name in metadata.</summary>
     public IReadOnlyList<(MethodLabel Label, string Method)> Methods { get; }
 
-    /// <summary>The names of the methods outside that are called.</summary>
+    /// <summary>The names of the methods outside that are called, without what marks them as such.</summary>
     public IReadOnlyList<string> Externals { get; }
 
     public WeavingReport Report { get; }
@@ -54,7 +54,7 @@ sealed class WovenRows
         for (var i = 0; i < table.Labels.Count; i++)
         {
             if (table.Kinds[i] == MethodKind.External)
-                externals.Add(table.Labels[i].Name);
+                externals.Add(table.Labels[i].Name[1..^1]);
             else if (table.Kinds[i] == MethodKind.Ordinary)
                 methods.Add(table.Labels[i]);
         }

@@ -101,10 +101,11 @@ sealed class MovedCode
     /// <summary>Whether F# made the name of a type or method.</summary>
     public static bool IsFSharp(string name) => name.IndexOf('@') > 0 && FSharp.IsMatch(WithoutArity(name));
 
-    /// <summary>The line that F# wrote into the name of a type or method; 0 if it made no such name.</summary>
+    /// <summary>The line that F# wrote into the name of a type, method or field; 0 if it made no such name, or wrote the 1
+    /// that stands for no line.</summary>
     public static int LineIn(string name) =>
         name.IndexOf('@') > 0 && FSharp.Match(WithoutArity(name)) is { Success: true } match
-        && int.TryParse(match.Groups["line"].Value, out var line) ? line : 0;
+        && int.TryParse(match.Groups["line"].Value, out var line) && line > 1 ? line : 0;
 
     /// <summary>Whether the method takes some of the arguments of a closure and makes the next part of it, which takes the
     /// others and has the code.</summary>
