@@ -20,8 +20,8 @@ public partial class CompilerNoiseTests(string assembly, string configuration)
     [GeneratedRegex(@"<>|__|\||@|`|\$|\b(get|set|add|remove|raise)_|\bop_|<Main>|!\d|\.c?ctor|[0-9A-F]{64}|j__TPar")]
     private static partial Regex Noise { get; }
 
-    // Type parameters follow a name. What stands in brackets otherwise is one of these.
-    [GeneratedRegex(@"(?<![\w>])<(?!lambda>|module>|anonymous type|range variables>|task>|seq>|continued>|witnesses>)")]
+    // Type parameters follow a name, or the star of a pointer to a function. What stands in brackets otherwise is one of these.
+    [GeneratedRegex(@"(?<![\w>*])<(?!lambda>|module>|anonymous type|range variables>|task>|seq>|continued>|witnesses>)")]
     private static partial Regex UnknownBrackets { get; }
 
     // Operators consist of such characters, and the user wrote them.
