@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace ProfilerWeaver.Tests.Consumers;
@@ -31,8 +32,9 @@ static class PackageFeed
         }
     }
 
-    /// <summary>The version of the package, which is that of the assemblies.</summary>
-    public static string Version { get; } = typeof(Profile).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The version of the package, as the weaver that was packed into it tells.</summary>
+    public static string Version { get; } = typeof(Weaving.ModuleWeaver).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Writes a NuGet.Config that adds the package to the machine's sources.</summary>
     public static void Configure(string folder)

@@ -15,7 +15,7 @@ sealed class InstalledTool : IDisposable
         var packages = temporary.File("packages");
         PackOutput = Run(["pack", Path.Combine(PackageFeed.Repository, "Tool"), "-c", Configuration, "-o", packages],
             [("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"), .. environment]);
-        Run(["tool", "install", "dotnet-prof", "--tool-path", Folder, "--add-source", packages, "--no-cache", "--version", PackageFeed.Version],
+        Run(["tool", "install", "dotnet-prof", "--tool-path", Folder, "--add-source", packages, "--no-cache", "--version", VersionIn(packages)],
             ("NUGET_PACKAGES", temporary.File("cache")));
     }
 
@@ -64,6 +64,14 @@ sealed class InstalledTool : IDisposable
     }
 
     public void Dispose() => temporary.Dispose();
+
+    // There may be a newer commit than that of the tests.
+    static string VersionIn(string packages)
+    {
+        const string Prefix = "dotnet-prof.";
+        return Directory.GetFiles(packages, Prefix + "*.nupkg").Select(file => Path.GetFileNameWithoutExtension(file)[Prefix.Length..])
+            .Single(rest => char.IsAsciiDigit(rest[0]));
+    }
 
     string Run(string[] arguments, params (string Name, string Value)[] environment)
     {
