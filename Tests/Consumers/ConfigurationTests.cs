@@ -185,4 +185,17 @@ public class ConfigurationTests
         var woven = new AssemblyFile(consumer.Output("Plain", "Release-Profiled"));
         Assert.That(woven.IsOptimised);
     }
+
+    [Test]
+    public void A_referenced_project_without_the_package_is_warned_about_until_it_is_optimised()
+    {
+        using var consumer = new Consumer();
+
+        var without = consumer.Build("Catalogue/App", "Release-Profiled");
+        var optimised = consumer.Build("Catalogue/App", "Release-Profiled", "-t:Rebuild", "-p:Optimize=true");
+
+        Assert.That(without.Complaints, Does.Contain("App.csproj : warning PW0006: Legacy.dll is not optimised: its project does not " +
+            "reference ProfilerWeaver.Fody").And.Contain("<Optimize Condition=\"'$(Configuration)' == 'Release-Profiled'\">true</Optimize>"));
+        Assert.That(optimised.Complaints, Is.Empty);
+    }
 }
