@@ -1,11 +1,11 @@
 namespace ProfilerWeaver;
 
-/// <summary>A Python tuple. References make one tuple appear in many places, so what it was read as is kept.</summary>
-sealed class MarshalTuple(int offset, int count)
+/// <summary>A Python tuple or list. References make one tuple appear in many places, so what it was read as is kept.</summary>
+sealed class MarshalTuple(int offset, object?[] items)
 {
     public int Offset => offset;
 
-    public object?[] Items { get; } = new object?[count];
+    public object?[] Items => items;
 
     public MethodLabel? AsLabel { get; set; }
 }

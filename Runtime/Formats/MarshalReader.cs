@@ -1,28 +1,34 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Reads one Python object, as far as a profile can contain it, in any encoding that CPython's marshal versions 0 to 4
-/// have for it: None, booleans, integers (<see cref="long"/>), floats, text, bytes (as text), tuples and dictionaries.
+/// Reads one Python object in any encoding that CPython's marshal versions 0 to 5 have for it. What profiles are made of
+/// is kept: None, booleans, integers (<see cref="long"/>), floats, text, bytes (as text), tuples, dictionaries, and of code
+/// objects the names.
 /// </summary>
-/// <remarks>Damaged or hostile input ends in <see cref="InvalidProfileException"/>: nesting, the length of tuples and
-/// of text are limited, so memory and time are in proportion to the file.</remarks>
+/// <remarks>Damaged or hostile input ends in <see cref="InvalidProfileException"/>: nesting is limited, and nothing is
+/// believed to be longer than the file, so memory and time are in proportion to it.</remarks>
 sealed class MarshalReader(byte[] data, string source)
 {
     const int ReferenceFlag = 0x80;
-    const int DeepestNesting = 16;
-    const int LongestTuple = 64;
-    const int LongestText = 0xFFFF;
+    // CPython's own limit.
+    const int DeepestNesting = 2000;
+    const int ShortTuple = 64;
 
     static readonly object EndOfDictionary = new();
+    // What no profile is made of, but a code object in it may be.
+    static readonly object Other = new();
 
     // What 'r' refers to; null while a tuple or dictionary is still being read.
     readonly List<object?> references = [];
     // What 'R' refers to: the interned strings of Python 2.
     readonly List<string> interned = [];
     int depth;
+    // That of the first code object, once it has been read.
+    MarshalCodeLayout? codeLayout;
 
     /// <summary>Where the next byte will be read.</summary>
     public int Position { get; private set; }
@@ -70,22 +76,84 @@ sealed class MarshalReader(byte[] data, string source)
         't' => Interned(),
         'R' => InternedReference(),
         'r' => Reference(start, slot),
-        '(' => Tuple(start, Int32()),
+        '(' or '[' => Tuple(start, Int32()),
         ')' => Tuple(start, Byte()),
         '{' => Dictionary(start),
-        _ => throw Invalid(start, $"there is an object of type 0x{(int)type:X2}, which a profile does not contain"),
+        'c' => Code(start),
+        '<' or '>' => Skip(Tuple(start, Int32())),
+        ':' => Skip(Tuple(start, 3)),
+        'y' => Skip(Take(16)),
+        'x' => Skip(TextFloat() + TextFloat()),
+        '.' or 'S' => Other,
+        _ => throw Invalid(start, $"there is an object of type 0x{(int)type:X2}, which Python does not have"),
     };
+
+    static object Skip<T>(T _) => Other;
 
     MarshalTuple Tuple(int start, int count)
     {
-        if (count is < 0 or > LongestTuple)
-            throw Invalid(start, $"there is a tuple of {count} items, which a profile does not contain");
-        var tuple = new MarshalTuple(start, count);
+        if (count < 0 || count > data.Length - Position)
+            throw Invalid(start, $"there is a tuple of {count} items, and the file ends too early for that");
         Descend(start);
+        var items = new object?[Math.Min(count, ShortTuple)];
         for (var i = 0; i < count; i++)
-            tuple.Items[i] = Read();
+        {
+            if (i == items.Length)
+                Array.Resize(ref items, (int)Math.Min(count, 2L * i));
+            items[i] = Read();
+        }
         depth--;
-        return tuple;
+        return new MarshalTuple(start, items);
+    }
+
+    /// <summary>Reads the first code object in every layout until one fits, and all others in that one.</summary>
+    MarshalCode Code(int start)
+    {
+        if (codeLayout is not null)
+            return Code(start, codeLayout);
+        var (position, level, referenceCount, internedCount) = (Position, depth, references.Count, interned.Count);
+        InvalidProfileException? furthest = null;
+        foreach (var layout in MarshalCodeLayout.All)
+        {
+            try
+            {
+                codeLayout = layout;
+                return Code(start, layout);
+            }
+            catch (InvalidProfileException e)
+            {
+                if (furthest is null || e.Offset > furthest.Offset)
+                    furthest = e;
+                (Position, depth) = (position, level);
+                references.RemoveRange(referenceCount, references.Count - referenceCount);
+                interned.RemoveRange(internedCount, interned.Count - internedCount);
+            }
+        }
+        throw furthest!;
+    }
+
+    MarshalCode Code(int start, MarshalCodeLayout layout)
+    {
+        Descend(start);
+        Take(layout.Numbers * sizeof(int));
+        var (file, name, line) = ("", "", 0L);
+        foreach (var part in layout.Parts)
+        {
+            if (part == 'L')
+            {
+                line = Int32();
+                continue;
+            }
+            var value = Read();
+            if (part == 't' ? value is not MarshalTuple : value is not string)
+                throw Invalid(start, "there is a code object of an unknown version of Python");
+            if (part == 'F')
+                file = (string)value!;
+            else if (part == 'N')
+                name = (string)value!;
+        }
+        depth--;
+        return new MarshalCode(file, name, line);
     }
 
     MarshalDictionary Dictionary(int start)
@@ -101,7 +169,15 @@ sealed class MarshalReader(byte[] data, string source)
     void Descend(int start)
     {
         if (++depth > DeepestNesting)
-            throw Invalid(start, "objects are nested deeper than in a profile");
+            throw Invalid(start, "objects are nested deeper than CPython reads them");
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw Invalid(start, "objects are nested deeper than the stack of this thread allows");
+        }
     }
 
     object? Reference(int start, int slot)
@@ -139,8 +215,6 @@ sealed class MarshalReader(byte[] data, string source)
     string Text(int length, Encodings encodings)
     {
         var start = Take(length);
-        if (length > LongestText)
-            throw Invalid(start, $"there is a text of {length} bytes; a profile has none longer than {LongestText}");
         if ((encodings & Encodings.Utf8) != 0 && SurrogatePassUtf8.TryGetString(data, start, length) is { } text)
             return text;
         return (encodings & Encodings.Latin1) != 0
@@ -172,9 +246,9 @@ sealed class MarshalReader(byte[] data, string source)
         };
     }
 
-    long LongInteger()
+    /// <returns>A <see cref="long"/>, or <see cref="Other"/> if it does not fit.</returns>
+    object LongInteger()
     {
-        var start = Position;
         var count = Int32();
         var digits = Math.Abs((long)count);
         decimal value = 0;
@@ -182,11 +256,11 @@ sealed class MarshalReader(byte[] data, string source)
         // Five digits of 15 bits hold every 64-bit number.
         for (var i = 0; i < digits && i < 5; i++, weight *= 1 << 15)
             value += weight * UInt16();
+        if (digits > 5)
+            Take((int)Math.Min(2 * (digits - 5), int.MaxValue));
         if (count < 0)
             value = -value;
-        return digits <= 5 && value is >= long.MinValue and <= long.MaxValue
-            ? (long)value
-            : throw Invalid(start, "a number does not fit into 64 bits");
+        return digits <= 5 && value is >= long.MinValue and <= long.MaxValue ? (long)value : Other;
     }
 
     int Byte() => data[Take(1)];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProfilerWeaver;
 
 /// <summary>Makes rows of the object in a pstats file, and checks on the way that it is one.</summary>
@@ -58,13 +60,24 @@ sealed class PstatsTableReader(string source)
         if (tuple.AsLabel is { } known)
             return known;
         var items = tuple.Items;
-        if (items[0] is not string file
+        if (NameOf(items[0]) is not { } file
             || items[1] is not (long line and >= int.MinValue and <= int.MaxValue)
-            || items[2] is not string name)
+            || NameOf(items[2]) is not { } name)
             throw Invalid(tuple.Offset, "a name is not made of file, line and function");
         tuple.AsLabel = new MethodLabel(file, (int)line, name);
         return tuple.AsLabel.Value;
     }
+
+    // pstats prints whatever stands there.
+    static string? NameOf(object? value) => value switch
+    {
+        string text => text,
+        MarshalCode code => code.ToString(),
+        null => "None",
+        bool or long => Convert.ToString(value, CultureInfo.InvariantCulture),
+        double number => PythonText.Repr(number),
+        _ => null,
+    };
 
     MarshalTuple Tuple(object? value, int count, int parent) => value is MarshalTuple tuple
         ? tuple.Items.Length == count

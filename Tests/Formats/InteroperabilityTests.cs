@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ProfilerWeaver.Tests;
 
 /// <summary>Every CPython reads what we write, and we read what every CPython writes.</summary>
@@ -42,6 +44,11 @@ sealed class InteroperabilityTests : IDisposable
                 f.seek(0)
                 assert f.read(end) == marshal.dumps(stats, 2), file
             print(end)
+        """;
+
+    const string PrintAll = """
+        import pstats, sys
+        pstats.Stats(sys.argv[1]).sort_stats('stdname').print_stats().print_callers().print_callees()
         """;
 
     readonly TemporaryFolder folder = new();
@@ -105,6 +112,81 @@ sealed class InteroperabilityTests : IDisposable
             """, ours);
 
         Assert.That(theirs.Select(file => TableText.Of(new Stats(file))), Is.EqualTo(ours.Select(file => TableText.Of(new Stats(file)))));
+    }
+
+    [Test]
+    public void R1_A_code_object_as_a_name_is_read_and_printed_as_pstats_does_but_for_its_address(
+        [ValueSource(typeof(CPython), nameof(CPython.All3))] CPython python)
+    {
+        var file = ProfileModule(python);
+
+        var theirs = Regex.Replace(python.Run(PrintAll, file), " at 0x[0-9A-Fa-f]+", "");
+
+        using var ours = new StringWriter { NewLine = "\n" };
+        new Stats(file).SortStats("stdname").PrintStats(ours).PrintCallers(ours).PrintCallees(ours);
+        Assert.That(Ordered(ours.ToString()), Is.EqualTo(Ordered(theirs)));
+        Assert.That(theirs, Does.Contain($"profile:0(<code object <module>, file \"{folder.File("program.py")}\", line 1>)"));
+
+        // The width of the first column of callers is that of the longest name, with the address.
+        static string Ordered(string text) => Regex.Replace(text, " {2,}", "  ");
+    }
+
+    [Test]
+    public void R1_A_code_object_in_any_version_of_marshal_is_read(
+        [ValueSource(typeof(CPython), nameof(CPython.All))] CPython python)
+    {
+        var file = ProfileModule(python);
+        python.Run("""
+            import marshal, sys
+            with open(sys.argv[1], 'rb') as f:
+                stats = marshal.load(f)
+            for version in range(5):
+                with open(sys.argv[1] + str(version), 'wb') as f:
+                    marshal.dump(stats, f, version)
+            """, file);
+
+        foreach (var version in Enumerable.Range(0, 5))
+        {
+            var stats = new Stats(file + version);
+            Assert.That(stats.Rows.Select(row => row.Label.Name),
+                Has.One.EqualTo($"<code object <module>, file \"{folder.File("program.py")}\", line 1>"), $"marshal {version}");
+            Assert.That(stats["inner"].Calls, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public void R3_A_name_of_70000_characters_is_read_and_printed_as_pstats_does()
+    {
+        var file = folder.File("long.prof");
+        CPython.Latest.Run("import marshal, sys; f = open(sys.argv[1], 'wb'); " +
+            "marshal.dump({('a.py', 1, 'n' * 70000): (1, 1, 0.5, 0.5, {})}, f); f.close()", file);
+
+        using var ours = new StringWriter { NewLine = "\n" };
+        new Stats(file).SortStats("stdname").PrintStats(ours).PrintCallers(ours).PrintCallees(ours);
+
+        Assert.That(ours.ToString(), Is.EqualTo(CPython.Latest.Run(PrintAll, file)));
+        Assert.That(ours.ToString(), Does.Contain(new string('n', 70_000)));
+    }
+
+    string ProfileModule(CPython python)
+    {
+        var (program, file) = (folder.File("program.py"), folder.File("profile.prof"));
+        // Constants of every kind, more names than a short tuple has, functions in functions.
+        File.WriteAllText(program, $$"""
+            from __future__ import print_function
+            def outer(n=10 ** 40):
+                def inner(x, y=(1, 2.5, 1j, b'bytes', u'text', None, True)):
+                    'inner'
+                    return n in {1, 2, 3} and x[::2] or y is Ellipsis
+                return inner([1]) or inner([2])
+            def many():
+                {{string.Join("; ", Enumerable.Range(0, 100).Select(i => $"name{i} = {i}.5"))}}
+                return [name1 for _ in range(3)]
+            outer()
+            many()
+            """);
+        python.Run("import sys, profile; sys.argv = ['profile', '-o', sys.argv[1], sys.argv[2]]; profile.main()", file, program);
+        return file;
     }
 
     [Test]

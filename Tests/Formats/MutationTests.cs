@@ -23,6 +23,10 @@ sealed class MutationTests
         for version in range(5):
             with open(sys.argv[1] + str(version), 'wb') as f:
                 marshal.dump(profile.stats, f, version)
+        import profile
+        profile = profile.Profile()
+        profile.runctx(compile('main()', 'program.py', 'exec'), globals(), locals())
+        profile.dump_stats(sys.argv[1] + 'profile')
         """;
 
     const string ReadMutants = TableText.PythonFunction + """
@@ -136,6 +140,7 @@ sealed class MutationTests
             var prefix = folder.File($"python {python.Version} ");
             python.Run(WritePrograms, prefix);
             files.AddRange(Enumerable.Range(0, 5).Select(version => prefix + version));
+            files.Add(prefix + "profile");
         }
         return files.ConvertAll(File.ReadAllBytes);
     }
