@@ -16,5 +16,6 @@ static class Messages
         }
     }
 
-    public static void WriteLine(string text = "") => Write(text + Environment.NewLine);
+    /// <summary>Says something on a line; what comes from files cannot make it two.</summary>
+    public static void WriteLine(string line = "") => Write(Printable.Text(line) + Environment.NewLine);
 }

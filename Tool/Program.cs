@@ -34,8 +34,16 @@ static class Program
     static int Complain(string message, int exitCode, string[] arguments, Exception e)
     {
         Messages.WriteLine($"dotnet-prof: error: {message}");
+        if (e is ToolException { Details: var details })
+        {
+            foreach (var line in details)
+                Messages.WriteLine(line);
+        }
         if (arguments.Contains(RunOption.Verbose.Name))
-            Messages.WriteLine(e.InnerException is null ? e.StackTrace! : e.ToString());
+        {
+            foreach (var line in (e.InnerException is null ? e.StackTrace! : e.ToString()).Split(Environment.NewLine))
+                Messages.WriteLine(line);
+        }
         return exitCode;
     }
 }

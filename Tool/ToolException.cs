@@ -13,4 +13,7 @@ sealed class ToolException(string message, int exitCode = ToolException.Failure,
 
     /// <summary>What the tool ends with.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>Lines below the message.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
 }

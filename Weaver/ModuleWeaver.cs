@@ -15,14 +15,14 @@ public sealed class ModuleWeaver : BaseModuleWeaver
             var settings = SettingsReader.Read(FindElements());
             var report = AssemblyWeaving.Weave(ModuleDefinition, settings, FindRuntime());
             foreach (var warning in report.Warnings)
-                WriteWarning($"ProfilerWeaver: {ModuleDefinition.Name}: {warning}");
+                WriteWarning(Printable.Text($"ProfilerWeaver: {ModuleDefinition.Name}: {warning}"));
             if (settings.Report.Length > 0)
                 WriteReport(report, Path.Combine(ProjectDirectoryPath, settings.Report));
-            WriteMessage($"ProfilerWeaver: {ModuleDefinition.Name}: {report}", MessageImportance.High);
+            WriteMessage(Printable.Text($"ProfilerWeaver: {ModuleDefinition.Name}: {report}"), MessageImportance.High);
         }
         catch (WeavingException e)
         {
-            throw new Fody.WeavingException(e.Message);
+            throw new Fody.WeavingException(Printable.Text(e.Message));
         }
     }
 

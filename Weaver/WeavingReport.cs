@@ -36,9 +36,9 @@ public sealed class WeavingReport
     {
         writer.WriteLine(this);
         foreach (var (method, name) in Woven)
-            writer.WriteLine($"woven    {name}    {method}");
+            writer.WriteLine(Printable.Text($"woven    {name}    {method}"));
         foreach (var (method, reason) in Skipped)
-            writer.WriteLine($"skipped  {reason}    {method}");
+            writer.WriteLine(Printable.Text($"skipped  {reason}    {method}"));
     }
 
     internal void AddWoven(MethodDefinition method, string name) => woven.Add((method, name));

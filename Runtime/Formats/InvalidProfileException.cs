@@ -5,7 +5,7 @@ namespace ProfilerWeaver;
 /// <param name="offset">Where it goes wrong, in bytes from the start.</param>
 /// <param name="reason">What was found there, as a sentence without its full stop.</param>
 public sealed class InvalidProfileException(string file, long offset, string reason)
-    : Exception($"'{file}' cannot be read as a profile: {reason} (at byte {offset}).")
+    : Exception($"'{Printable.Text(file)}' cannot be read as a profile: {reason} (at byte {offset}).")
 {
     /// <summary>The path of the file, or the name that the caller gave a stream.</summary>
     public string File { get; } = file;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ProfilerWeaver;
@@ -40,7 +39,7 @@ static class LabelSanitizer
             else if (char.IsSurrogate(text[i]))
                 result.Append('\uFFFD');
             else
-                result.Append(@"\u").Append(((int)text[i]).ToString("X4", CultureInfo.InvariantCulture));
+                Printable.AppendEscape(result, text, i);
         }
         return result.ToString();
     }

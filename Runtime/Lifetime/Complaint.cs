@@ -22,7 +22,7 @@ static class Complaint
     {
         try
         {
-            var line = "ProfilerWeaver: " + message.Replace("\r", "").Replace('\n', ' ') + Environment.NewLine;
+            var line = "ProfilerWeaver: " + Printable.Text(message) + Environment.NewLine;
             var bytes = Encoding.UTF8.GetBytes(line);
             // Not Console.Error: that may be the program's own writer, and locked by a thread that waits for this one.
             using var stream = Console.OpenStandardError();

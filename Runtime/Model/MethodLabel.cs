@@ -31,6 +31,9 @@ public readonly record struct MethodLabel(string File, int Line, string Name) : 
             : Name;
     }
 
+    /// <summary>The same text, with what must not reach a terminal escaped.</summary>
+    internal string ToPrintable() => Printable.Text(ToString());
+
     /// <summary>Orders by file, line and name; text by code point, as Python does.</summary>
     public int CompareTo(MethodLabel other)
     {

@@ -39,7 +39,8 @@ static class NameLookup
         return found;
     }
 
-    static string BareName(MethodLabel label)
+    /// <summary>The name without the brackets of external methods.</summary>
+    public static string BareName(MethodLabel label)
     {
         if (!label.IsExternal)
             return label.Name;
@@ -62,12 +63,12 @@ static class NameLookup
     static string Guess(IReadOnlyList<MethodStats> rows, string name)
     {
         var near = NearestNames.Of(name, rows.Select(row => WithoutParameters(BareName(row.Label))));
-        return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
+        return near.Count == 0 ? "" : $" Did you mean {Printable.Text(string.Join(" or ", near))}?";
     }
 
     static string Names(List<MethodStats> found)
     {
-        var names = found.ConvertAll(row => row.Label.ToString());
+        var names = found.ConvertAll(row => row.Label.ToPrintable());
         return names.Count <= MostNamed
             ? string.Join(" or ", names)
             : string.Join(", ", names.GetRange(0, MostNamed)) + $" or {names.Count - MostNamed} others";

@@ -81,8 +81,10 @@ static class SortOrder
         IReadOnlyList<T> items, Func<T, MethodLabel> label, Func<T, Figures> figures, IReadOnlyList<SortKey> keys)
     {
         var entries = new Entry[items.Count];
+        // Names may be long.
+        var byStandardName = keys.Contains(SortKey.StandardName);
         for (var i = 0; i < entries.Length; i++)
-            entries[i] = new(label(items[i]), figures(items[i]), label(items[i]).ToString(), i);
+            entries[i] = new(label(items[i]), figures(items[i]), byStandardName ? label(items[i]).ToString() : "", i);
         Array.Sort(entries, (left, right) =>
         {
             foreach (var key in keys)

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ProfilerWeaver;
 
-/// <summary>Prints tables, exactly as pstats does unless the options of the statistics say otherwise.</summary>
+/// <summary>Prints tables, exactly as pstats does unless the options of the statistics say otherwise; but names are escaped
+/// (<see cref="Printable"/>).</summary>
 sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrictions)
 {
     readonly FigureFormat format = FigureFormat.Of(stats);
@@ -16,7 +17,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
             return;
         PrintTitle();
         foreach (var row in rows)
-            PrintRow(row.Figures, row.Label.ToString());
+            PrintRow(row.Figures, row.Label.ToPrintable());
         output.WriteLine();
         output.WriteLine();
     }
@@ -63,7 +64,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         foreach (var line in lines)
         {
             if (line.Context is { } context)
-                PrintRow(context.Figures, new string(' ', 2 * line.Depth) + context.Label);
+                PrintRow(context.Figures, new string(' ', 2 * line.Depth) + context.Label.ToPrintable());
             else
                 output.WriteLine(new string(' ', indent + 2 * line.Depth) + line.Missing);
         }
@@ -74,11 +75,11 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
     void PrintTotals()
     {
         foreach (var file in stats.Files)
-            output.WriteLine(file);
+            output.WriteLine(Printable.Text(file));
         if (stats.Files.Count > 0)
             output.WriteLine();
         foreach (var label in stats.TopLevel)
-            output.WriteLine("         " + label.Name);
+            output.WriteLine("         " + Printable.Text(label.Name));
         var primitive = stats.PrimitiveCalls == stats.TotalCalls
             ? ""
             : $" ({Number(stats.PrimitiveCalls)} primitive calls)";
@@ -113,7 +114,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         output.WriteLine();
         var width = 0;
         foreach (var row in rows)
-            width = Math.Max(width, PythonText.Length(row.Label.ToString()));
+            width = Math.Max(width, PythonText.Length(row.Label.ToPrintable()));
         return (rows, width + 2);
     }
 
@@ -157,7 +158,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
     void PrintEdges(
         int width, MethodLabel label, string arrow, IReadOnlyList<KeyValuePair<MethodLabel, Figures>> edges)
     {
-        output.Write(PythonText.PadRight(label.ToString(), width) + arrow + " ");
+        output.Write(PythonText.PadRight(label.ToPrintable(), width) + arrow + " ");
         if (edges.Count == 0)
         {
             output.WriteLine();
@@ -179,7 +180,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         if (!figures.HasTimes)
         {
             var time = stats.Find(other)?.CumulativeTime is { } known ? PythonText.Fixed3Wide(known) : "";
-            output.WriteLine($"{(isFirst ? "" : new string(' ', width + 3))}{other}({Number(figures.Calls)}) {time}");
+            output.WriteLine($"{(isFirst ? "" : new string(' ', width + 3))}{other.ToPrintable()}({Number(figures.Calls)}) {time}");
             return;
         }
         if (!isFirst)
@@ -189,7 +190,7 @@ sealed class StatsPrinter(Stats stats, TextWriter output, Restriction[] restrict
         output.Write(format.Column(figures.TotalTime));
         output.Write(format.Column(figures.CumulativeTime));
         output.Write("  ");
-        output.WriteLine(other.ToString());
+        output.WriteLine(other.ToPrintable());
     }
 
     static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -40,7 +40,7 @@ static class BrowserHelp
             PrintCommands(output);
             return;
         }
-        var text = Topics.FirstOrDefault(known => known.Key == topic).Value ?? "*** No help on " + topic;
+        var text = Topics.FirstOrDefault(known => known.Key == topic).Value ?? "*** No help on " + Printable.Text(topic);
         foreach (var line in text.Split('\n'))
             output.WriteLine(line.TrimEnd('\r'));
     }

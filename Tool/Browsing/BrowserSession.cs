@@ -66,7 +66,7 @@ sealed class BrowserSession
         if (commands.TryGetValue(text[..length], out var command))
             command(text[length..].Trim());
         else
-            output.WriteLine("*** Unknown syntax: " + text);
+            Say("*** Unknown syntax: " + text);
         return isLeaving;
     }
 
@@ -84,6 +84,8 @@ sealed class BrowserSession
         var restrictions = BrowserArguments.Parse(arguments, output);
         WithStats(_ => print(stats!, restrictions))(arguments);
     };
+
+    void Say(string line) => output.WriteLine(Printable.Text(line));
 
     void Read(string path)
     {
@@ -105,7 +107,7 @@ sealed class BrowserSession
         }
         catch (Exception e)
         {
-            output.WriteLine($"{e.GetType().Name}: {e.Message}");
+            Say($"{e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -119,11 +121,11 @@ sealed class BrowserSession
         }
         catch (Exception e) when (FileTrouble.Of(e, path) is { } trouble)
         {
-            output.WriteLine($"Failed to load statistics for {path}: {trouble.WithNumber}: {PythonText.Repr(path)}");
+            Say($"Failed to load statistics for {path}: {trouble.WithNumber}: {PythonText.Repr(path)}");
         }
         catch (Exception e)
         {
-            output.WriteLine($"Failed to load statistics for {path}: {e.Message}");
+            Say($"Failed to load statistics for {path}: {e.Message}");
         }
     }
 
@@ -131,7 +133,7 @@ sealed class BrowserSession
     void TellDamage(IEnumerable<InvalidProfileException> damage)
     {
         foreach (var trouble in damage)
-            output.WriteLine(DamageText.Of(trouble));
+            Say(DamageText.Of(trouble));
     }
 
     void Sort(string keys)

@@ -50,7 +50,7 @@ sealed class History
         if (string.IsNullOrWhiteSpace(line) || lines.Count > 0 && lines[^1] == line)
             return;
         lines.Add(line);
-        if (file is null)
+        if (file is null || line.AsSpan().ContainsAny('\r', '\n'))
             return;
         try
         {

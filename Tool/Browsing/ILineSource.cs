@@ -13,7 +13,7 @@ sealed class PlainLines(TextReader input, TextWriter output) : ILineSource
 {
     public string? ReadLine(string prompt)
     {
-        output.Write(prompt);
+        output.Write(Printable.Text(prompt));
         output.Flush();
         return input.ReadLine();
     }

@@ -11,8 +11,8 @@ sealed class LineDisplay(TextWriter output, Func<int> terminalWidth)
     /// <summary>Shows a prompt where the cursor is, which must be the beginning of a row.</summary>
     public void Begin(string prompt)
     {
-        Prompt = prompt;
-        output.Write(prompt);
+        Prompt = Printable.Text(prompt);
+        output.Write(Prompt);
         output.Flush();
         shown = "";
         cursor = 0;
@@ -23,6 +23,7 @@ sealed class LineDisplay(TextWriter output, Func<int> terminalWidth)
     /// <summary>Makes the terminal show a text and the cursor at a place in it.</summary>
     public void Show(string text, int place)
     {
+        (text, place) = (Printable.Text(text), Printable.Text(text[..place]).Length);
         var isAppended = cursor == shown.Length && place == text.Length && text.StartsWith(shown, StringComparison.Ordinal);
         if (isAppended && Columns(text) % terminalWidth() >= Columns(shown) % terminalWidth())
             output.Write(text[shown.Length..]);
@@ -62,6 +63,7 @@ sealed class LineDisplay(TextWriter output, Func<int> terminalWidth)
     {
         var (text, place) = (shown, cursor);
         End();
+        words = [.. words.Select(Printable.Text)];
         var width = words.Max(word => word.Length) + 2;
         var columns = Math.Max(1, terminalWidth() / width);
         var rows = (words.Count + columns - 1) / columns;
@@ -113,7 +115,7 @@ sealed class LineDisplay(TextWriter output, Func<int> terminalWidth)
 
     static int Width(int character, UnicodeCategory category) => category switch
     {
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => 0,
         // The blocks of wide characters of East Asia, and emoji.
         _ => character is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
             or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF01 and <= 0xFF60 or >= 0x1F300 and <= 0x1FAFF

@@ -31,10 +31,7 @@ static class ProjectBuild
             var output = build.StandardOutput.ReadToEnd();
             build.WaitForExit();
             if (build.ExitCode != 0)
-            {
-                throw new ToolException($"{source} cannot be built:{Environment.NewLine}" +
-                    string.Join(Environment.NewLine, ErrorsIn(output + errors.Result)));
-            }
+                throw new ToolException($"{source} cannot be built:") { Details = [.. ErrorsIn(output + errors.Result)] };
             return ProgramIn(File.ReadAllText(results), source);
         }
         finally

@@ -164,9 +164,9 @@ static class MachineFormats
     static string Escaped(string cell)
     {
         var escaped = new StringBuilder();
-        foreach (var character in cell)
+        foreach (var character in Printable.Text(cell))
         {
-            if (@"\|<>*_`[]".Contains(character))
+            if (@"\|<>*_`[]&~".Contains(character))
                 escaped.Append('\\');
             escaped.Append(character);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
@@ -57,7 +58,8 @@ static class Report
             stream.WriteByte((byte)'\n');
             return;
         }
-        using var output = new StreamWriter(stream, leaveOpen: true);
+        // Halves of surrogate pairs, in which Python keeps the bytes of file names that are not UTF-8, become U+FFFD as in JSON.
+        using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         Restriction[] restrictions = [.. request.Restrictions];
         switch (format, request.Content)
         {

@@ -25,7 +25,7 @@ static class TerminalTable
     {
         var stats = request.Stats;
         foreach (var file in stats.Files)
-            console.WriteLine(file);
+            console.WriteLine(Printable.Text(file));
         var primitive = stats.PrimitiveCalls == stats.TotalCalls ? "" : Text($" ({stats.PrimitiveCalls:N0} primitive calls)");
         console.MarkupLine(Text($"[bold]{stats.TotalCalls:N0}[/] function calls{primitive}") +
             FigureFormat.Of(stats).Sum(stats.TotalTime));
@@ -122,17 +122,17 @@ static class TerminalTable
     // Folders and namespaces go first, then the file: the ends say more.
     static string Fit(MethodLabel label, int width)
     {
-        var text = label.ToString();
+        var text = label.ToPrintable();
         if (PythonText.Length(text) <= width)
             return text;
-        text = (label with { File = Path.GetFileName(label.File) }).ToString();
+        text = (label with { File = Path.GetFileName(label.File) }).ToPrintable();
         if (PythonText.Length(text) <= width)
             return text;
         var name = text.IndexOfAny(['(', '{']) + 1;
         var room = width - name - 1;
         return room >= LeastName ? $"{text[..name]}…{text[^room..]}"
-            : label.Name.Length <= width ? label.Name
-            : "…" + label.Name[Math.Max(0, label.Name.Length - Math.Max(1, width - 1))..];
+            : Printable.Text(label.Name) is var bare && bare.Length <= width ? bare
+            : "…" + bare[Math.Max(0, bare.Length - Math.Max(1, width - 1))..];
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ static class TerminalTree
     public static void Write(Stats stats, TreeOptions options, IAnsiConsole console)
     {
         foreach (var file in stats.Files)
-            console.WriteLine(file);
+            console.WriteLine(Printable.Text(file));
         var heat = new Heat(stats.TotalTime);
         var format = FigureFormat.Of(stats);
         var tree = new Tree(new Markup(string.Create(CultureInfo.InvariantCulture, $"[bold]{stats.TotalCalls:N0}[/] function calls") +
@@ -49,8 +49,8 @@ static class TerminalTree
             var isExternal = context.Label.IsExternal;
             var share = format.HasTimes ? $"{Share(context) * 100,5:F1}%{format.Column(context.CumulativeTime)}  " : "";
             var calls = PythonText.Calls(context.Figures) + "× ";
-            var name = isExternal ? context.Name[1..^1] : context.Name;
-            var place = context.Label.Line > 0 ? $"  {Path.GetFileName(context.Label.File)}:{context.Label.Line}" : "";
+            var name = Printable.Text(NameLookup.BareName(context.Label));
+            var place = context.Label.Line > 0 ? $"  {Printable.Text(Path.GetFileName(context.Label.File))}:{context.Label.Line}" : "";
             var room = Math.Max(width - share.Length - calls.Length - place.Length, ShortestName);
             if (name.Length > room)
                 name = "…" + name[^(room - 1)..];

@@ -59,7 +59,7 @@ sealed class Progress : IDisposable
             if (isOver)
                 return;
             isShown = true;
-            var line = steps == 0 ? $"{title} ..." : $"{title} [{Bar()}] {done}/{steps} {current}";
+            var line = steps == 0 ? $"{title} ..." : $"{title} [{Bar()}] {done}/{steps} {Printable.Text(current)}";
             var width = Math.Max(Console.BufferWidth - 1, 20);
             Messages.Write("\r" + (line.Length > width ? line[..width] : line) + "\e[K");
         }

@@ -180,7 +180,7 @@ static class CommandLine
                     throw new ToolException($"{file} is a folder. Give the file in it that ends with {LiveFile.Suffix}.");
                 if (!File.Exists(file))
                     throw new ToolException($"{file} does not exist. A killed process leaves its output's name with {LiveFile.Suffix} after it.");
-                Console.WriteLine(ProfileRecovery.Recover(file, parsed.GetValue(output)));
+                Console.WriteLine(Printable.Text(ProfileRecovery.Recover(file, parsed.GetValue(output))));
             }
         });
         return command;

@@ -48,12 +48,12 @@ static class OutcomeTable
 
     static string[] Cells(WeavingOutcome outcome) =>
     [
-        outcome.Name,
+        Printable.Text(outcome.Name),
         Number(outcome.Summary?.Woven),
         Number(outcome.Summary?.Skipped),
         Number(outcome.Bodies?.Read),
         Number(outcome.Summary?.Milliseconds),
-        string.Join('\n', outcome.Notes()),
+        string.Join('\n', outcome.Notes().Select(Printable.Text)),
     ];
 
     static bool IsText(string heading) => heading is "assembly" or "notes";

@@ -42,7 +42,7 @@ public sealed class WeaveReference : Task
         }
         catch (WeavingException e)
         {
-            Log.LogError("ProfilerWeaver: " + e.Message);
+            Log.LogError("ProfilerWeaver: " + Printable.Text(e.Message));
         }
         return !Log.HasLoggedErrors;
     }
@@ -57,13 +57,13 @@ public sealed class WeaveReference : Task
         try
         {
             var folders = SearchPaths.Select(item => Path.GetDirectoryName(item.Path())).Distinct();
-            outcome = FileWeaving.Weave(Reference.Path(), woven, settings, runtime, folders).ToString();
+            outcome = Printable.Text(FileWeaving.Weave(Reference.Path(), woven, settings, runtime, folders).ToString());
             Log.LogMessage(MessageImportance.High, $"ProfilerWeaver: {Path.GetFileName(woven)}: {outcome}");
         }
         // Whatever is wrong with an assembly that somebody else has made, the program can run with it as it is.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            outcome = $"{e.Message} The program runs with the original, whose methods are not recorded.";
+            outcome = $"{Printable.Text(e.Message)} The program runs with the original, whose methods are not recorded.";
             Log.LogWarning(null, "PW0004", null, Project, 0, 0, 0, 0,
                 $"ProfileReference \"{Reference.Name()}\" cannot be woven: {outcome}");
         }
