@@ -180,8 +180,8 @@ public sealed partial class Profile : IDisposable
         var who = current == this ? "This profile"
             : current.isAutomatic ? $"The automatic profile of {ThisProcess.Name}"
             : "Another profile";
-        return who + " is recording already, and only one can. Disable Profile.Current first. If that is the automatic " +
-            "profile of the program, turn it off with AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in " +
+        return who + " is already recording, and only one profile can. Disable Profile.Current first. If that is the program's " +
+            "automatic profile, turn it off with AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in " +
             "the environment.";
     }
 }

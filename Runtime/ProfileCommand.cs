@@ -16,8 +16,8 @@ static class ProfileCommand
             throw new ArgumentNullException(nameof(command));
         if (command.Method.ReturnType == typeof(void) && command.Method.IsDefined(typeof(AsyncStateMachineAttribute), false))
         {
-            throw new ArgumentException("The command is async and returns nothing that could be awaited, so that recording " +
-                "would end before it does. Use RunAsync or RunCtxAsync with a function that returns a Task.", nameof(command));
+            throw new ArgumentException("The command is async void and cannot be awaited, so recording " +
+                "would stop before it completes. Use RunAsync or RunCtxAsync with a function that returns a Task.", nameof(command));
         }
         return command;
     }

@@ -16,7 +16,7 @@ static class ProfileTimer
         if (!(timeUnit >= 0) || double.IsInfinity(timeUnit))
         {
             throw new ArgumentOutOfRangeException(nameof(timeUnit), timeUnit,
-                "The time unit must be positive, the length of the timer's unit in seconds; or 0 if the timer returns seconds.");
+                "The time unit must be positive (the length of the timer's unit in seconds), or 0 if the timer returns seconds.");
         }
         return timer is null
             ? ProfilerWeaver.Clock.Wall
@@ -33,8 +33,8 @@ static class ProfileTimer
     {
         if (t_isRunning)
         {
-            throw new InvalidOperationException($"A profile's timer called {operation}. The timer runs in the midst of a " +
-                "recorded call: call it from elsewhere.");
+            throw new InvalidOperationException($"A profile's timer called {operation}. The timer runs in the middle of a " +
+                "recorded call; call it from elsewhere.");
         }
     }
 
@@ -58,6 +58,6 @@ static class ProfileTimer
         var nanoseconds = Math.Floor(seconds * NanosecondsPerSecond);
         return nanoseconds is >= long.MinValue and < long.MaxValue
             ? (long)nanoseconds
-            : throw new NotFiniteNumberException($"{seconds} is no time in seconds", seconds);
+            : throw new NotFiniteNumberException($"{seconds} is not a time in seconds", seconds);
     }
 }

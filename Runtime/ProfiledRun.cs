@@ -70,7 +70,7 @@ sealed class ProfiledRun : IDisposable
         }
         catch (Exception e)
         {
-            Complaint.Once($"a run failed, and its profile cannot be reported ({e.Message})");
+            Complaint.Once($"the command failed, and its profile could not be reported ({e.Message})");
         }
     }
 

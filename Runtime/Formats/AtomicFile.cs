@@ -33,8 +33,8 @@ static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new IOException($"'{path}' could not be written: {e.Message} Check that the folder exists and may be "
-                + "written to, or choose another file.", e);
+            throw new IOException($"'{path}' could not be written: {e.Message} Check that the folder exists and is "
+                + "writable, or choose another file.", e);
         }
     }
 

@@ -77,7 +77,7 @@ sealed class ByteWriter
         if (needed <= buffer.Length)
             return;
         if (needed > largestArray)
-            throw new InvalidOperationException("The profile is too large for a file: it needs more than 2 GB.");
+            throw new InvalidOperationException("The profile is too large: it would need a file of more than 2 GB.");
         Array.Resize(ref buffer, (int)Math.Min(Math.Max(needed, buffer.Length * 2L), largestArray));
     }
 }

@@ -49,7 +49,7 @@ sealed class CallTreeSectionReader
         if (!(overhead.CallTicks >= 0 && overhead.LeastTicks >= 0))
             throw Invalid("the overhead of recording is negative");
         if (started < DateTime.MinValue.Ticks || started > DateTime.MaxValue.Ticks)
-            throw Invalid("the start of the recording is no date");
+            throw Invalid("the start time of the recording is not a valid date");
 
         var methods = new MethodLabel[Count(3)];
         for (var i = 0; i < methods.Length; i++)
@@ -59,7 +59,7 @@ sealed class CallTreeSectionReader
         for (var i = 0; i < threads.Length; i++)
             threads[i] = Thread(strings, methods.Length);
         if (position != end)
-            throw Invalid("the recording is followed by something else");
+            throw Invalid("unexpected data follows the recording");
 
         return new ProfileData
         {
@@ -104,7 +104,7 @@ sealed class CallTreeSectionReader
         var body = position;
         position = body + (int)length;
         if ((uint)FixedSize(ChecksumLength) != Crc32.Of(data, start, body + (int)length - start))
-            throw Invalid("the recorded call tree is damaged, its checksum does not match");
+            throw Invalid("the recorded call tree is damaged: its checksum does not match");
         position = body;
         end = body + (int)length;
     }
@@ -198,7 +198,7 @@ sealed class CallTreeSectionReader
 
     long AtMost(int most, ulong value) => value <= (ulong)Math.Max(most, 0) && most >= 0
         ? (long)value
-        : throw Invalid($"there is {value} where {most} is the most that is possible");
+        : throw Invalid($"found {value} where at most {most} is possible");
 
     long Zigzag()
     {
@@ -218,7 +218,7 @@ sealed class CallTreeSectionReader
             if (part < 0x80)
                 return value;
         }
-        throw Invalid("a number does not end");
+        throw Invalid("a number has no end");
     }
 
     long FixedSize(int size)

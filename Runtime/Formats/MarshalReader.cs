@@ -38,7 +38,7 @@ sealed class MarshalReader(byte[] data, string source)
     {
         var start = Position;
         var value = ReadItem();
-        return value != EndOfDictionary ? value : throw Invalid(start, "a dictionary ends that was not begun");
+        return value != EndOfDictionary ? value : throw Invalid(start, "unexpected end of a dictionary");
     }
 
     object? ReadItem()
@@ -184,7 +184,7 @@ sealed class MarshalReader(byte[] data, string source)
     {
         var index = Int32();
         if (slot >= 0 || index < 0 || index >= references.Count)
-            throw Invalid(start, $"there is a reference to object {index}, which does not exist");
+            throw Invalid(start, $"reference to object {index}, which does not exist");
         return references[index] ?? throw Invalid(start, "an object contains itself");
     }
 
@@ -202,7 +202,7 @@ sealed class MarshalReader(byte[] data, string source)
         var index = Int32();
         return index >= 0 && index < interned.Count
             ? interned[index]
-            : throw Invalid(start, $"there is a reference to string {index}, which does not exist");
+            : throw Invalid(start, $"reference to string {index}, which does not exist");
     }
 
     [Flags]
@@ -219,7 +219,7 @@ sealed class MarshalReader(byte[] data, string source)
             return text;
         return (encodings & Encodings.Latin1) != 0
             ? Latin1(start, length)
-            : throw Invalid(start, "a text is not UTF-8");
+            : throw Invalid(start, "a string is not valid UTF-8");
     }
 
     string Latin1(int start, int length)
@@ -242,7 +242,7 @@ sealed class MarshalReader(byte[] data, string source)
             "-inf" => double.NegativeInfinity,
             _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw Invalid(start, "a number is expected"),
+                : throw Invalid(start, "expected a number"),
         };
     }
 
@@ -276,7 +276,7 @@ sealed class MarshalReader(byte[] data, string source)
     {
         var start = Position;
         if (count < 0 || count > data.Length - start)
-            throw Invalid(start, data.Length == 0 ? "the file is empty" : "the file ends too early");
+            throw Invalid(start, data.Length == 0 ? "the file is empty" : "unexpected end of file");
         Position += count;
         return start;
     }

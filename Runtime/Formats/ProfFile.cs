@@ -108,12 +108,12 @@ public static class ProfFile
     {
         try
         {
-            return IsOther(path) ? throw new InvalidProfileException(path, 0, "a dictionary is expected") : File.ReadAllBytes(path);
+            return IsOther(path) ? throw new InvalidProfileException(path, 0, "expected a dictionary") : File.ReadAllBytes(path);
         }
         catch (FileNotFoundException e) when (File.Exists(path + LiveFile.Suffix))
         {
-            throw new FileNotFoundException($"There is no '{path}', but '{path}{LiveFile.Suffix}': the program has not " +
-                "ended yet, or was killed. Read that file; it holds the profile so far.", path, e);
+            throw new FileNotFoundException($"'{path}' does not exist, but '{path}{LiveFile.Suffix}' does: the program is still " +
+                "running, or was killed. Read that file; it contains the profile so far.", path, e);
         }
     }
 

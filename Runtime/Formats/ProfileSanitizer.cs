@@ -8,8 +8,8 @@ static class ProfileSanitizer
     {
         var secondsPerTick = profile.SecondsPerTick;
         if (double.IsNaN(secondsPerTick) || double.IsInfinity(secondsPerTick) || secondsPerTick < 0)
-            throw new ArgumentException($"{nameof(ProfileData.SecondsPerTick)} is {secondsPerTick}; expected is a "
-                + "finite number that is not negative.", nameof(profile));
+            throw new ArgumentException($"{nameof(ProfileData.SecondsPerTick)} is {secondsPerTick}; expected a "
+                + "finite, non-negative number.", nameof(profile));
         var methods = new Sequence<MethodLabel>(profile.Methods.Count);
         for (var i = 0; i < profile.Methods.Count; i++)
             methods.Add(LabelSanitizer.Sanitize(profile.Methods[i]));

@@ -8,9 +8,9 @@ sealed class PstatsTableReader(string source)
     public MethodStats[] Rows(object? value)
     {
         if (value is not MarshalDictionary table)
-            throw Invalid(0, "a dictionary is expected");
+            throw Invalid(0, "expected a dictionary");
         if (table.Items.Count == 0)
-            throw Invalid(0, "nothing was recorded, the table is empty");
+            throw Invalid(0, "nothing was recorded: the table is empty");
         var rows = new OrderedTable<MethodStats>();
         foreach (var item in table.Items)
         {
@@ -63,7 +63,7 @@ sealed class PstatsTableReader(string source)
         if (NameOf(items[0]) is not { } file
             || items[1] is not (long line and >= int.MinValue and <= int.MaxValue)
             || NameOf(items[2]) is not { } name)
-            throw Invalid(tuple.Offset, "a name is not made of file, line and function");
+            throw Invalid(tuple.Offset, "a label does not consist of file, line and function");
         tuple.AsLabel = new MethodLabel(file, (int)line, name);
         return tuple.AsLabel.Value;
     }
@@ -83,7 +83,7 @@ sealed class PstatsTableReader(string source)
         ? tuple.Items.Length == count
             ? tuple
             : throw Invalid(tuple.Offset, $"a tuple has {tuple.Items.Length} items instead of {count}")
-        : throw Invalid(parent, $"a dictionary contains something else than tuples of {count} items");
+        : throw Invalid(parent, $"a dictionary contains something other than tuples of {count} items");
 
     long Integer(MarshalTuple tuple, int index) =>
         tuple.Items[index] as long? ?? throw Invalid(tuple.Offset, $"item {index} of a tuple is not an integer");

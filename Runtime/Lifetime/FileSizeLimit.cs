@@ -17,7 +17,7 @@ static partial class FileSizeLimit
     public static void Check(long length)
     {
         if ((ulong)length > Limit)
-            throw new IOException($"files may have {Limit} bytes at most here (ulimit -f), and {length} are needed.");
+            throw new IOException($"the file size limit is {Limit} bytes (ulimit -f), but {length} are needed.");
     }
 
     static ulong Read()

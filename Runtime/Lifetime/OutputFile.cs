@@ -37,8 +37,8 @@ sealed class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile stays in memory until " +
-                "the program ends; set PROFILERWEAVER_OUTPUT to a file in a folder that can be written to, or " +
+            Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile is kept in memory until " +
+                "the program ends; set PROFILERWEAVER_OUTPUT to a file in a writable folder, or " +
                 "PROFILERWEAVER=0 to run without a profile");
             return new(path, null);
         }
@@ -74,7 +74,7 @@ sealed class OutputFile
         }
         catch (EmptyProfileException e)
         {
-            Complaint.Once($"{path} is not written. {e.Message}");
+            Complaint.Once($"{path} was not written. {e.Message}");
             live?.Delete();
         }
         catch (Exception e)
@@ -101,5 +101,5 @@ sealed class OutputFile
     }
 
     void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +
-        (live is null || !File.Exists(live.Path) ? "" : $"; what was recorded is in {live.Path}: see dotnet prof recover"));
+        (live is null || !File.Exists(live.Path) ? "" : $"; the recording is in {live.Path}: run dotnet prof recover on it"));
 }

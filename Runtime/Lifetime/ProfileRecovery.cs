@@ -39,12 +39,12 @@ public static class ProfileRecovery
             if (profile.Threads.Count == 0 || file.WasWritten(profile.Duration))
                 file.Delete();
             else
-                Complaint.Say($"an earlier run was killed; its profile is now {Recover(file, profile, livePath, null)}");
+                Complaint.Say($"an earlier run was killed; its profile has been recovered as {Recover(file, profile, livePath, null)}");
         }
         catch (Exception e)
         {
-            Complaint.Say($"an earlier run was killed; what it recorded is still in {livePath}, but no profile could be " +
-                $"made of it: {e.Message}");
+            Complaint.Say($"an earlier run was killed; its recording is still in {livePath}, but could not be turned " +
+                $"into a profile: {e.Message}");
         }
     }
 
@@ -61,8 +61,8 @@ public static class ProfileRecovery
         using var stream = LiveFileAccess.OpenForReading(path);
         if (stream.Length > 0 && stream.ReadByte() != 0 && LiveHeader.Read(stream) is null)
         {
-            throw new IOException($"'{path}' is no live file, which a killed process leaves with {LiveFile.Suffix} at the " +
-                "end of its name. If it is a profile, there is nothing to recover.");
+            throw new IOException($"'{path}' is not a live file, which a killed process leaves with the extension " +
+                $"{LiveFile.Suffix}. If it is a profile, there is nothing to recover.");
         }
     }
 
@@ -75,7 +75,7 @@ public static class ProfileRecovery
         catch (IOException e) when (LiveFileAccess.IsInUse(e))
         {
             throw new IOException($"'{livePath}' cannot be turned into a profile: the process that records into it is " +
-                "still running. Read it as it is, or wait until the process has ended.", e);
+                "still running. Read the live file itself, or wait until the process has ended.", e);
         }
     }
 

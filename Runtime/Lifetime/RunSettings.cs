@@ -104,7 +104,7 @@ sealed class RunSettings
                 Checkpoint = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 10s", Checkpoint);
                 break;
             case "PROFILERWEAVER_STARTER":
-                Starter = ReadNumber(text) ?? Unknown(variable, text, "the number of a process", Starter);
+                Starter = ReadNumber(text) ?? Unknown(variable, text, "a process id", Starter);
                 break;
             case "PROFILERWEAVER_MEMORYLIMIT":
                 MemoryLimit = Quantity.ReadSize(text) ?? Unknown(variable, text, "a size such as 256MiB", MemoryLimit);
@@ -139,7 +139,7 @@ sealed class RunSettings
 
     static T Unknown<T>(string variable, string text, string expected, T otherwise)
     {
-        Complaint.Once($"{variable}={text} is not known and has no effect: expected {expected}");
+        Complaint.Once($"{variable}={text} is invalid and ignored: expected {expected}");
         return otherwise;
     }
 }

@@ -23,7 +23,7 @@ sealed partial class LiveFileAccess : IDisposable
         header = LiveHeader.Read(stream);
         IsEmpty = stream.Length == 0 || header is null && IsBlank(stream);
         if (!IsEmpty && header is null)
-            throw new IOException($"'{path}' is in the way and is no file of ProfilerWeaver: rename or delete it.");
+            throw new IOException($"'{path}' exists and was not written by ProfilerWeaver: rename or delete it.");
     }
 
     /// <summary>Whether nothing has been written to it yet.</summary>

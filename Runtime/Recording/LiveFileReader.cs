@@ -96,7 +96,7 @@ sealed unsafe class LiveFileReader
                 if (module->FirstId == methods.Count)
                     methods.Add(MethodTable.Read(table, module->Length));
                 else
-                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} in place of {methods.Count}");
+                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} instead of {methods.Count}");
             }
             catch (InvalidDataException e)
             {
@@ -112,7 +112,7 @@ sealed unsafe class LiveFileReader
         fixed (byte* copy = bytes)
             Buffer.MemoryCopy(section, copy, bytes.Length, bytes.Length);
         return CallTreeSectionReader.Read(bytes, 0, source)
-            ?? throw image.Invalid(0, "a recording that had ended is missing");
+            ?? throw image.Invalid(0, "a finished recording is missing");
     }
 
     ProfileData ReadTrees(RecordingEntry* recording)
@@ -221,7 +221,7 @@ sealed unsafe class LiveFileReader
     DateTime StartOf(RecordingEntry* recording) =>
         recording->StartedUtc >= DateTime.MinValue.Ticks && recording->StartedUtc <= DateTime.MaxValue.Ticks
             ? new(recording->StartedUtc, DateTimeKind.Utc)
-            : throw image.Invalid(0, "the start of the recording is no date");
+            : throw image.Invalid(0, "the start time of the recording is not a valid date");
 
     static TimeSpan DurationOf(RecordingEntry* recording, long end)
     {

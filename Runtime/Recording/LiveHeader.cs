@@ -86,10 +86,10 @@ unsafe struct LiveHeader
     /// <summary>Why this version on this machine cannot read the file; null if it can.</summary>
     public readonly string? Obstacle =>
         Version != CurrentVersion
-            ? $"its format is {Version}, and this version of ProfilerWeaver reads format {CurrentVersion}: use the version " +
-                "that the program was woven with"
+            ? $"its format is {Version}, but this version of ProfilerWeaver reads format {CurrentVersion}: use the version " +
+                "the program was woven with"
         : AddressSize != sizeof(nint)
-            ? $"a process with addresses of {8 * AddressSize} bits recorded it: read it in such a process"
+            ? $"it was recorded by a {8 * AddressSize}-bit process: read it in one"
         : null;
 }
 

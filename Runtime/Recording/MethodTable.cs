@@ -84,7 +84,7 @@ sealed unsafe class MethodTable
         return version == Version
             ? new(table + HeaderSize, table + length)
             : throw new InvalidDataException(
-                $"a module was woven for version {version} of the method table, this ProfilerWeaver.dll reads version " +
+                $"a module was woven for version {version} of the method table, but this ProfilerWeaver.dll reads version " +
                 $"{Version}: use the same version of the package in every project");
     }
 
@@ -96,7 +96,7 @@ sealed unsafe class MethodTable
         /// <summary>A number, if it is in the range from 0.</summary>
         public static int Within(int number, long most) => number >= 0 && number <= most
             ? number
-            : throw new InvalidDataException($"a method table has {number} where {most} is the most that is possible");
+            : throw new InvalidDataException($"a method table has {number} where at most {most} is possible");
 
         /// <summary>A number of things of which each takes a byte at least.</summary>
         public int ReadCount() => Within(ReadNumber(), end - position);

@@ -243,7 +243,7 @@ public static unsafe partial class Recorder
         }
         catch (Exception e)
         {
-            Complaint.Once($"the timer of the profile threw {e.GetType().Name} ({e.Message}): 0 is used instead");
+            Complaint.Once($"the profile's timer threw {e.GetType().Name} ({e.Message}): 0 is used instead");
             return 0;
         }
         finally

@@ -43,7 +43,7 @@ sealed class ContextLines
     void PushCallees(CallContext context, int depth, Stack<ContextLine> pending)
     {
         if (context.FoldedCalls > 0)
-            pending.Push(new(depth, null, $"... and {context.FoldedCalls} calls that the tree had no room for"));
+            pending.Push(new(depth, null, $"... and {context.FoldedCalls} calls for which the tree had no room"));
         PushAll(context.Callees, depth, pending);
     }
 

@@ -7,8 +7,8 @@ static class NameLookup
 
     public static MethodStats Find(IReadOnlyList<MethodStats> rows, string name) =>
         FindOrDefault(rows, name) ?? throw new KeyNotFoundException(
-            $"The profile has no method '{name}'.{Guess(rows, name)} If the name is right, the method was not called, or "
-            + "is not woven.");
+            $"The profile has no method '{name}'.{Guess(rows, name)} If the name is correct, the method was not called, "
+            + "or is not woven.");
 
     /// <returns>The row; null if there is none.</returns>
     /// <exception cref="KeyNotFoundException">There is more than one.</exception>
@@ -23,8 +23,8 @@ static class NameLookup
         {
             0 => null,
             1 => found[0],
-            _ => throw new KeyNotFoundException($"'{name}' can be {Names(found)}. Write more of the name, or the whole "
-                + "label."),
+            _ => throw new KeyNotFoundException($"'{name}' is ambiguous: it can be {Names(found)}. Give more of the name, or the "
+                + "whole label."),
         };
     }
 

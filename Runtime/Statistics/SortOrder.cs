@@ -52,7 +52,7 @@ static class SortOrder
         ? key
         : throw new ArgumentException($"'{name}' is not a sort key. Choose from "
             + string.Join(", ", AllNames.Select(known => known.Key))
-            + "; unique beginnings will do for those that pstats has.");
+            + ". Names from pstats can be abbreviated.");
 
     /// <summary>The text after "Ordered by".</summary>
     public static string Description(SortKey key, ClockUnit unit = ClockUnit.Seconds) => key switch
@@ -68,7 +68,7 @@ static class SortOrder
         SortKey.Time => "internal " + Quantity(unit),
         SortKey.TimePerCall => $"internal {Quantity(unit)} per call",
         SortKey.CumulativePerCall => $"cumulative {Quantity(unit)} per call",
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "This is not a sort key."),
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Not a sort key."),
     };
 
     static string Quantity(ClockUnit unit) => unit == ClockUnit.Bytes ? "bytes" : "time";

@@ -84,8 +84,8 @@ public sealed partial class Stats
         if (damage.Count > 0)
             throw damage[0];
         return hasMereRows
-            ? throw new InvalidOperationException("The profile has no call tree: some of it is a table alone, as CPython "
-                + "and Stats.Add make it. Read a single file that ProfilerWeaver wrote.")
+            ? throw new InvalidOperationException("The profile has no call tree, because part of it is only a table, from "
+                + "CPython or from rows. Read a single file written by ProfilerWeaver.")
             : recordings;
     }
 

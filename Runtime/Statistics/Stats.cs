@@ -167,7 +167,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         0 => SortKey.Calls,
         1 => SortKey.Time,
         2 => SortKey.Cumulative,
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "A sort key as a number is -1, 0, 1 or 2."),
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "A numeric sort key must be -1, 0, 1 or 2."),
     });
 
     /// <summary>Reverses the order that <see cref="SortStats(SortKey[])"/> made; without one nothing happens.</summary>
@@ -241,7 +241,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         if (Count == 0)
             Unit = other.Unit;
         else if (other.Count > 0 && other.Unit != Unit)
-            throw new ArgumentException($"A profile that counts {other.Unit} cannot be added to one that counts {Unit}.");
+            throw new ArgumentException($"A profile measured in {other.Unit} cannot be added to one measured in {Unit}.");
         // Copies, because it may be this one.
         foreach (var row in other.table.Rows.ToArray())
             table.Add(row);

@@ -173,7 +173,7 @@ public class ProfilerTests
         using var other = Profile.Start();
         var ran = false;
         var printed = ConsoleText.Of(() => Assert.That(() => Profiler.Run(() => ran = true),
-            Throws.InvalidOperationException.With.Message.StartsWith("Another profile is recording already")));
+            Throws.InvalidOperationException.With.Message.StartsWith("Another profile is already recording")));
 
         Assert.That((ran, printed, other.IsEnabled), Is.EqualTo((false, "", true)));
     }

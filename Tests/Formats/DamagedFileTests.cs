@@ -117,27 +117,27 @@ sealed class DamagedFileTests
         output.Int32((int)output.Checksum());
 
         Assert.That(() => CallTreeSectionReader.Read(Bytes(output), 0, "short"), Throws.TypeOf<InvalidProfileException>()
-            .With.Property(nameof(InvalidProfileException.Reason)).Contains("there is 1 where 0 is the most"));
+            .With.Property(nameof(InvalidProfileException.Reason)).Contains("found 1 where at most 0"));
     }
 
     [TestCase("", 0, "empty")]
     [TestCase("7B 30", 0, "nothing was recorded")]
-    [TestCase("4E", 0, "dictionary is expected")]
-    [TestCase("30", 0, "ends")]
+    [TestCase("4E", 0, "expected a dictionary")]
+    [TestCase("30", 0, "unexpected end")]
     [TestCase("7B 28 FF FF FF 7F", 1, "tuple of 2147483647 items")]
     [TestCase("7B 28 FF FF FF FF", 1, "tuple of -1 items")]
-    [TestCase("7B 75 FF FF FF 7F", 6, "ends too early")]
+    [TestCase("7B 75 FF FF FF 7F", 6, "unexpected end of file")]
     [TestCase("7B A9 01 72 00 00 00 00", 3, "contains itself")]
     [TestCase("FB 72 00 00 00 00", 1, "contains itself")]
     [TestCase("7B 72 05 00 00 00", 1, "does not exist")]
     [TestCase("7B 52 00 00 00 00", 2, "does not exist")]
     [TestCase("7B 3F 00 00 00 00", 1, "type 0x3F")]
-    [TestCase("7B 75 01 00 00 00 FF", 6, "not UTF-8")]
-    [TestCase("7B 29 03 4E 6C 05 00 00 00 FF 7F FF 7F FF 7F FF 7F FF 7F 4E 4E 30", 1, "not made of file, line and function")]
-    [TestCase("7B 66 02 2E 2E", 3, "number is expected")]
+    [TestCase("7B 75 01 00 00 00 FF", 6, "not valid UTF-8")]
+    [TestCase("7B 29 03 4E 6C 05 00 00 00 FF 7F FF 7F FF 7F FF 7F FF 7F 4E 4E 30", 1, "does not consist of file, line and function")]
+    [TestCase("7B 66 02 2E 2E", 3, "expected a number")]
     [TestCase("7B 4E 4E 30", 0, "tuples of 3 items")]
     [TestCase("7B 29 01 4E 4E 30", 1, "1 items instead of 3")]
-    [TestCase("7B 29 03 4E 4E 4E 4E 30", 1, "not made of file, line and function")]
+    [TestCase("7B 29 03 4E 4E 4E 4E 30", 1, "does not consist of file, line and function")]
     public void The_reason_and_the_place_are_told(string hex, int offset, string reason)
     {
         var stream = new MemoryStream(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));

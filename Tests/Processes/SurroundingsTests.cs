@@ -43,7 +43,7 @@ public class SurroundingsTests : ProcessTest
     {
         var result = await RunUndisturbed(await Denied("mapping"), complaints: 1);
 
-        Assert.That(result.Complaints.Single(), Does.Contain("cannot write").And.Contain("stays in memory"));
+        Assert.That(result.Complaints.Single(), Does.Contain("cannot write").And.Contain("kept in memory"));
         ExpectProfile(DefaultProfile, ExitedWork);
     }
 

@@ -154,7 +154,7 @@ public class SwitchingTests
         var exception = Assert.Throws<InvalidOperationException>(() => profile.Enable());
         Turn();
 
-        Assert.That(exception!.Message, Does.StartWith("This profile is recording already"));
+        Assert.That(exception!.Message, Does.StartWith("This profile is already recording"));
         Expect(profile, TurnRows);
     }
 
@@ -171,7 +171,7 @@ public class SwitchingTests
         second.Enable();
         Run("InsideLevelTwo", second.Disable);
 
-        Assert.That(exception!.Message, Does.StartWith("Another profile is recording already"));
+        Assert.That(exception!.Message, Does.StartWith("Another profile is already recording"));
         Expect(first, TurnRows);
         Expect(second, """
             InsideLevelTwo 1/1 5 12

@@ -85,7 +85,7 @@ sealed class CallTreeTests : IDisposable
 
         Assert.That(cut.CallTree.Single().FoldedCalls, Is.EqualTo(12));
         Assert.That(output.ToString(), Does.Contain(
-            $" a.cs:1(f)\n{new string(' ', 48)}... and 12 calls that the tree had no room for\n"));
+            $" a.cs:1(f)\n{new string(' ', 48)}... and 12 calls for which the tree had no room\n"));
     }
 
     [Test]
@@ -159,7 +159,7 @@ sealed class CallTreeTests : IDisposable
     {
         var table = new Stats(RandomProfiles.Rows(1));
 
-        Assert.That(() => table.CallTree, Throws.InvalidOperationException.With.Message.Contains("table alone"));
+        Assert.That(() => table.CallTree, Throws.InvalidOperationException.With.Message.Contains("only a table"));
         Assert.That(() => new Stats(RandomProfiles.Recording(1)).Add(table).Threads, Throws.InvalidOperationException);
         Assert.That(new Stats().CallTree, Is.Empty);
     }

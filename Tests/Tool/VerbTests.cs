@@ -163,7 +163,7 @@ public sealed class VerbTests : IDisposable
         var result = tool.Run("recover", "shop.prof");
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Errors, Does.Contain("'shop.prof' is no live file").And.Contain("there is nothing to recover"));
+        Assert.That(result.Errors, Does.Contain("'shop.prof' is not a live file").And.Contain("there is nothing to recover"));
         Assert.That(new Stats(tool["shop.prof"])["Shelf.Price"].Calls, Is.EqualTo(2));
     }
 
