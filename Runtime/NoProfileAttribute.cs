@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Keeps the weaver away from what it marks and from everything inside. The time spent there falls to whoever calls it.
+/// Excludes the marked element, and everything inside it, from weaving. The time spent there counts towards the callers.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Module | AttributeTargets.Class | AttributeTargets.Struct |
     AttributeTargets.Interface | AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property |

@@ -2,30 +2,31 @@ namespace ProfilerWeaver;
 
 public sealed partial class Profile
 {
-    /// <summary>Stops recording and prints the rows to the console, ordered by their printed labels, without
-    /// folders.</summary>
+    /// <summary>Stops recording and prints the rows to the console, sorted by their printed labels, without
+    /// directories.</summary>
     public void PrintStats() => PrintStats(SortKey.StandardName);
 
-    /// <summary>Stops recording and prints the rows to the console, without folders.</summary>
-    /// <param name="sort">What to order by, and what ties; none: the order of the first calls.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A key is none; recording goes on.</exception>
+    /// <summary>Stops recording and prints the rows to the console, without directories.</summary>
+    /// <param name="sort">The sort keys, most significant first; if empty, rows are in the order of their first
+    /// call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A key is not valid; recording continues.</exception>
     public void PrintStats(params SortKey[] sort) => PrintChecked(ProfileReport.Check(sort));
 
-    /// <summary>Stops recording and prints the rows to the console, without folders.</summary>
-    /// <param name="sort">What to order by, and what ties, with the names of pstats: <c>cumulative</c>, <c>tottime</c>,
+    /// <summary>Stops recording and prints the rows to the console, without directories.</summary>
+    /// <param name="sort">The sort keys, most significant first, by their pstats names: <c>cumulative</c>, <c>tottime</c>,
     /// <c>ncalls</c> and so on.</param>
-    /// <exception cref="ArgumentException">A name is none of a key; recording goes on.</exception>
+    /// <exception cref="ArgumentException">A name is not a sort key; recording continues.</exception>
     public void PrintStats(params string[] sort) => PrintChecked(ProfileReport.Check(sort));
 
     /// <summary>Stops recording and writes the profile.</summary>
     /// <param name="path">The file, which CPython's pstats and <see cref="ProfFile"/> read. An existing file is replaced
     /// once the new one is complete.</param>
     /// <exception cref="EmptyProfileException">No recorded method was called.</exception>
-    /// <exception cref="IOException">The file cannot be written; the profile still has what was recorded.</exception>
+    /// <exception cref="IOException">The file cannot be written; the profile keeps its data.</exception>
     public void DumpStats(string path) => ProfFile.Write(CreateStats(), path);
 
-    /// <summary>What has been recorded so far, method by method, with what each one called. While recording, methods that
-    /// have not ended yet are not counted, nor what they called.</summary>
+    /// <summary>Returns what has been recorded so far, by method, with the callees of each. While recording, methods that
+    /// are still running are not counted, nor are their callees.</summary>
     public IReadOnlyList<ProfileEntry> GetStats()
     {
         var rows = FlatProfile.From(SnapshotStats().Compensated());

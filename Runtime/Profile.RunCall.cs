@@ -7,10 +7,9 @@ namespace ProfilerWeaver;
 public sealed partial class Profile
 {
     /// <summary>Records a call.</summary>
-    /// <param name="function">What to call. If it throws, recording stops and the exception goes on.</param>
-    /// <returns>What the function returns.</returns>
-    /// <exception cref="InvalidOperationException">A profile is recording already; the function is not
-    /// called.</exception>
+    /// <param name="function">What to call. If it throws, recording stops and the exception propagates.</param>
+    /// <returns>The function's result.</returns>
+    /// <exception cref="InvalidOperationException">A profile is already recording; the function is not called.</exception>
     public TResult RunCall<TResult>(Func<TResult> function)
     {
         ProfileCommand.Check(function);
@@ -46,11 +45,10 @@ public sealed partial class Profile
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
-    /// <summary>Records an asynchronous call until it is completed.</summary>
-    /// <param name="function">What to call. If it fails, recording stops and its exception goes on.</param>
-    /// <returns>What the function returns.</returns>
-    /// <exception cref="InvalidOperationException">A profile is recording already; the function is not
-    /// called.</exception>
+    /// <summary>Records an asynchronous call until it completes.</summary>
+    /// <param name="function">What to call. If it fails, recording stops and its exception propagates.</param>
+    /// <returns>The function's result.</returns>
+    /// <exception cref="InvalidOperationException">A profile is already recording; the function is not called.</exception>
     [OverloadResolutionPriority(1)]
     public async Task RunCall(Func<Task> function)
     {
@@ -90,11 +88,10 @@ public sealed partial class Profile
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
-    /// <summary>Records an asynchronous call until it is completed.</summary>
-    /// <param name="function">What to call. If it fails, recording stops and its exception goes on.</param>
-    /// <returns>What the function returns.</returns>
-    /// <exception cref="InvalidOperationException">A profile is recording already; the function is not
-    /// called.</exception>
+    /// <summary>Records an asynchronous call until it completes.</summary>
+    /// <param name="function">What to call. If it fails, recording stops and its exception propagates.</param>
+    /// <returns>The function's result.</returns>
+    /// <exception cref="InvalidOperationException">A profile is already recording; the function is not called.</exception>
     [OverloadResolutionPriority(1)]
     public async Task<TResult> RunCall<TResult>(Func<Task<TResult>> function)
     {
@@ -135,11 +132,10 @@ public sealed partial class Profile
     }
 
 #if NET8_0_OR_GREATER
-    /// <summary>Records an asynchronous call until it is completed.</summary>
-    /// <param name="function">What to call. If it fails, recording stops and its exception goes on.</param>
-    /// <returns>What the function returns.</returns>
-    /// <exception cref="InvalidOperationException">A profile is recording already; the function is not
-    /// called.</exception>
+    /// <summary>Records an asynchronous call until it completes.</summary>
+    /// <param name="function">What to call. If it fails, recording stops and its exception propagates.</param>
+    /// <returns>The function's result.</returns>
+    /// <exception cref="InvalidOperationException">A profile is already recording; the function is not called.</exception>
     public async ValueTask RunCall(Func<ValueTask> function)
     {
         ProfileCommand.Check(function);
@@ -175,11 +171,10 @@ public sealed partial class Profile
         return RunCall(() => function(argument1, argument2, argument3));
     }
 
-    /// <summary>Records an asynchronous call until it is completed.</summary>
-    /// <param name="function">What to call. If it fails, recording stops and its exception goes on.</param>
-    /// <returns>What the function returns.</returns>
-    /// <exception cref="InvalidOperationException">A profile is recording already; the function is not
-    /// called.</exception>
+    /// <summary>Records an asynchronous call until it completes.</summary>
+    /// <param name="function">What to call. If it fails, recording stops and its exception propagates.</param>
+    /// <returns>The function's result.</returns>
+    /// <exception cref="InvalidOperationException">A profile is already recording; the function is not called.</exception>
     public async ValueTask<TResult> RunCall<TResult>(Func<ValueTask<TResult>> function)
     {
         ProfileCommand.Check(function);

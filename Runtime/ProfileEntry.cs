@@ -1,14 +1,13 @@
 namespace ProfilerWeaver;
 
-/// <summary>What a profile knows of a method.</summary>
+/// <summary>A profile's figures for a method.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="CallCount">How often it was called.</param>
-/// <param name="RecursiveCallCount">Those of the calls that were made while it was running already.</param>
-/// <param name="CumulativeTime">Time from entry to exit of the other calls, callees included, in seconds, or in the unit of
-/// the profile's clock.</param>
+/// <param name="RecursiveCallCount">The number of calls made while the method was already running.</param>
+/// <param name="CumulativeTime">Time from entry to exit of the non-recursive calls, including callees, in seconds or in the
+/// unit of the profile's clock.</param>
 /// <param name="InlineTime">Time in the method itself, in the same unit.</param>
-/// <param name="Calls">What it called; empty if it called nothing, or if the profile does not tell callers
-/// apart.</param>
+/// <param name="Calls">Its callees; empty if it called nothing, or if the profile does not record callers.</param>
 public sealed record ProfileEntry(
     MethodLabel Method,
     long CallCount,
@@ -26,13 +25,12 @@ public sealed record ProfileEntry(
     }
 }
 
-/// <summary>What a profile knows of the calls of a method by one caller.</summary>
+/// <summary>A profile's figures for the calls of a method by one caller.</summary>
 /// <param name="Method">The method that was called.</param>
 /// <param name="CallCount">How often the caller called it.</param>
-/// <param name="RecursiveCallCount">Those of the calls that were made while this very caller was already calling
-/// it.</param>
-/// <param name="CumulativeTime">Time from entry to exit of the other calls, callees included, in seconds, or in the unit of
-/// the profile's clock.</param>
+/// <param name="RecursiveCallCount">The number of calls made while the same caller-callee pair was already active.</param>
+/// <param name="CumulativeTime">Time from entry to exit of the non-recursive calls, including callees, in seconds or in the
+/// unit of the profile's clock.</param>
 /// <param name="InlineTime">Time in the method itself, in the same unit.</param>
 public sealed record ProfileSubentry(
     MethodLabel Method,

@@ -6,7 +6,7 @@ sealed class ProfileReport
     readonly string? path;
     readonly SortKey[] sort;
 
-    /// <param name="fileName">The file to write; null: the report is printed. The program may change its directory during
+    /// <param name="fileName">The file to write; null to print the report. The program may change its directory during
     /// the run.</param>
     /// <param name="sort">Checked keys (<see cref="Check(SortKey[])"/>), for the printed report.</param>
     /// <exception cref="ArgumentException">The file name is empty.</exception>

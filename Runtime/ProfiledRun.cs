@@ -9,7 +9,7 @@ sealed class ProfiledRun : IDisposable
     int reported;
 
     /// <summary>Begins to record.</summary>
-    /// <exception cref="InvalidOperationException">A profile is recording already.</exception>
+    /// <exception cref="InvalidOperationException">A profile is already recording.</exception>
     public ProfiledRun(ProfileReport report)
     {
         this.report = report;

@@ -3,7 +3,7 @@ namespace ProfilerWeaver;
 /// <summary>Writes files so that a reader, or a failure, meets either the old content or the whole new one.</summary>
 static class AtomicFile
 {
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public static void Write(string path, Action<Stream> write) => Explained(path, target =>
     {
         if (IsDevice(target))

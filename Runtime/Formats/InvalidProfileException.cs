@@ -1,6 +1,6 @@
 namespace ProfilerWeaver;
 
-/// <summary>A file is no profile, or is damaged.</summary>
+/// <summary>A file is not a profile, or is damaged.</summary>
 /// <param name="file">The path of the file, or the name that the caller gave a stream.</param>
 /// <param name="offset">Where it goes wrong, in bytes from the start.</param>
 /// <param name="reason">What was found there, as a sentence without its full stop.</param>

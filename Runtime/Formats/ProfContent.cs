@@ -1,6 +1,6 @@
 namespace ProfilerWeaver;
 
-/// <summary>What a <c>.prof</c> file holds.</summary>
-/// <param name="Rows">The flat table, which every such file has.</param>
-/// <param name="Recording">The call trees; null in a file that another program wrote.</param>
+/// <summary>The content of a <c>.prof</c> file.</summary>
+/// <param name="Rows">The flat table, which every file has.</param>
+/// <param name="Recording">The call trees; null in a file written by another program.</param>
 public sealed record ProfContent(IReadOnlyList<MethodStats> Rows, ProfileData? Recording);

@@ -6,9 +6,9 @@ namespace ProfilerWeaver;
 /// </summary>
 public static class ProfFile
 {
-    /// <summary>Writes a recording. A file that exists is replaced once the new one is complete.</summary>
+    /// <summary>Writes a recording. An existing file is replaced once the new one is complete.</summary>
     /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public static void Write(ProfileData profile, string path)
     {
         var (table, section) = Encode(profile);
@@ -24,22 +24,22 @@ public static class ProfFile
         CopyTo(stream, table, section);
     }
 
-    /// <summary>Writes a flat table alone, with names and figures as they are.</summary>
+    /// <summary>Writes only a flat table, with names and figures as they are.</summary>
     /// <exception cref="EmptyProfileException">There are no rows.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public static void WriteRows(IReadOnlyCollection<MethodStats> rows, string path)
     {
         var table = Encode(rows);
         AtomicFile.Write(path, table.CopyTo);
     }
 
-    /// <summary>Writes a flat table alone to a stream, which stays open.</summary>
+    /// <summary>Writes only a flat table to a stream, which stays open.</summary>
     /// <exception cref="EmptyProfileException">There are no rows.</exception>
     public static void WriteRows(IReadOnlyCollection<MethodStats> rows, Stream stream) => Encode(rows).CopyTo(stream);
 
-    /// <summary>Reads a file of ours, of cProfile or of pstats; or the live file of a process that was killed or is
-    /// running (<see cref="ProfileData.InterruptedCalls"/>).</summary>
-    /// <exception cref="InvalidProfileException">The file is no profile, or is damaged.</exception>
+    /// <summary>Reads a ProfilerWeaver or cProfile file, or the live file of a process that was killed or is running (<see
+    /// cref="ProfileData.InterruptedCalls"/>).</summary>
+    /// <exception cref="InvalidProfileException">The file is not a profile, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static ProfContent Read(string path)
     {
@@ -51,22 +51,24 @@ public static class ProfFile
 
     /// <summary>Reads a profile from the rest of a stream.</summary>
     /// <param name="stream">Where to read; it stays open.</param>
-    /// <param name="name">What error messages call the stream.</param>
-    /// <exception cref="InvalidProfileException">The stream holds no profile, or a damaged one.</exception>
+    /// <param name="name">The stream's name in error messages.</param>
+    /// <exception cref="InvalidProfileException">The stream does not contain a profile, or contains a damaged
+    /// one.</exception>
     public static ProfContent Read(Stream stream, string name = "stream") => Decode(ReadAll(stream), name);
 
-    /// <summary>Reads the flat table alone, which is quicker and does not mind damage behind it. Of a live file as
-    /// <see cref="Read(string)"/>.</summary>
-    /// <exception cref="InvalidProfileException">The file is no profile, or is damaged.</exception>
+    /// <summary>Reads only the flat table, which is faster and ignores any damage after it. Live files are read as by <see
+    /// cref="Read(string)"/>.</summary>
+    /// <exception cref="InvalidProfileException">The file is not a profile, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static IReadOnlyList<MethodStats> ReadRows(string path) => LiveFileReader.IsLive(path)
         ? RowsOf(LiveFileReader.Read(path))
         : PstatsTable.Read(new MarshalReader(ReadAll(path), path), path);
 
-    /// <summary>Reads the flat table alone from a stream.</summary>
+    /// <summary>Reads only the flat table from a stream.</summary>
     /// <param name="stream">Where to read; it stays open, and is read to its end.</param>
-    /// <param name="name">What error messages call the stream.</param>
-    /// <exception cref="InvalidProfileException">The stream holds no profile, or a damaged one.</exception>
+    /// <param name="name">The stream's name in error messages.</param>
+    /// <exception cref="InvalidProfileException">The stream does not contain a profile, or contains a damaged
+    /// one.</exception>
     public static IReadOnlyList<MethodStats> ReadRows(Stream stream, string name = "stream") =>
         PstatsTable.Read(new MarshalReader(ReadAll(stream), name), name);
 

@@ -18,7 +18,7 @@ sealed class RunSettings
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
     public bool AutoStart { get; private set; } = true;
 
-    /// <summary>Whether callers are told apart; otherwise only flat rows are recorded.</summary>
+    /// <summary>Whether to record callers; if not, only flat rows are recorded.</summary>
     public bool Subcalls { get; private set; } = true;
 
     /// <summary>Whether calls of methods outside the woven assemblies are recorded, where they were woven.</summary>

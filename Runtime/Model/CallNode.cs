@@ -13,22 +13,22 @@ public sealed record CallNode
     /// call.</summary>
     public long Calls { get; init; }
 
-    /// <summary>Those of <see cref="Calls"/> that were made while this context was already active. In a full tree every
-    /// nested call is a context of its own, so this is 0; in a flat recording it is not.</summary>
+    /// <summary>How many of the <see cref="Calls"/> were made while this context was already active. In a full tree every
+    /// nested call has its own context, so this is 0; in a flat recording it may not be.</summary>
     public long RecursiveCalls { get; init; }
 
-    /// <summary>How often a suspended async method or iterator was entered again in this context.</summary>
+    /// <summary>How often a suspended async method or iterator was resumed in this context.</summary>
     public long Resumes { get; init; }
 
     /// <summary>Time in the method itself, in ticks of the profile's clock; negative only if that clock ran
     /// backwards.</summary>
     public long SelfTicks { get; init; }
 
-    /// <summary>Time from entry to exit, callees included, in ticks of the profile's clock.</summary>
+    /// <summary>Time from entry to exit, including callees, in ticks of the profile's clock.</summary>
     public long CumulativeTicks { get; init; }
 
-    /// <summary>How many calls from this context are not among <see cref="Children"/>, because there was no room in the
-    /// tree: they, and what they called, are in <see cref="ThreadTree.Folded"/>.</summary>
+    /// <summary>How many calls from this context are missing from <see cref="Children"/> because the tree had no room:
+    /// they, and their callees, are in <see cref="ThreadTree.Folded"/>.</summary>
     public long FoldedCalls { get; init; }
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>

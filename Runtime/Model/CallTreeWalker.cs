@@ -4,7 +4,7 @@ namespace ProfilerWeaver;
 /// Walks a call tree depth first, in the order of the children, and reports each node twice: when it is entered and
 /// when it is left. It does not recurse, so the depth of the tree does not matter.
 /// </summary>
-/// <param name="root">The node to begin with; it is reported as well, at depth 0.</param>
+/// <param name="root">The node to start with; it is reported as well, at depth 0.</param>
 public sealed class CallTreeWalker(CallNode root)
 {
     // The path to the current node, and which child of each comes next. Plain arrays: the profile of a short program is
@@ -13,7 +13,7 @@ public sealed class CallTreeWalker(CallNode root)
     int[] nextChild = new int[64];
 
     /// <summary>The node that was just entered or left.</summary>
-    /// <exception cref="InvalidOperationException">No step was taken yet.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="MoveNext"/> has not been called yet.</exception>
     public CallNode Node =>
         Depth >= 0 ? path[Depth] : throw new InvalidOperationException("Call MoveNext before reading the node.");
 
@@ -23,7 +23,7 @@ public sealed class CallTreeWalker(CallNode root)
     /// <summary>The number of nodes between <see cref="Node"/> and the root, the root included.</summary>
     public int Depth { get; private set; } = -1;
 
-    /// <summary>Goes on to the next entering or leaving.</summary>
+    /// <summary>Advances to the next entry or exit.</summary>
     /// <returns>False after the root was left.</returns>
     public bool MoveNext()
     {

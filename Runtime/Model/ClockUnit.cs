@@ -10,6 +10,6 @@ public enum ClockUnit
     /// <summary>Memory allocated on the managed heap.</summary>
     Bytes,
 
-    /// <summary>Nothing: calls are counted only, and every time is 0.</summary>
+    /// <summary>Nothing: only calls are counted, and all times are 0.</summary>
     None,
 }

@@ -2,27 +2,27 @@ namespace ProfilerWeaver;
 
 /// <summary>The four figures of a row, or of one caller's share in it.</summary>
 /// <param name="Calls">How often the method was called (pstats: <c>nc</c>, column <c>ncalls</c>).</param>
-/// <param name="PrimitiveCalls">The calls that were not made while the method was already running (pstats:
+/// <param name="PrimitiveCalls">The calls made while the method was not already running (pstats:
 /// <c>cc</c>).</param>
 /// <param name="TotalTime">Time spent in the method itself, without its callees, in seconds (pstats: <c>tt</c>, column
 /// <c>tottime</c>).</param>
-/// <param name="CumulativeTime">Time from entry to exit of the primitive calls, callees included, in seconds (pstats:
+/// <param name="CumulativeTime">Time from entry to exit of the primitive calls, including callees, in seconds (pstats:
 /// <c>ct</c>, column <c>cumtime</c>).</param>
-/// <remarks>Where the profile counts bytes instead of time, these are bytes. Files of Python's <c>profile</c> module tell of a caller only how often it called; its times are
-/// <see cref="double.NaN"/>.</remarks>
+/// <remarks>If the profile counts bytes instead of time, these are bytes. Files of Python's <c>profile</c> module contain
+/// only the number of calls for each caller; its times are <see cref="double.NaN"/>.</remarks>
 public readonly record struct Figures(long Calls, long PrimitiveCalls, double TotalTime, double CumulativeTime)
 {
-    /// <summary>How often a suspended async method or iterator was entered again, which is not a call; 0 also where it is
-    /// not known, as in tables without a recording.</summary>
+    /// <summary>How often a suspended async method or iterator was resumed, which is not a call; also 0 if unknown, as in
+    /// tables without a recording.</summary>
     public long Resumes { get; init; }
 
-    /// <summary><see cref="TotalTime"/> for each call; 0 without calls.</summary>
+    /// <summary><see cref="TotalTime"/> per call; 0 if there are no calls.</summary>
     public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
 
-    /// <summary><see cref="CumulativeTime"/> for each primitive call; 0 without any.</summary>
+    /// <summary><see cref="CumulativeTime"/> per primitive call; 0 if there are none.</summary>
     public double CumulativeTimePerCall => PrimitiveCalls == 0 ? 0 : CumulativeTime / PrimitiveCalls;
 
-    /// <summary>Whether the times are known; not so for callers in files of Python's <c>profile</c>.</summary>
+    /// <summary>Whether the times are known; false for callers in files of Python's <c>profile</c> module.</summary>
     public bool HasTimes => !(double.IsNaN(TotalTime) && double.IsNaN(CumulativeTime));
 
     /// <summary>Adds each figure of <paramref name="right"/> to that of <paramref name="left"/>.</summary>

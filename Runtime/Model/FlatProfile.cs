@@ -1,16 +1,16 @@
 namespace ProfilerWeaver;
 
-/// <summary>Derives the flat table of a profile, one row a method, from its call trees.</summary>
+/// <summary>Derives the flat table of a profile, one row per method, from its call trees.</summary>
 /// <remarks>
-/// A call is primitive, and its cumulative time counts, if the same method is not among its callers. Each caller's
-/// share has a recursion of its own: there a call is primitive if the same caller-callee pair is not among its callers.
-/// Methods are told apart by index; those with equal labels are then summed up into one row.
+/// A call is primitive, and its cumulative time counts, if the same method is not among its callers. Each caller's share
+/// has its own notion of recursion: there, a call is primitive if the same caller-callee pair is not among its callers.
+/// Methods are distinguished by index; those with equal labels are then summed into one row.
 /// </remarks>
 public static class FlatProfile
 {
-    /// <summary>Computes the rows in the order of the methods' first call, thread by thread. Times are without what
-    /// recording added, unless <see cref="ProfileData.Compensate"/> is off.</summary>
-    /// <returns>One row for every method that was left at least once; callers that never were are left out.</returns>
+    /// <summary>Computes the rows in the order of the methods' first call, thread by thread. The recording overhead is
+    /// subtracted, unless <see cref="ProfileData.Compensate"/> is false.</summary>
+    /// <returns>One row for every method that returned at least once; callers that never did are left out.</returns>
     public static IReadOnlyList<MethodStats> From(ProfileData profile)
     {
         profile = profile.Compensated();

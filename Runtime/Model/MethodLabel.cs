@@ -5,18 +5,18 @@ namespace ProfilerWeaver;
 /// </summary>
 /// <param name="File">The source file, with <c>/</c> as separator; the assembly's file name if no source is known;
 /// <c>~</c> for a method outside the woven assemblies.</param>
-/// <param name="Line">The line of the method's first statement, counted from 1; 0 if it is not known.</param>
+/// <param name="Line">The line of the method's first statement, counted from 1; 0 if unknown.</param>
 /// <param name="Name">The full name as the user wrote it, for example <c>Shop.Repository.Load</c>. For an external
 /// method the name is in angle brackets, as in CPython: <c>&lt;System.IO.File.ReadAllText&gt;</c>.</param>
 public readonly record struct MethodLabel(string File, int Line, string Name) : IComparable<MethodLabel>
 {
     const string ExternalFile = "~";
 
-    /// <summary>Makes the label of a method that lives outside the woven assemblies.</summary>
+    /// <summary>Creates the label of a method outside the woven assemblies.</summary>
     /// <param name="fullName">Namespace, type and name, for example <c>System.IO.File.ReadAllText</c>.</param>
     public static MethodLabel External(string fullName) => new(ExternalFile, 0, "<" + fullName + ">");
 
-    /// <summary>Whether the label is one of a method outside the woven assemblies.</summary>
+    /// <summary>Whether the label is that of a method outside the woven assemblies.</summary>
     public bool IsExternal => Line == 0 && File == ExternalFile;
 
     /// <summary>

@@ -3,9 +3,9 @@ namespace ProfilerWeaver;
 /// <summary>One row of a flat profile: a method, its figures, and what each caller contributed to them.</summary>
 /// <param name="Label">What the row is called.</param>
 /// <param name="Figures">The figures over all callers.</param>
-/// <param name="Callers">For each caller the calls that it made, in the order in which the callers were first seen.
-/// A call from outside every recorded method has no caller, so the calls here can be fewer than those of the row.
-/// Cumulative times can add up to more than that of the row: recursion is judged for each caller by itself.</param>
+/// <param name="Callers">The calls made by each caller, in the order in which the callers were first seen. A call from
+/// outside all recorded methods has no caller, so there can be fewer calls here than in the row. Cumulative times can add
+/// up to more than that of the row, because recursion is tracked for each caller separately.</param>
 public sealed record MethodStats(
     MethodLabel Label,
     Figures Figures,
@@ -17,7 +17,7 @@ public sealed record MethodStats(
     /// <summary>How often the method was called.</summary>
     public long Calls => Figures.Calls;
 
-    /// <summary>The calls that were not made while the method was already running.</summary>
+    /// <summary>The calls made while the method was not already running.</summary>
     public long PrimitiveCalls => Figures.PrimitiveCalls;
 
     /// <inheritdoc cref="Figures.Resumes"/>
@@ -29,7 +29,7 @@ public sealed record MethodStats(
     /// <inheritdoc cref="Figures.TotalTimePerCall"/>
     public double TotalTimePerCall => Figures.TotalTimePerCall;
 
-    /// <summary>Time from entry to exit of the primitive calls, callees included, in seconds.</summary>
+    /// <summary>Time from entry to exit of the primitive calls, including callees, in seconds.</summary>
     public double CumulativeTime => Figures.CumulativeTime;
 
     /// <inheritdoc cref="Figures.CumulativeTimePerCall"/>

@@ -1,13 +1,13 @@
 namespace ProfilerWeaver;
 
-/// <summary>What recording adds to the times in a profile, in ticks of its clock.</summary>
-/// <param name="CallTicks">How much longer a recorded call takes than one that is not, in the method and in its caller
+/// <summary>The overhead that recording adds to the times of a profile, in ticks of its clock.</summary>
+/// <param name="CallTicks">How much longer a recorded call takes than an unrecorded one, in the method and its caller
 /// together.</param>
-/// <param name="LeastTicks">The shortest time that the recorder can measure, which it does for a method that does
-/// nothing: readings of the clock are that far apart. The processor does other work meanwhile, so that all of a longer
-/// method's time is its own.</param>
+/// <param name="LeastTicks">The shortest time the recorder can measure, as for an empty method: the interval between two
+/// clock readings. The processor does other work during that interval, so a longer method's time is entirely its
+/// own.</param>
 public sealed record RecordingOverhead(double CallTicks, double LeastTicks)
 {
-    /// <summary>Nothing is added, or nobody knows how much.</summary>
+    /// <summary>There is no overhead, or it is unknown.</summary>
     public static RecordingOverhead None { get; } = new(0, 0);
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// What a profile measures with: elapsed time, processor time, allocated memory, or nothing but the number of calls. It
-/// is chosen once, when the profile is made.
+/// What a profile measures: elapsed time, CPU time, allocated memory, or nothing but the number of calls. It is fixed when
+/// the profile is created.
 /// </summary>
 public sealed unsafe class Clock
 {
@@ -19,17 +19,16 @@ public sealed unsafe class Clock
         this.secondsPerTick = secondsPerTick;
     }
 
-    /// <summary>Elapsed time, by the best clock there is here: the processor's counter where it is sound, otherwise the
-    /// stopwatch. Waiting counts.</summary>
+    /// <summary>Elapsed time, from the best available clock: the processor's counter if it is reliable, otherwise the
+    /// stopwatch. Includes waiting.</summary>
     public static Clock Wall { get; } = MakeWall();
 
-    /// <summary>The time that the thread had a processor. Waiting does not count. Reading it is a system call on most
-    /// systems, so short calls look longer than with <see cref="Wall"/>; on Windows it advances in steps of about 16
-    /// ms.</summary>
+    /// <summary>The thread's CPU time, without waiting. Reading it is a system call on most systems, so short calls look
+    /// longer than with <see cref="Wall"/>; on Windows it advances in steps of about 16 ms.</summary>
     public static Clock ThreadCpu => OfThread.Cpu;
 
-    /// <summary>The bytes that the thread allocated on the managed heap.</summary>
-    /// <exception cref="PlatformNotSupportedException">The program runs on .NET Framework or Mono, which do not tell
+    /// <summary>The bytes the thread allocated on the managed heap.</summary>
+    /// <exception cref="PlatformNotSupportedException">The program runs on .NET Framework or Mono, which do not provide
     /// it.</exception>
     public static Clock Allocations =>
 #if NET8_0_OR_GREATER
@@ -38,7 +37,7 @@ public sealed unsafe class Clock
         throw new PlatformNotSupportedException("The clock \"allocations\" needs .NET 8 or newer; use wall, cpu or none.");
 #endif
 
-    /// <summary>No clock: calls are counted, times are 0. The cheapest there is.</summary>
+    /// <summary>No clock: calls are counted, times are 0. The cheapest option.</summary>
     public static Clock None { get; } = new("none", null, 1) { Unit = ClockUnit.None };
 
     /// <summary>What a reader of the profile is told about the clock.</summary>

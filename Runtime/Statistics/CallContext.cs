@@ -19,17 +19,17 @@ public sealed class CallContext
     /// <summary>The full name of the method, without file and line.</summary>
     public string Name => Label.Name;
 
-    /// <summary>The context that this one was entered from; null if that was outside every recorded method.</summary>
+    /// <summary>The context this one was entered from; null if that was outside all recorded methods.</summary>
     public CallContext? Caller { get; }
 
     /// <summary>The number of callers up to the outermost one.</summary>
     public int Depth { get; }
 
-    /// <summary>The figures of exactly the calls that were made through this chain of callers.</summary>
+    /// <summary>The figures of exactly the calls made through this chain of callers.</summary>
     public Figures Figures { get; internal set; }
 
-    /// <summary>How many calls from this context are in no context of their own, because there was no room in the tree; the
-    /// rows of the methods have them.</summary>
+    /// <summary>How many calls from this context have no context of their own, because the tree had no room; the methods'
+    /// rows include them.</summary>
     public long FoldedCalls { get; internal set; }
 
     /// <summary>How often the method was called in this context.</summary>
@@ -41,13 +41,13 @@ public sealed class CallContext
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 
-    /// <summary>Time from entry to exit, callees included, in seconds.</summary>
+    /// <summary>Time from entry to exit, including callees, in seconds.</summary>
     public double CumulativeTime => Figures.CumulativeTime;
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
     public IReadOnlyList<CallContext> Callees => callees;
 
-    /// <summary>This context and all below it, each before its callees.</summary>
+    /// <summary>This context and all contexts below it, each before its callees.</summary>
     public IEnumerable<CallContext> SelfAndDescendants()
     {
         // No recursion: a tree can be very deep.

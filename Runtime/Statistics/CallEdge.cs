@@ -1,8 +1,8 @@
 namespace ProfilerWeaver;
 
-/// <summary>The calls that one method made of another.</summary>
-/// <param name="Caller">Who called.</param>
-/// <param name="Callee">Who was called.</param>
+/// <summary>The calls from one method to another.</summary>
+/// <param name="Caller">The caller.</param>
+/// <param name="Callee">The callee.</param>
 /// <param name="Figures">What these calls contributed to the callee's row. A call is primitive here if the same caller
 /// was not already waiting for the same callee.</param>
 public sealed record CallEdge(MethodLabel Caller, MethodLabel Callee, Figures Figures)

@@ -1,23 +1,21 @@
 namespace ProfilerWeaver;
 
-/// <summary>How tables are printed. As it is made, exactly as pstats prints them; everything that is set leaves pstats'
-/// text.</summary>
+/// <summary>How tables are printed. The default is exactly pstats' output; every option deviates from it.</summary>
 public sealed record PrintOptions
 {
     readonly int? edgeLimit;
 
-    /// <summary>What times are printed in.</summary>
+    /// <summary>The time unit.</summary>
     public TimeUnit TimeUnit { get; init; }
 
-    /// <summary>Whether tables have a column of how often async methods and iterators were resumed.</summary>
+    /// <summary>Whether to add a column with the number of times async methods and iterators were resumed.</summary>
     public bool ShowResumes { get; init; }
 
-    /// <summary>What the callers or callees of each method are ordered by; null, as in pstats, for file, line and
-    /// name.</summary>
+    /// <summary>The sort key of each method's callers or callees; null, as in pstats, for file, line and name.</summary>
     public SortKey? EdgeOrder { get; init; }
 
-    /// <summary>How many callers or callees of each method are printed, with a line that tells how many were left out;
-    /// null for all.</summary>
+    /// <summary>How many callers or callees of each method to print, followed by a line with the number left out; null for
+    /// all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
     public int? EdgeLimit
     {

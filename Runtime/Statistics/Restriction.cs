@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// What limits a printed table: the first so many rows (an integer), the first part of the rows (a fraction), or the
-/// rows whose printed label a regular expression finds (a text). Several are applied one after another.
+/// Limits a printed table: to the first rows (an integer), to a fraction of the rows (a floating-point number), or to rows
+/// whose printed label matches a regular expression (a string). Several restrictions are applied in turn.
 /// </summary>
 public sealed class Restriction
 {
@@ -32,15 +32,15 @@ public sealed class Restriction
     }
 
     /// <summary>Limits to the first rows.</summary>
-    /// <param name="count">How many; a negative number does not limit.</param>
+    /// <param name="count">The number of rows; a negative number has no effect.</param>
     public static Restriction FromInt32(int count) => new(count);
 
-    /// <summary>Limits to the first part of the rows, rounded half up.</summary>
-    /// <param name="fraction">From 0 to below 1; any other number does not limit.</param>
+    /// <summary>Limits to the first fraction of the rows, rounded half up.</summary>
+    /// <param name="fraction">At least 0 and less than 1; any other number has no effect.</param>
     public static Restriction FromDouble(double fraction) => new(fraction);
 
-    /// <summary>Limits to the rows in whose label the regular expression is found.</summary>
-    /// <param name="pattern">If it is no regular expression, the table says so and is not limited.</param>
+    /// <summary>Limits to the rows whose label matches the regular expression.</summary>
+    /// <param name="pattern">If it is not a valid regular expression, the table says so and is not limited.</param>
     public static Restriction FromString(string pattern) =>
         new(pattern ?? throw new ArgumentNullException(nameof(pattern)));
 
@@ -53,7 +53,7 @@ public sealed class Restriction
     /// <inheritdoc cref="FromString"/>
     public static implicit operator Restriction(string pattern) => FromString(pattern);
 
-    /// <summary>The restriction as pstats prints it, which is as a literal of Python.</summary>
+    /// <summary>The restriction as pstats prints it: as a Python literal.</summary>
     public override string ToString() =>
         count is { } number ? number.ToString(CultureInfo.InvariantCulture)
         : fraction is { } part ? PythonText.Repr(part)

@@ -4,34 +4,34 @@ public sealed partial class Stats
 {
     TextWriter? chosenOutput;
 
-    /// <summary>Where tables are printed unless told otherwise; the console at first.</summary>
+    /// <summary>Where tables are printed by default; initially the console.</summary>
     public TextWriter Output
     {
         get => chosenOutput ?? Console.Out;
         set => chosenOutput = value;
     }
 
-    /// <summary>How tables are printed; at first exactly as pstats does.</summary>
+    /// <summary>How tables are printed; initially exactly as in pstats.</summary>
     public PrintOptions Options { get; set; } = new();
 
     /// <summary>Prints the rows to <see cref="Output"/>.</summary>
-    /// <param name="restrictions">What limits them: numbers, fractions, regular expressions.</param>
+    /// <param name="restrictions">Numbers, fractions or regular expressions that limit the rows.</param>
     public Stats PrintStats(params Restriction[] restrictions) => PrintStats(Output, restrictions);
 
     /// <summary>Prints the rows.</summary>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="restrictions">What limits them: numbers, fractions, regular expressions.</param>
+    /// <param name="output">The writer; it stays open.</param>
+    /// <param name="restrictions">Numbers, fractions or regular expressions that limit the rows.</param>
     public Stats PrintStats(TextWriter output, params Restriction[] restrictions)
     {
         new StatsPrinter(this, output, restrictions).PrintStats();
         return this;
     }
 
-    /// <summary>Prints to <see cref="Output"/> by whom each method was called.</summary>
+    /// <summary>Prints the callers of each method to <see cref="Output"/>.</summary>
     /// <inheritdoc cref="PrintStats(Restriction[])" path="/param"/>
     public Stats PrintCallers(params Restriction[] restrictions) => PrintCallers(Output, restrictions);
 
-    /// <summary>Prints by whom each method was called.</summary>
+    /// <summary>Prints the callers of each method.</summary>
     /// <inheritdoc cref="PrintStats(TextWriter, Restriction[])" path="/param"/>
     public Stats PrintCallers(TextWriter output, params Restriction[] restrictions)
     {
@@ -39,11 +39,11 @@ public sealed partial class Stats
         return this;
     }
 
-    /// <summary>Prints to <see cref="Output"/> what each method called.</summary>
+    /// <summary>Prints the callees of each method to <see cref="Output"/>.</summary>
     /// <inheritdoc cref="PrintStats(Restriction[])" path="/param"/>
     public Stats PrintCallees(params Restriction[] restrictions) => PrintCallees(Output, restrictions);
 
-    /// <summary>Prints what each method called.</summary>
+    /// <summary>Prints the callees of each method.</summary>
     /// <inheritdoc cref="PrintStats(TextWriter, Restriction[])" path="/param"/>
     public Stats PrintCallees(TextWriter output, params Restriction[] restrictions)
     {
@@ -51,16 +51,16 @@ public sealed partial class Stats
         return this;
     }
 
-    /// <summary>Prints to <see cref="Output"/> the call tree: every method under the chain of callers that leads to it.
+    /// <summary>Prints the call tree to <see cref="Output"/>: every method below its chain of callers.
     /// </summary>
-    /// <param name="options">What of it is printed; everything if left out.</param>
+    /// <param name="options">What to print; everything if omitted.</param>
     /// <exception cref="InvalidOperationException">There is no call tree; see <see cref="CallTree"/>.</exception>
     /// <exception cref="InvalidProfileException">The call tree could not be read.</exception>
     public Stats PrintTree(TreeOptions? options = null) => PrintTree(Output, options);
 
-    /// <summary>Prints the call tree: every method under the chain of callers that leads to it.</summary>
-    /// <param name="output">Where to; it stays open.</param>
-    /// <param name="options">What of it is printed; everything if left out.</param>
+    /// <summary>Prints the call tree: every method below its chain of callers.</summary>
+    /// <param name="output">The writer; it stays open.</param>
+    /// <param name="options">What to print; everything if omitted.</param>
     /// <exception cref="InvalidOperationException">There is no call tree; see <see cref="CallTree"/>.</exception>
     /// <exception cref="InvalidProfileException">The call tree could not be read.</exception>
     public Stats PrintTree(TextWriter output, TreeOptions? options = null)

@@ -6,9 +6,9 @@ public sealed partial class Stats
     IReadOnlyList<ThreadStats>? threads;
 
     /// <summary>The row of a method.</summary>
-    /// <param name="name">Its name, or enough of its end to tell it from others: <c>Repository.Load</c> for
-    /// <c>Shop.Repository.Load</c>. The label as it is printed will do, too.</param>
-    /// <exception cref="KeyNotFoundException">There is no such method, or more than one.</exception>
+    /// <param name="name">Its name or an unambiguous suffix of it: <c>Repository.Load</c> for <c>Shop.Repository.Load</c>.
+    /// The printed label works, too.</param>
+    /// <exception cref="KeyNotFoundException">There is no such method, or there is more than one.</exception>
     public MethodStats this[string name] => NameLookup.Find(table.Rows, name);
 
     /// <summary>The row with this label.</summary>
@@ -19,38 +19,38 @@ public sealed partial class Stats
     /// <summary>The row with this label, or null if there is none.</summary>
     public MethodStats? Find(MethodLabel label) => table.Find(label);
 
-    /// <summary>The row of a method, or null if there is none, which is what a method has that was never called.</summary>
+    /// <summary>The row of a method, or null if there is none because the method was never called.</summary>
     /// <inheritdoc cref="this[string]" path="/param"/>
     /// <exception cref="KeyNotFoundException">There is more than one.</exception>
     public MethodStats? Find(string name) => NameLookup.FindOrDefault(table.Rows, name);
 
     /// <summary>Who called a method, and how often, in the order in which the callers were first seen.</summary>
     /// <inheritdoc cref="this[string]" path="/param"/>
-    /// <exception cref="KeyNotFoundException">There is no such method, or more than one.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such method, or there is more than one.</exception>
     public IReadOnlyList<CallEdge> Callers(string name) => CallersOf(this[name]);
 
-    /// <summary>Whom a method called, and how often, in the order of the file.</summary>
+    /// <summary>What a method called, and how often, in file order.</summary>
     /// <inheritdoc cref="this[string]" path="/param"/>
-    /// <exception cref="KeyNotFoundException">There is no such method, or more than one.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such method, or there is more than one.</exception>
     public IReadOnlyList<CallEdge> Callees(string name)
     {
         var caller = this[name].Label;
         return [.. table.Rows.SelectMany(CallersOf).Where(edge => edge.Caller == caller)];
     }
 
-    /// <summary>The calls that one method made of another; all figures are 0 if it never called it.</summary>
-    /// <param name="caller">The name of the caller, or enough of its end to tell it from others.</param>
+    /// <summary>The calls from one method to another; all figures are 0 if there were none.</summary>
+    /// <param name="caller">The name of the caller, or an unambiguous suffix of it.</param>
     /// <param name="callee">The name of the callee, likewise.</param>
-    /// <exception cref="KeyNotFoundException">There is no such method, or more than one.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such method, or there is more than one.</exception>
     public CallEdge Edge(string caller, string callee)
     {
         var (from, to) = (this[caller], this[callee]);
         return CallersOf(to).Find(edge => edge.Caller == from.Label) ?? new CallEdge(from.Label, to.Label, default);
     }
 
-    /// <summary>What each thread did, in all recordings one after the other.</summary>
-    /// <exception cref="InvalidOperationException">Threads are not told apart in some of the profiles: they are tables
-    /// alone, as CPython writes them.</exception>
+    /// <summary>The statistics of each thread, for all recordings in turn.</summary>
+    /// <exception cref="InvalidOperationException">Some of the profiles do not distinguish threads: they are only tables,
+    /// as written by CPython.</exception>
     /// <exception cref="InvalidProfileException">A recording could not be read.</exception>
     public IReadOnlyList<ThreadStats> Threads => threads ??=
     [
@@ -61,8 +61,8 @@ public sealed partial class Stats
 
     /// <summary>The call tree over all threads: the contexts that were entered from outside every recorded method, in the
     /// order of their first call, each with its callees.</summary>
-    /// <exception cref="InvalidOperationException">Some of the profiles have no call tree: they are tables alone, as
-    /// CPython writes them.</exception>
+    /// <exception cref="InvalidOperationException">Some of the profiles have no call tree: they are only tables, as written
+    /// by CPython.</exception>
     /// <exception cref="InvalidProfileException">A call tree could not be read.</exception>
     public IReadOnlyList<CallContext> CallTree => callTree ??=
         ContextTree.Of(Recordings().Select(recording => recording.Compensated()));

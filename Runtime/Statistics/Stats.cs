@@ -4,11 +4,11 @@ using System.Globalization;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Reports from profiles, with the operations and the very text of Python's <c>pstats</c>.
-/// Operations that change it return it, so they can be chained:
+/// Reports on profiles, with the operations and the output of Python's <c>pstats</c>.
+/// Operations that modify it return it, so they can be chained:
 /// <c>new Stats("app.prof").StripDirs().SortStats("cumulative").PrintStats(20)</c>.
 /// </summary>
-/// <remarks>Enumerating gives the rows in their current order. Not safe for concurrent use.</remarks>
+/// <remarks>Enumerating yields the rows in their current order. Not thread-safe.</remarks>
 public sealed partial class Stats : IEnumerable<MethodStats>
 {
     static readonly MethodLabel OldProfiler = new("jprofile", 0, "profiler");
@@ -22,12 +22,12 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     StatsTable table = new();
     MethodStats[]? sorted;
 
-    /// <summary>Reads profiles of ours, of cProfile or of pstats and adds them up.</summary>
-    /// <param name="paths">The files; none makes empty statistics.</param>
-    /// <exception cref="InvalidProfileException">A file is no profile, or its table is damaged. For damage behind the
-    /// table see <see cref="Damage"/>.</exception>
+    /// <summary>Reads and sums ProfilerWeaver or cProfile files.</summary>
+    /// <param name="paths">The files; if there are none, the statistics are empty.</param>
+    /// <exception cref="InvalidProfileException">A file is not a profile, or its table is damaged. For damage after the
+    /// table, see <see cref="Damage"/>.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is denied, or it is a folder.</exception>
     public Stats(params string[] paths)
     {
         if (paths.Length == 0)
@@ -51,8 +51,8 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     {
     }
 
-    /// <summary>Takes rows as they are; rows with equal labels are added up.</summary>
-    /// <param name="rows">The rows, or other statistics, of which the files and totals are taken as well.</param>
+    /// <summary>Takes rows as they are; rows with equal labels are summed.</summary>
+    /// <param name="rows">The rows, or other statistics, whose files and totals are copied as well.</param>
     public Stats(IEnumerable<MethodStats> rows)
     {
         if (rows is Stats other)
@@ -61,7 +61,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
             Load(rows, null);
     }
 
-    /// <summary>The files, each after the time of its last change, as pstats prints them.</summary>
+    /// <summary>The files, each preceded by its modification time, as pstats prints them.</summary>
     public IReadOnlyList<string> Files => files;
 
     /// <summary>The calls of all methods.</summary>
@@ -70,20 +70,20 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     /// <summary>The primitive calls of all methods.</summary>
     public long PrimitiveCalls { get; private set; }
 
-    /// <summary>The time of all methods, each without its callees, in seconds.</summary>
+    /// <summary>The time of all methods, each excluding its callees, in seconds.</summary>
     public double TotalTime { get; private set; }
 
-    /// <summary>What the times are: seconds, or what else the clock of the profile counts.</summary>
+    /// <summary>The unit of the times: seconds, or whatever the profile's clock counts.</summary>
     public ClockUnit Unit { get; private set; }
 
-    /// <summary>Why the recordings in some of the files could not be read; empty if there was no trouble. The rows are
-    /// whole all the same, but there is no call tree, and of a profile of bytes it is not known that it is one.</summary>
+    /// <summary>Why the recordings in some of the files could not be read; empty if there were no problems. The rows are
+    /// complete nevertheless, but there is no call tree, and a profile of bytes is not recognized as such.</summary>
     public IReadOnlyList<InvalidProfileException> Damage => damage;
 
     /// <summary>The methods that the pure Python profiler called first; empty in other profiles.</summary>
     public IReadOnlyList<MethodLabel> TopLevel => topLevel;
 
-    /// <summary>What the rows are ordered by, as it is printed; null if they are in the order of the file.</summary>
+    /// <summary>The sort order, as printed; null if rows are in file order.</summary>
     public string? SortDescription { get; private set; }
 
     /// <summary>The number of rows.</summary>
@@ -93,21 +93,21 @@ public sealed partial class Stats : IEnumerable<MethodStats>
 
     internal IReadOnlyList<MethodStats> RowsInFileOrder => table.Rows;
 
-    /// <summary>Adds other profiles: the figures of methods with equal labels are summed up.</summary>
+    /// <summary>Adds other profiles: the figures of methods with equal labels are summed.</summary>
     /// <param name="paths">Files, which are added from the last to the first, as in pstats.</param>
-    /// <exception cref="InvalidProfileException">A file is no profile, or is damaged.</exception>
+    /// <exception cref="InvalidProfileException">A file is not a profile, or is damaged.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
     public Stats Add(params string[] paths) => Add(Array.ConvertAll(paths, path => new Stats(path)));
 
-    /// <summary>Adds a recording: the figures of methods with equal labels are summed up.</summary>
+    /// <summary>Adds a recording: the figures of methods with equal labels are summed.</summary>
     public Stats Add(ProfileData profile) => Add(new Stats(profile));
 
     /// <summary>Stops a profile, if it is recording, and adds what it recorded.</summary>
     public Stats Add(Profile profile) => Add(new Stats(profile));
 
-    /// <summary>Adds other statistics: the figures of methods with equal labels are summed up.</summary>
-    /// <param name="others">They stay as they are, and are added from the last to the first, as in pstats.</param>
-    /// <exception cref="ArgumentException">One counts something else, bytes instead of seconds for example.</exception>
+    /// <summary>Adds other statistics: the figures of methods with equal labels are summed.</summary>
+    /// <param name="others">They are not modified, and are added from the last to the first, as in pstats.</param>
+    /// <exception cref="ArgumentException">One has a different unit, for example bytes instead of seconds.</exception>
     public Stats Add(params Stats[] others)
     {
         for (var i = others.Length - 1; i >= 0; i--)
@@ -115,7 +115,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
-    /// <summary>Takes the folders off the file names. Methods and callers that become equal are summed up.</summary>
+    /// <summary>Removes the directories from file names. Methods and callers that become equal are summed.</summary>
     public Stats StripDirs()
     {
         table = table.Rename(StripDir);
@@ -135,15 +135,15 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
-    /// <summary>Goes back to the order of the file.</summary>
+    /// <summary>Restores file order.</summary>
     public Stats SortStats()
     {
         ForgetOrder();
         return this;
     }
 
-    /// <summary>Orders the rows by the first key, ties by the next one. What is equal in all keys keeps the order of
-    /// the file. Numbers are ordered from the largest, text from the smallest.</summary>
+    /// <summary>Sorts the rows by the first key, ties by the next. Rows equal in all keys stay in file order. Numbers sort
+    /// in descending order, text in ascending order.</summary>
     public Stats SortStats(params SortKey[] keys)
     {
         if (keys.Length == 0)
@@ -153,14 +153,14 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
-    /// <summary>Orders the rows by keys with the names of pstats, for example <c>cumulative</c>, <c>tottime</c> or
-    /// <c>ncalls</c>; see <see cref="SortKey"/>. They can be abbreviated as in pstats.</summary>
-    /// <exception cref="ArgumentException">A name is none of a key, or the beginning of several.</exception>
+    /// <summary>Sorts the rows by pstats key names, for example <c>cumulative</c>, <c>tottime</c> or
+    /// <c>ncalls</c>; see <see cref="SortKey"/>. They can be abbreviated, as in pstats.</summary>
+    /// <exception cref="ArgumentException">A name is not a sort key, or is ambiguous.</exception>
     public Stats SortStats(params string[] keys) => SortStats(Array.ConvertAll(keys, SortOrder.Parse));
 
-    /// <summary>Orders the rows by one of the numbers of old profilers.</summary>
+    /// <summary>Sorts the rows by a legacy numeric key.</summary>
     /// <param name="key">-1 for the printed label, 0 for calls, 1 for the time, 2 for the cumulative time.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is another number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is any other number.</exception>
     public Stats SortStats(int key) => SortStats(key switch
     {
         -1 => SortKey.StandardName,
@@ -170,7 +170,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "A numeric sort key must be -1, 0, 1 or 2."),
     });
 
-    /// <summary>Reverses the order that <see cref="SortStats(SortKey[])"/> made; without one nothing happens.</summary>
+    /// <summary>Reverses the sort order; has no effect if the rows are not sorted.</summary>
     public Stats ReverseOrder()
     {
         if (sorted is not null)
@@ -178,7 +178,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
-    /// <summary>Sums up the totals and finds the top level anew from the rows.</summary>
+    /// <summary>Recomputes the totals and the top level from the rows.</summary>
     public Stats GetTopLevelStats()
     {
         TotalCalls = 0;
@@ -196,7 +196,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
-    /// <summary>The figures as they are printed, by method name.</summary>
+    /// <summary>The figures as printed, by method name.</summary>
     public StatsProfile GetStatsProfile()
     {
         var functions = new Dictionary<string, FunctionProfile>();
@@ -205,10 +205,10 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return new StatsProfile(PythonText.Rounded(TotalTime), functions);
     }
 
-    /// <summary>Writes the rows to a file for this class and pstats to load. A file that exists is replaced.</summary>
-    /// <remarks>If the statistics are those of a single recording, its call trees are written as well.</remarks>
+    /// <summary>Writes the rows to a file that this class and pstats can load. An existing file is replaced.</summary>
+    /// <remarks>If the statistics come from a single recording, its call trees are written as well.</remarks>
     /// <exception cref="EmptyProfileException">There are no rows.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public Stats DumpStats(string path)
     {
         StatsFile.Write(table.Rows, recordings.Count == 1 && !hasMereRows ? recordings[0] : null, path);

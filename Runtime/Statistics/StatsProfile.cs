@@ -2,16 +2,16 @@ namespace ProfilerWeaver;
 
 /// <summary>The figures as pstats prints them, by method name.</summary>
 /// <param name="TotalTime">The sum of the methods' own times in seconds, rounded to milliseconds.</param>
-/// <param name="Functions">The methods by bare name; of several that have one name it holds the last.
-/// <see cref="Stats"/> itself has all of them, unrounded.</param>
+/// <param name="Functions">The methods by bare name; if several share a name, the last one. <see cref="Stats"/> itself has
+/// all of them, unrounded.</param>
 public sealed record StatsProfile(double TotalTime, IReadOnlyDictionary<string, FunctionProfile> Functions);
 
 /// <summary>One printed row; times are in seconds, rounded to milliseconds.</summary>
 /// <param name="Calls">The calls, followed by <c>/</c> and the primitive ones if they differ.</param>
 /// <param name="TotalTime">Time in the method itself.</param>
-/// <param name="TotalTimePerCall">The same for each call; -1 if there is none.</param>
+/// <param name="TotalTimePerCall">The same per call; -1 if there are none.</param>
 /// <param name="CumulativeTime">Time in the method and its callees.</param>
-/// <param name="CumulativeTimePerCall">The same for each primitive call; -1 if there is none.</param>
+/// <param name="CumulativeTimePerCall">The same per primitive call; -1 if there are none.</param>
 /// <param name="File">The source file.</param>
 /// <param name="Line">The line in it.</param>
 public sealed record FunctionProfile(

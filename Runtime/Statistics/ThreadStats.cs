@@ -1,8 +1,8 @@
 namespace ProfilerWeaver;
 
-/// <summary>What one thread of a profile did.</summary>
+/// <summary>The statistics of one thread of a profile.</summary>
 /// <param name="Id">The thread's number in its recording, from 1 in the order of their first recorded call.</param>
-/// <param name="Name">The name that the program gave the thread; empty if it gave none.</param>
+/// <param name="Name">The name the program gave the thread; empty if none.</param>
 /// <param name="Stats">The statistics of this thread alone.</param>
 public sealed record ThreadStats(int Id, string Name, Stats Stats)
 {

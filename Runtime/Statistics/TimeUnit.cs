@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
-/// <summary>What times are printed in. Profiles that count bytes or nothing are printed as what they are; of the units
-/// only <see cref="Auto"/> means something for bytes.</summary>
+/// <summary>The unit in which times are printed. Profiles of bytes or of calls only keep their own unit; for bytes, only
+/// <see cref="Auto"/> has an effect.</summary>
 public enum TimeUnit
 {
     /// <summary>Seconds with three decimals, as in pstats.</summary>
@@ -13,6 +13,6 @@ public enum TimeUnit
     /// <summary>Microseconds with three decimals.</summary>
     Microseconds,
 
-    /// <summary>Each figure in the unit that suits it, with four digits: <c>1.234 ms</c>, <c>56.78 KiB</c>.</summary>
+    /// <summary>A suitable unit for each figure, with four digits: <c>1.234 ms</c>, <c>56.78 KiB</c>.</summary>
     Auto,
 }

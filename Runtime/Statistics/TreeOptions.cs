@@ -1,18 +1,18 @@
 namespace ProfilerWeaver;
 
-/// <summary>What of a call tree is printed; everything unless something is set.</summary>
+/// <summary>What to print of a call tree; everything by default.</summary>
 public sealed record TreeOptions
 {
-    /// <summary>How many levels are printed; null for all.</summary>
+    /// <summary>How many levels to print; null for all.</summary>
     public int? Depth { get; init; }
 
-    /// <summary>How many callees of each context are printed; null for all.</summary>
+    /// <summary>How many callees of each context to print; null for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Contexts with a smaller part of the whole cumulative time are left out: 0.01 for what takes at least one
-    /// percent. Where the profile counts no time, the calls are taken instead.</summary>
+    /// <summary>Leave out contexts with a smaller share of the total cumulative time; 0.01 keeps those of at least one
+    /// percent. If the profile has no times, calls are used instead.</summary>
     public double MinimumShare { get; init; }
 
-    /// <summary>What the contexts of one level are ordered by.</summary>
+    /// <summary>The sort key within one level.</summary>
     public SortKey Order { get; init; } = SortKey.Cumulative;
 }
