@@ -69,7 +69,7 @@ sealed class Variables(IDictionary<string, object?> globals, IDictionary<string,
         foreach (var name in values.Keys)
         {
             if (!SyntaxFacts.IsValidIdentifier(name))
-                throw new ArgumentException($"'{name}' cannot be the name of a variable: it is no identifier of C#.");
+                throw new ArgumentException($"'{name}' cannot be the name of a variable: it is not a C# identifier.");
         }
         return values;
     }

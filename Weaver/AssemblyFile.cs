@@ -19,11 +19,11 @@ static class AssemblyFile
                 throw new WeavingException($"{path} is not a .NET assembly. Weave .dll and .exe files that a .NET " +
                     "compiler made.");
             case ImageKind.Native:
-                throw new WeavingException($"{path} is not a .NET assembly but machine code without metadata. Leave it " +
-                    "as it is; the host of an application (an .exe beside a .dll of the same name) is of this kind.");
+                throw new WeavingException($"{path} is not a .NET assembly but native code without metadata, such as the host " +
+                    "of an application (an .exe next to a .dll of the same name). Do not weave it.");
             case ImageKind.Mixed:
-                throw new WeavingException($"{path} is a mixed-mode (C++/CLI) assembly, whose machine code would be lost. " +
-                    "Leave it as it is, or compile it with /clr:pure or /clr:safe.");
+                throw new WeavingException($"{path} is a mixed-mode (C++/CLI) assembly, whose native code would be lost. " +
+                    "Do not weave it, or compile it with /clr:pure or /clr:safe.");
         }
 
         var module = Understood(path, () => ModuleDefinition.ReadModule(new MemoryStream(image), new(ReadingMode.Deferred)
@@ -50,17 +50,17 @@ static class AssemblyFile
     static string? ReasonNotToWeave(ModuleDefinition module)
     {
         if (module.Assembly is not { } assembly)
-            return "is a module of another assembly. Compile it into that assembly, and weave the assembly.";
+            return "is a module of another assembly. Compile it into that assembly, and weave that.";
         if (module.MetadataKind != MetadataKind.Ecma335)
-            return "is Windows metadata, which holds no code. Leave it as it is.";
+            return "is Windows metadata, which contains no code. Do not weave it.";
         if (assembly.CustomAttributes.Any(attribute =>
                 attribute.AttributeType.FullName == "System.Runtime.CompilerServices.ReferenceAssemblyAttribute"))
-            return "is a reference assembly, which holds no code. Weave the implementation: the one in bin, or in the " +
+            return "is a reference assembly, which contains no code. Weave the implementation: the one in bin, or in the " +
                 "lib folder of its package.";
         if (assembly.Name.Name == RecorderReferences.AssemblyName)
-            return "is the runtime library of ProfilerWeaver itself, which woven code calls. Leave it as it is.";
+            return "is ProfilerWeaver's own runtime library, which woven code calls. Do not weave it.";
         if (assembly.MainModule.GetType("System.Object") is not null)
-            return "is the core library of .NET, on which the recorder itself rests. Leave it as it is.";
+            return "is the core library of .NET, which the recorder itself depends on. Do not weave it.";
         return null;
     }
 
@@ -81,7 +81,7 @@ static class AssemblyFile
         }
         catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
         {
-            throw new WeavingException($"The symbols of {path} cannot be read ({e.Message}). Build the assembly again, or " +
+            throw new WeavingException($"The symbols of {path} cannot be read ({e.Message}). Rebuild the assembly, or " +
                 $"delete {Path.ChangeExtension(path, ".pdb")}.", e);
         }
     }
@@ -95,7 +95,7 @@ static class AssemblyFile
         }
         catch (Exception e)
         {
-            throw new WeavingException($"{path} is damaged or cut off: {e.Message} Build it again, or restore it from its " +
+            throw new WeavingException($"{path} is damaged or truncated: {e.Message} Rebuild it, or restore it from its " +
                 "package.", e);
         }
     }

@@ -22,7 +22,7 @@ public static class AssemblyWeaving
         if (module.GetType(MethodIds.TypeName) is not null)
         {
             throw new WeavingException(
-                $"{module.Name} is woven already. Build it again from its source, or weave the original assembly.");
+                $"{module.Name} is already woven. Rebuild it from source, or weave the original assembly.");
         }
         var types = module.GetAllTypes().ToList();
         var stateMachines = new StateMachines(module, types);
@@ -64,7 +64,7 @@ public static class AssemblyWeaving
             catch (Exception e) when (e is not WeavingException)
             {
                 throw new WeavingException($"{module.Name}: {method.FullName} cannot be woven ({e.Message}). Nothing " +
-                    "was changed. Please report the method; until it is mended, exclude it.", e);
+                    "was changed. Please report the method; until it is fixed, exclude it.", e);
             }
         }
         foreach (var method in types.SelectMany(stateMachines.BeginningsOf))
@@ -74,8 +74,8 @@ public static class AssemblyWeaving
         report.Warnings.AddRange(filter.Warnings);
         if (report.Summary.Reasons.FirstOrDefault(reason => reason.Reason == MethodSelection.RuntimeAsyncReason).Count is > 0 and var count)
         {
-            report.Warnings.Add($"{count} runtime-async methods are not woven; their time falls to their callers. " +
-                "Build without the feature runtime-async to profile them.");
+            report.Warnings.Add($"{count} runtime-async methods are not woven; their time counts towards their callers. " +
+                "Build without the runtime-async feature to profile them.");
         }
         report.Milliseconds = stopwatch.ElapsedMilliseconds;
         return report;

@@ -44,17 +44,17 @@ public static class FileWeaving
         catch (AssemblyResolutionException e)
         {
             throw new WeavingException($"{input} references {e.AssemblyReference.FullName}, which was not found. Put it " +
-                "beside the assembly, or name its folder as one to search.", e);
+                "next to the assembly, or add its folder to the search folders.", e);
         }
         catch (ResolutionException e)
         {
-            throw new WeavingException($"{input} references {e.Member.FullName}, which {e.Scope?.Name} does not have. Name " +
-                "the folder with the assemblies that it was compiled against as one to search.", e);
+            throw new WeavingException($"{input} references {e.Member.FullName}, which {e.Scope?.Name} does not have. Add " +
+                "the folder with the assemblies it was compiled against to the search folders.", e);
         }
         catch (Exception e) when (e is not (WeavingException or IOException or UnauthorizedAccessException))
         {
             throw new WeavingException($"{input} cannot be woven ({e.GetType().Name}: {e.Message}). Nothing was written. " +
-                "Please report the assembly; until it is mended, leave it unwoven.", e);
+                "Please report the assembly; until this is fixed, leave it unwoven.", e);
         }
     }
 
@@ -88,12 +88,12 @@ public static class FileWeaving
         catch (Exception e) when (key is not null && e is CryptographicException or ArgumentException)
         {
             throw new WeavingException($"{input} cannot be signed: the strong-name key is not a key pair ({e.Message}). " +
-                "Give the content of the .snk file with the private key, or no key.", e);
+                "Pass the content of the .snk file with the private key, or no key.", e);
         }
         if (key is not null && !publicKey.SequenceEqual(module.Assembly.Name.PublicKey))
         {
-            throw new WeavingException($"{input} was signed with another strong-name key than the one given. Give the " +
-                "key that it was built with, or no key: .NET loads it unsigned too.");
+            throw new WeavingException($"{input} was signed with a different strong-name key. Pass the " +
+                "key it was built with, or no key: .NET also loads it unsigned.");
         }
 
         List<(string Path, byte[] Content)> files = [(output, assembly.ToArray())];

@@ -50,7 +50,7 @@ static class ImageHeaders
         {
             var end = UInt32(image, section + 20) + (long)UInt32(image, section + 16);
             if (end > image.Length)
-                throw new EndOfStreamException($"A section should end at {end}, but the file does at {image.Length}.");
+                throw new EndOfStreamException($"A section should end at {end}, but the file ends at {image.Length}.");
         }
         var header = Offset(cliHeader);
         if ((UInt32(image, header + 16) & (uint)Mono.Cecil.ModuleAttributes.ILOnly) != 0)

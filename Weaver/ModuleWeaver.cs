@@ -48,7 +48,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new WeavingException($"the setting Report=\"{path}\" names a file that cannot be written: {e.Message}", e);
+            throw new WeavingException($"the file in the setting Report=\"{path}\" cannot be written: {e.Message}", e);
         }
     }
 

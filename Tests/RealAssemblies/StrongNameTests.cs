@@ -56,7 +56,7 @@ public sealed class StrongNameTests : IDisposable
     }
 
     [Test]
-    public void Another_key_is_refused() => Assert.That(() => Weave(MakeKey()), Refused("another strong-name key"));
+    public void Another_key_is_refused() => Assert.That(() => Weave(MakeKey()), Refused("different strong-name key"));
 
     [Test]
     public void A_public_key_alone_is_refused()

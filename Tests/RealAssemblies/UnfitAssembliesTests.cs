@@ -52,7 +52,7 @@ public sealed class UnfitAssembliesTests : IDisposable
         image.AsSpan(directories + 14 * 8, 8).Clear(); // CLI header
         File.WriteAllBytes(Input, image);
 
-        ExpectRefusal("machine code without metadata");
+        ExpectRefusal("native code without metadata");
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class UnfitAssembliesTests : IDisposable
     {
         File.Copy(Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*clrjit*")[0], Input);
 
-        ExpectRefusal(OperatingSystem.IsWindows() ? "machine code without metadata" : "is not a .NET assembly");
+        ExpectRefusal(OperatingSystem.IsWindows() ? "native code without metadata" : "is not a .NET assembly");
     }
 
     [TestCase("")]
@@ -88,7 +88,7 @@ public sealed class UnfitAssembliesTests : IDisposable
         Weave(Scenario, Input);
 
         Assert.That(() => Weave(Input, Output),
-            Throws.TypeOf<WeavingException>().With.Message.Contains("Scenarios.CSharp.dll is woven already"));
+            Throws.TypeOf<WeavingException>().With.Message.Contains("Scenarios.CSharp.dll is already woven"));
         Assert.That(Output, Does.Not.Exist);
     }
 

@@ -131,7 +131,7 @@ public sealed class InstallTests : IDisposable
     {
         using var managed = InstalledTool.InstallWithoutLinker();
         Assert.That(managed.PackOutput, Does.Contain("dotnet-prof is packed without native code, and will start more slowly: " +
-            "there is no linker"));
+            "there is no working linker"));
         Assert.That(managed.Run(tool, "-o", "shop.prof", Shop, "sell", "tea"), Is.EqualTo(new ToolResult(0, "3\n", "")));
 
         PutOnSearchPath(managed);

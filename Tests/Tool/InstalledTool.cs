@@ -33,7 +33,7 @@ sealed class InstalledTool : IDisposable
 
     /// <summary>Whether it has to be native here, where a linker is found in PATH. The package of the compiler may be out
     /// of reach, which is then said.</summary>
-    public bool CanBeNative => !PackOutput.Contains("the compiler cannot be had", StringComparison.Ordinal)
+    public bool CanBeNative => !PackOutput.Contains("the compiler is not available", StringComparison.Ordinal)
         && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => Linkers.Any(linker => File.Exists(Path.Combine(folder, linker))));
 

@@ -29,7 +29,7 @@ public class SettingsReaderTests
     [TestCase("""<ProfilerWeaver output="x" />""", "no setting \"output\". Did you mean \"Output\"?")]
     [TestCase("""<ProfilerWeaver Builtins="True" />""", "Builtins=\"True\" in <ProfilerWeaver>: expected true or false. Did you mean \"true\"?")]
     [TestCase("""<ProfilerWeaver Subcalls="" />""", "expected true or false")]
-    [TestCase("""<ProfilerWeaver Output="{nmae}.prof" />""", "the placeholder {nmae} is not known. Did you mean {name}?")]
+    [TestCase("""<ProfilerWeaver Output="{nmae}.prof" />""", "unknown placeholder {nmae}. Did you mean {name}?")]
     [TestCase("""<ProfilerWeaver Output=" " />""", "expected the path of a file")]
     [TestCase("""<ProfilerWeaver MinimumInstructions="-1" />""", "expected a whole number")]
     [TestCase("""<ProfilerWeaver Exclude="Shop..Load" />""", "is not a pattern")]

@@ -30,17 +30,17 @@ sealed class MethodSelection(
         if (ExtensionBlock.IsDeclaration(method.DeclaringType))
             return "declares a member of an extension block";
         if (method.IsConstructor && TypeNames.IsHolder(method.DeclaringType))
-            return "makes a closure";
+            return "creates a closure";
         if (CompilerHelpers.ReasonToSkip(method) is { } reason)
             return reason;
         if (method.DeclaringType.Name == TypeNames.ScriptClass && (method.IsConstructor || method.Name == "<Factory>"))
-            return "begins a script, which is woven";
+            return "starts a script, which is woven";
         if (IsEntryStub(method))
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             return RuntimeAsyncReason;
         if (!BranchTargets.TryMend(method.Body))
-            return "has a branch that leads nowhere";
+            return "has an invalid branch target";
         return BodyProbe.CanProbe(method.Body) ? null : "has a jmp instruction";
     }
 

@@ -28,7 +28,7 @@ sealed class NameFilter(IReadOnlyList<string> include, IReadOnlyList<string> exc
 
     /// <summary>What the user is told about patterns that matched no method.</summary>
     public IEnumerable<string> Warnings => included.Concat(excluded).Where(pattern => !pattern.HasMatched)
-        .Select(pattern => $"the pattern \"{pattern.Text}\" of {pattern.Setting} matches no method. A pattern stands for " +
+        .Select(pattern => $"the pattern \"{pattern.Text}\" of {pattern.Setting} matches no method. A pattern is " +
             "the full name of a method, type or namespace, for example \"Shop.Repository.*\".");
 
     // All of them are tried, so that each one is known to match something or not.

@@ -120,10 +120,10 @@ static class SettingsReader
             var name = placeholder.Groups[1].Value;
             if (!Placeholders.Contains(name))
             {
-                throw new FormatException($"the placeholder {{{name}}} is not known. Did you mean " +
+                throw new FormatException($"unknown placeholder {{{name}}}. Did you mean " +
                     $"{{{NearestName.Of(name, Placeholders)}}}? There are {{name}}, {{pid}} and {{time}}.");
             }
         }
-        return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path has one line");
+        return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path must not contain line breaks");
     }
 }

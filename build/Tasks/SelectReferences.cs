@@ -76,18 +76,18 @@ public sealed class SelectReferences : Task
                 return ("PW0003", "is the profiler itself, which cannot be profiled. Remove the name.");
             if (RuntimePack.Concat(References.Where(ReferenceItem.IsOfFramework)).Any(Matches))
             {
-                return ("PW0002", "names assemblies of the framework, which are not woven. Calls of them are " +
-                    "recorded where your code makes them, unless the setting Builtins is off. Remove the name.");
+                return ("PW0002", "names framework assemblies, which are not woven. Your code's calls into them are " +
+                    "recorded, unless the setting Builtins is false. Remove the name.");
             }
             if (References.Any(item => Matches(item) && !IsRuntime(item)))
             {
-                return ("PW0001", "names a reference that is not copied to the output of this project, so there is " +
-                    "nothing to weave. Name it in the project of the program that runs it.");
+                return ("PW0001", "names a reference that is not copied to this project's output, so there is nothing " +
+                    "to weave. Name it in the project of the program that uses it.");
             }
             var nearest = copied.Count == 0
-                ? "No assemblies of others go into the output of this project."
+                ? "This project copies no referenced assemblies to its output."
                 : $"Did you mean \"{NearestName.Of(name, copied.Select(ReferenceItem.Name))}\"?";
-            return ("PW0001", $"matches no referenced assembly. {nearest} A name is that of an assembly, without " +
+            return ("PW0001", $"matches no referenced assembly. {nearest} Names are assembly names without " +
                 ".dll; * and ? are wildcards.");
         }
 
