@@ -130,7 +130,7 @@ public sealed class InstallTests : IDisposable
     public void Without_a_linker_it_is_managed_and_can_itself_be_profiled_by_its_name()
     {
         using var managed = InstalledTool.InstallWithoutLinker();
-        Assert.That(managed.PackOutput, Does.Contain("dotnet-prof is packed without native code, and will start more slowly: " +
+        Assert.That(managed.PackOutput, Does.Contain("dotnet-prof is packed without native code and will start more slowly: " +
             "there is no working linker"));
         Assert.That(managed.Run(tool, "-o", "shop.prof", Shop, "sell", "tea"), Is.EqualTo(new ToolResult(0, "3\n", "")));
 
