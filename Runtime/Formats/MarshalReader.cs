@@ -85,7 +85,7 @@ sealed class MarshalReader(byte[] data, string source)
         'y' => Skip(Take(16)),
         'x' => Skip(TextFloat() + TextFloat()),
         '.' or 'S' => Other,
-        _ => throw Invalid(start, $"there is an object of type 0x{(int)type:X2}, which Python does not have"),
+        _ => throw Invalid(start, $"an object has the unknown type 0x{(int)type:X2}"),
     };
 
     static object Skip<T>(T _) => Other;
@@ -93,7 +93,7 @@ sealed class MarshalReader(byte[] data, string source)
     MarshalTuple Tuple(int start, int count)
     {
         if (count < 0 || count > data.Length - Position)
-            throw Invalid(start, $"there is a tuple of {count} items, and the file ends too early for that");
+            throw Invalid(start, $"a tuple of {count} items does not fit into the file");
         Descend(start);
         var items = new object?[Math.Min(count, ShortTuple)];
         for (var i = 0; i < count; i++)
@@ -146,7 +146,7 @@ sealed class MarshalReader(byte[] data, string source)
             }
             var value = Read();
             if (part == 't' ? value is not MarshalTuple : value is not string)
-                throw Invalid(start, "there is a code object of an unknown version of Python");
+                throw Invalid(start, "a code object has an unknown layout");
             if (part == 'F')
                 file = (string)value!;
             else if (part == 'N')
@@ -169,14 +169,14 @@ sealed class MarshalReader(byte[] data, string source)
     void Descend(int start)
     {
         if (++depth > DeepestNesting)
-            throw Invalid(start, "objects are nested deeper than CPython reads them");
+            throw Invalid(start, "objects are nested more deeply than CPython allows");
         try
         {
             RuntimeHelpers.EnsureSufficientExecutionStack();
         }
         catch (InsufficientExecutionStackException)
         {
-            throw Invalid(start, "objects are nested deeper than the stack of this thread allows");
+            throw Invalid(start, "objects are nested too deeply for this thread's stack");
         }
     }
 

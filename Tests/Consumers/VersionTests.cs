@@ -71,7 +71,7 @@ public sealed class VersionTests : IDisposable
         Assert.That(VersionIn(clone, ("PATH", path.Location)), Is.EqualTo("0.1.0"));
 
         var build = CommandLine.Run(DotNet, clone, ["msbuild", "-nologo", "-t:SetPackageVersion"], ("PATH", path.Location));
-        Assert.That(build.Output, Does.Contain("The version of Some is 0.1.0, because git did not tell the time of the commit."));
+        Assert.That(build.Output, Does.Contain("The version of Some is 0.1.0, because git could not provide the commit time."));
     }
 
     [Test]

@@ -131,7 +131,7 @@ sealed class DamagedFileTests
     [TestCase("FB 72 00 00 00 00", 1, "contains itself")]
     [TestCase("7B 72 05 00 00 00", 1, "does not exist")]
     [TestCase("7B 52 00 00 00 00", 2, "does not exist")]
-    [TestCase("7B 3F 00 00 00 00", 1, "type 0x3F")]
+    [TestCase("7B 3F 00 00 00 00", 1, "unknown type 0x3F")]
     [TestCase("7B 75 01 00 00 00 FF", 6, "not valid UTF-8")]
     [TestCase("7B 29 03 4E 6C 05 00 00 00 FF 7F FF 7F FF 7F FF 7F FF 7F 4E 4E 30", 1, "does not consist of file, line and function")]
     [TestCase("7B 66 02 2E 2E", 3, "expected a number")]
