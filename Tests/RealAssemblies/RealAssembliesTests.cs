@@ -80,7 +80,7 @@ public class RealAssembliesTests
         var lines = run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         var last = lines.Single(line => line.EndsWith(" bodies read", StringComparison.Ordinal));
         var failures = lines.Where(line => line != last
-            && !line.EndsWith("no type arguments fit", StringComparison.Ordinal));
+            && !line.EndsWith("no suitable type arguments", StringComparison.Ordinal));
         return (int.Parse(last.Split(' ')[0], CultureInfo.InvariantCulture), failures.ToArray());
     }
 }

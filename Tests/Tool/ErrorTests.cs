@@ -126,7 +126,7 @@ public sealed class ErrorTests : IDisposable
         var result = tool.Run("broken.cs");
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Errors, Does.Contain("broken.cs cannot be built:").And.Contain("error CS1525"));
+        Assert.That(result.Errors, Does.Contain("broken.cs could not be built:").And.Contain("error CS1525"));
     }
 
     [Test]

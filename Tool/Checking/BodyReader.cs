@@ -42,7 +42,7 @@ sealed class BodyReader
         {
             if (Instantiation.Of(type) is not { } instance)
             {
-                reader.unread.Add($"{type}: no type arguments fit");
+                reader.unread.Add($"{type}: no suitable type arguments");
                 continue;
             }
             foreach (var method in instance.GetMethods(Declared).Concat<MethodBase>(instance.GetConstructors(Declared)))
@@ -62,7 +62,7 @@ sealed class BodyReader
             {
                 if (Instantiation.Of(definition) is not { } closed)
                 {
-                    unread.Add($"{type}.{method.Name}: no type arguments fit");
+                    unread.Add($"{type}.{method.Name}: no suitable type arguments");
                     return;
                 }
                 method = closed;

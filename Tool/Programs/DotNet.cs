@@ -11,8 +11,8 @@ static class DotNet
 
     /// <summary>Its folder, with <c>shared</c> in it.</summary>
     /// <exception cref="ToolException">There is none.</exception>
-    public static string Root => Found ?? throw new ToolException("no .NET was found, by the variables " +
-        "DOTNET_HOST_PATH and DOTNET_ROOT, in PATH, or where it is usually installed. Set DOTNET_ROOT to its folder.");
+    public static string Root => Found ?? throw new ToolException(".NET was not found: not by the variables " +
+        "DOTNET_HOST_PATH and DOTNET_ROOT, in PATH, or in the usual places. Set DOTNET_ROOT to its folder.");
 
     static string? Found => field ??= ManagedTool.IsRunning
         ? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."))

@@ -58,7 +58,7 @@ static class Frameworks
         }
         catch (JsonException e)
         {
-            throw new ToolException($"{configuration} is not well-formed JSON: {e.Message} Build the program again.", cause: e);
+            throw new ToolException($"{configuration} is not well-formed JSON: {e.Message} Rebuild the program.", cause: e);
         }
     }
 
@@ -82,7 +82,7 @@ static class Frameworks
         var fitting = installed.FindAll(candidate => candidate.Version >= wanted && Rolls(wanted, candidate.Version));
         if (fitting.Count == 0)
         {
-            var known = installed.Count == 0 ? "no version of it"
+            var known = installed.Count == 0 ? "none"
                 : string.Join(", ", installed.Select(candidate => Path.GetFileName(candidate.Folder)));
             throw new ToolException($"{program} needs {name} {version}, and {DotNet.Root} has {known}. Install it, or set " +
                 "DOTNET_ROLL_FORWARD=Major to run the program on a newer one.");
@@ -93,8 +93,8 @@ static class Frameworks
             && candidate.Version.Minor == nearest.Version.Minor);
         if (name == Core && chosen.Version.Major < OldestMajor)
         {
-            throw new ToolException($"{program} runs on .NET {chosen.Version.Major}; profiling it so needs .NET " +
-                $"{OldestMajor} or later. Set DOTNET_ROLL_FORWARD=LatestMajor to run it on the newest one.");
+            throw new ToolException($"{program} runs on .NET {chosen.Version.Major}; dotnet prof needs .NET " +
+                $"{OldestMajor} or later. Set DOTNET_ROLL_FORWARD=LatestMajor to run it on the latest version.");
         }
         return chosen.Folder;
 

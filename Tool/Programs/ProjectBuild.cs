@@ -31,7 +31,7 @@ static class ProjectBuild
             var output = build.StandardOutput.ReadToEnd();
             build.WaitForExit();
             if (build.ExitCode != 0)
-                throw new ToolException($"{source} cannot be built:") { Details = [.. ErrorsIn(output + errors.Result)] };
+                throw new ToolException($"{source} could not be built:") { Details = [.. ErrorsIn(output + errors.Result)] };
             return ProgramIn(File.ReadAllText(results), source);
         }
         finally
@@ -54,12 +54,12 @@ static class ProjectBuild
         var path = Value("TargetPath");
         if (path.Length == 0)
         {
-            throw new ToolException($"{source} has several target frameworks ({Value("TargetFrameworks")}). Choose one " +
+            throw new ToolException($"{source} has several target frameworks ({Value("TargetFrameworks")}). Select one " +
                 "with --framework.");
         }
         return Value("OutputType") is "Exe" or "WinExe"
             ? ProgramFile.OfBuilt(source, path)
-            : throw new ToolException($"{source} is a library. Give the project of a program that uses it.");
+            : throw new ToolException($"{source} is a library. Specify the project of a program that uses it.");
 
         string Value(string name) => properties.GetProperty(name).GetString() ?? "";
     }

@@ -4,5 +4,5 @@ namespace ProfilerWeaver.Tool;
 static class DamageText
 {
     public static string Of(InvalidProfileException damage) =>
-        $"of a profile only the table could be read, not the call tree behind it: {damage.Message}";
+        $"only the table of a profile could be read, not the call tree that follows it: {damage.Message}";
 }

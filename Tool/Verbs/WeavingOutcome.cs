@@ -28,6 +28,6 @@ sealed record WeavingOutcome(string Name, string Path, WeavingSummary? Summary)
         foreach (var refused in Bodies?.Refused ?? [])
             yield return "refused: " + refused;
         if (Bodies is { Unread.Count: > 0 } bodies)
-            yield return $"{bodies.Unread.Count} generic bodies not read: no type arguments were found that fit";
+            yield return $"{bodies.Unread.Count} generic bodies not compiled: no suitable type arguments found";
     }
 }
