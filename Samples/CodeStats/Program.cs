@@ -53,12 +53,12 @@ static class Program
         if (options.Folder is null)
         {
             return SourceFolder.FindRepository() ?? throw new DirectoryNotFoundException(
-                "neither the working directory nor this program is inside its repository; name a folder");
+                "neither the working directory nor this program is inside its repository; specify a folder");
         }
         var path = Path.GetFullPath(options.Folder);
         return Directory.Exists(path)
             ? new(path)
-            : throw new DirectoryNotFoundException($"there is no folder '{path}'; name one that exists");
+            : throw new DirectoryNotFoundException($"folder '{path}' does not exist");
     }
 
     static string Effort(Workload workload, TimeSpan elapsed)

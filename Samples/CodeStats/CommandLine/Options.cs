@@ -11,10 +11,10 @@ sealed record Options
     public const string Usage = """
         usage: CodeStats [folder] [--top N] [--repeat N] [--threads N]
 
-          folder       the folder with the C# sources; without it, this program's repository
-          --top N      how many rows the lists have (10)
-          --repeat N   analyse the sources N times; without it, as often as makes a run of a few seconds
-          --threads N  analyse N files at a time (one for each processor)
+          folder       the folder with the C# sources (default: this program's repository)
+          --top N      rows per list (default: 10)
+          --repeat N   analyse the sources N times (default: enough for a run of a few seconds)
+          --threads N  analyse N files in parallel (default: one per processor)
         """;
 
     public string? Folder { get; private init; }
@@ -41,9 +41,9 @@ sealed record Options
                 "--top" => options with { Top = NumberAfter(index++) },
                 "--repeat" => options with { Repeat = NumberAfter(index++) },
                 "--threads" => options with { Threads = NumberAfter(index++) },
-                ['-', ..] unknown => throw new UsageException($"there is no option '{unknown}'"),
+                ['-', ..] unknown => throw new UsageException($"unknown option '{unknown}'"),
                 var folder when options.Folder is null => options with { Folder = folder },
-                var second => throw new UsageException($"one folder at a time: '{second}' is one too many"),
+                var second => throw new UsageException($"expected only one folder, but found '{second}' as well"),
             };
         }
         return options;
@@ -54,5 +54,5 @@ sealed record Options
     static int PositiveNumber(string option, string? value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw new UsageException($"{option} needs a number from 1 up, not '{value}'");
+            : throw new UsageException($"{option} expects a number of at least 1, not '{value}'");
 }

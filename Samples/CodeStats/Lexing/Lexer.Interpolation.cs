@@ -45,7 +45,7 @@ sealed partial class Lexer
         if (cursor.Current == '"')
             cursor.Advance(style.Quotes);
         else
-            Report(start, "the interpolated string has no end");
+            Report(start, "unterminated interpolated string");
         Add(TokenKind.InterpolationEnd, end);
     }
 
@@ -125,7 +125,7 @@ sealed partial class Lexer
         if (cursor.Current == '}')
             cursor.Advance(style.Dollars);
         else
-            Report(start, "the hole of the interpolated string has no end");
+            Report(start, "unterminated interpolation");
         Add(TokenKind.HoleEnd, end);
     }
 

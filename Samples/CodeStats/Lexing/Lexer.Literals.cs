@@ -56,7 +56,7 @@ sealed partial class Lexer
     {
         var start = cursor.Position;
         cursor.Advance();
-        SkipEscapedUntil('\'', CharacterStops, start, "the character literal has no end on its line");
+        SkipEscapedUntil('\'', CharacterStops, start, "unterminated character literal");
         Add(TokenKind.Character, start);
     }
 
@@ -71,7 +71,7 @@ sealed partial class Lexer
         else
         {
             cursor.Advance();
-            SkipEscapedUntil('"', StringStops, start, "the string has no end on its line");
+            SkipEscapedUntil('"', StringStops, start, "unterminated string");
         }
         AddString(start);
     }
@@ -85,7 +85,7 @@ sealed partial class Lexer
             cursor.Advance();
             var length = cursor.Rest.IndexOf('"');
             if (length < 0)
-                Report(start, "the verbatim string has no end");
+                Report(start, "unterminated verbatim string");
             cursor.Advance(length < 0 ? cursor.Rest.Length : length + 1);
         }
         while (cursor.Current == '"');
@@ -97,7 +97,7 @@ sealed partial class Lexer
         cursor.Advance(quotes);
         var length = cursor.Rest.IndexOf(text.AsSpan(start, quotes));
         if (length < 0)
-            Report(start, "the raw string has no end");
+            Report(start, "unterminated raw string");
         cursor.Advance(length < 0 ? cursor.Rest.Length : length);
         if (!cursor.AtEnd)
             cursor.Advance(cursor.RunLength());

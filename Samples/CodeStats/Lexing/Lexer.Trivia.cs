@@ -46,7 +46,7 @@ sealed partial class Lexer
         cursor.Advance(Delimiter);
         var length = cursor.Rest.IndexOf("*/", StringComparison.Ordinal);
         if (length < 0)
-            Report(start, "the comment has no end");
+            Report(start, "unterminated comment");
         cursor.Advance(length < 0 ? cursor.Rest.Length : length + Delimiter);
         AddTrivia(TriviaKind.BlockComment, start);
     }

@@ -123,7 +123,7 @@ sealed partial class Lexer
             return;
         }
         Add(TokenKind.Unknown, start);
-        Report(start, $"the character U+{(int)text[start]:X4} does not belong here");
+        Report(start, $"unexpected character U+{(int)text[start]:X4}");
     }
 
     void Add(TokenKind kind, int start, string name = "") => tokens.Add(new(kind, name, start, cursor.Position));

@@ -61,7 +61,7 @@ sealed class Preprocessor
         conditions.Push(open with { Taken = true, Active = true });
     }
 
-    Condition PopOpen() => conditions.TryPop(out var open) ? open : throw new DirectiveException("no #if is open here");
+    Condition PopOpen() => conditions.TryPop(out var open) ? open : throw new DirectiveException("there is no matching #if");
 
     static (string Name, string Argument) Split(string directive)
     {

@@ -42,10 +42,10 @@ sealed class Report(Summary summary, TextWriter writer, int top)
         table.Add("  blank", summary.Lines.Blank);
         table.Add("commented-out code", summary.CommentedCodeLines);
         table.Add("tokens", summary.Tokens);
-        table.Add("different identifiers", summary.Identifiers.Distinct);
+        table.Add("distinct identifiers", summary.Identifiers.Distinct);
         table.Add("types", summary.Types.Total);
         table.Add("methods with a body", summary.Methods.Count);
-        table.Add("expressions in them", summary.Methods.Sum(method => method.Expressions));
+        table.Add("expressions in methods", summary.Methods.Sum(method => method.Expressions));
         table.Add("deepest nesting", summary.Methods.Select(method => method.Nesting).DefaultIfEmpty().Max());
         table.Add("syntax errors", summary.Problems.Count);
         return table;
@@ -74,7 +74,7 @@ sealed class Report(Summary summary, TextWriter writer, int top)
 
     TextTable MethodsBy(Func<MethodMetrics, int> key)
     {
-        var table = new TextTable("complexity", "nesting", "lines", "tokens", "expressions", "method", "where");
+        var table = new TextTable("complexity", "nesting", "lines", "tokens", "expressions", "method", "location");
         foreach (var method in summary.Methods.OrderByDescending(key).ThenBy(method => method.Location).Take(top))
         {
             table.Add(method.Complexity, method.Nesting, method.Lines, method.Tokens, method.Expressions, method.Name,
@@ -93,7 +93,7 @@ sealed class Report(Summary summary, TextWriter writer, int top)
 
     TextTable Duplicates()
     {
-        var table = new TextTable("alike", "tokens", "method", "where", "and");
+        var table = new TextTable("similarity", "tokens", "method", "location", "other");
         foreach (var (left, right, similarity) in summary.Duplicates.Take(top))
             table.Add(similarity, left.Tokens, left.Name, left.Location, $"{right.Name}, {right.Location}");
         return table;
@@ -101,7 +101,7 @@ sealed class Report(Summary summary, TextWriter writer, int top)
 
     TextTable Problems()
     {
-        var table = new TextTable("where", "what");
+        var table = new TextTable("location", "problem");
         foreach (var (location, message) in summary.Problems.Take(top))
             table.Add(location, message);
         return table;
