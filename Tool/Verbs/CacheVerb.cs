@@ -39,14 +39,14 @@ static class CacheVerb
             .OrderByDescending(copy => copy.LastUsed).ToList();
         string[][] rows = [.. copies.Select(copy => (string[])
         [
-            Path.GetFileName(copy.Program)!, Path.GetDirectoryName(copy.Program)!, AutoUnits.Bytes(copy.Size),
+            Printable.Text(Path.GetFileName(copy.Program)!), Printable.Text(Path.GetDirectoryName(copy.Program)!), AutoUnits.Bytes(copy.Size),
             copy.LastUsed.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         ])];
         if (Console.IsOutputRedirected)
             WritePlain([Headings, .. rows]);
         else
             AnsiConsole.Write(Table(rows));
-        Console.WriteLine($"{Count(copies.Count)}, {AutoUnits.Bytes(copies.Sum(copy => copy.Size))}, in {cache.Copies}");
+        Console.WriteLine($"{Count(copies.Count)}, {AutoUnits.Bytes(copies.Sum(copy => copy.Size))}, in {Printable.Text(cache.Copies)}");
         return 0;
     }
 
