@@ -5,14 +5,14 @@ namespace ProfilerWeaver.Weaving;
 /// <summary>Methods and types that a compiler adds to make the user's code work, and in which there is none of it.</summary>
 static class CompilerHelpers
 {
-    const string Helper = "helper of the compiler's";
+    const string Helper = "compiler helper";
 
     /// <summary>Why a method holds no code of the user's; null if it may.</summary>
     public static string? ReasonToSkip(MethodDefinition method) => CompilerName.Parse(method.Name).Kind switch
     {
         CompilerNameKind.BaseCall => "calls a base method for a lambda",
         CompilerNameKind.Relaxation => "adapts a method to a delegate",
-        _ when MovedCode.IsFirstPart(method) => "makes a closure",
+        _ when MovedCode.IsFirstPart(method) => "creates a closure",
         _ when IsHelper(method) || IsHelper(method.DeclaringType) => Helper,
         _ => null,
     };
