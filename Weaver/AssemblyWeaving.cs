@@ -5,17 +5,17 @@ using Mono.Cecil.Rocks;
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>
-/// Turns a module into a woven one. Knows neither Fody nor MSBuild: whoever has a module calls it, and writes the
-/// module afterwards.
+/// Weaves a module. Independent of Fody and MSBuild: the caller provides the module and writes it afterwards.
 /// </summary>
 public static class AssemblyWeaving
 {
-    /// <summary>Weaves every method of <paramref name="module"/> that has a body of the user's.</summary>
-    /// <param name="module">The module, read with its symbols if it has any. When this throws, it is in no state to be
+    /// <summary>Weaves every method of <paramref name="module"/> with a user-written body.</summary>
+    /// <param name="module">The module, read with its symbols if it has any. If this throws, the module must not be
     /// written.</param>
     /// <param name="settings">How to weave.</param>
-    /// <param name="runtime">The identity of the runtime library that the woven module will load.</param>
-    /// <exception cref="WeavingException">The module cannot be woven; the message names the method and the reason.</exception>
+    /// <param name="runtime">The identity of the runtime library the woven module will load.</param>
+    /// <exception cref="WeavingException">The module cannot be woven; the message names the method and the
+    /// reason.</exception>
     public static WeavingReport Weave(ModuleDefinition module, WeaverSettings settings, AssemblyNameReference runtime)
     {
         var stopwatch = Stopwatch.StartNew();

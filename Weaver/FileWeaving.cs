@@ -4,26 +4,26 @@ using Mono.Cecil.Cil;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>Weaves assemblies that lie in files.</summary>
+/// <summary>Weaves assembly files.</summary>
 public static class FileWeaving
 {
     /// <summary>Reads <paramref name="input"/>, weaves it and writes <paramref name="output"/>, with portable symbols,
-    /// embedded if those of the input are, if it has any. An assembly without code, such as one of resources, is copied as
-    /// it is. The output is complete, or what was there before is left untouched.</summary>
-    /// <remarks>The woven assembly keeps its name and public key, but not its signature, which .NET does not look at. The
-    /// machine code of a ReadyToRun assembly is dropped.</remarks>
-    /// <param name="input">The assembly to weave; it is not touched, unless it is the output too.</param>
-    /// <param name="output">Where the woven assembly goes; its folder exists.</param>
+    /// embedded if those of the input are, if it has any. An assembly without code, such as a resource assembly, is copied
+    /// unchanged. Either the output is complete, or any existing file is left untouched.</summary>
+    /// <remarks>The woven assembly keeps its name and public key, but not its signature, which .NET ignores. The native
+    /// code of a ReadyToRun assembly is dropped.</remarks>
+    /// <param name="input">The assembly to weave; it is not modified unless it is also the output.</param>
+    /// <param name="output">Where to write the woven assembly; its folder must exist.</param>
     /// <param name="settings">How to weave.</param>
     /// <param name="runtimeLibrary">The path of the <c>ProfilerWeaver.dll</c> that the woven assembly will load.</param>
-    /// <param name="searchFolders">Where the assemblies that the input references may be found, besides its own
+    /// <param name="searchFolders">Where to search for the assemblies that the input references, in addition to its own
     /// folder.</param>
     /// <param name="strongNameKey">The content of the <c>.snk</c> file to sign the output with, if the input has a public
-    /// key; null: not signed.</param>
+    /// key; null to leave it unsigned.</param>
     /// <exception cref="WeavingException">The assembly cannot be woven; the message names the file and what to
     /// do.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     public static WeavingReport Weave(string input, string output, WeaverSettings settings, string runtimeLibrary,
         IEnumerable<string> searchFolders, byte[]? strongNameKey = null)
     {

@@ -4,7 +4,7 @@ using Mono.Cecil;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>The face that Fody sees: reads the settings, hands the module to the weaver, and reports.</summary>
+/// <summary>The entry point for Fody: reads the settings, weaves the module, and reports the result.</summary>
 public sealed class ModuleWeaver : BaseModuleWeaver
 {
     /// <summary>Weaves <see cref="BaseModuleWeaver.ModuleDefinition"/>.</summary>

@@ -1,15 +1,15 @@
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>Something that keeps an assembly from being woven; the message says what, and what to do.</summary>
+/// <summary>An assembly cannot be woven; the message says why and what to do.</summary>
 public sealed class WeavingException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public WeavingException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes the exception with its cause.</summary>
+    /// <summary>Creates the exception with its cause.</summary>
     public WeavingException(string message, Exception innerException)
         : base(message, innerException)
     {

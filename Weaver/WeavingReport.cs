@@ -2,17 +2,17 @@ using Mono.Cecil;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>What was done to a module. It keeps the module in memory: names in metadata are put together when somebody asks
-/// for them.</summary>
+/// <summary>The result of weaving a module. It keeps the module in memory, because metadata names are computed on
+/// demand.</summary>
 public sealed class WeavingReport
 {
     readonly List<(MethodDefinition Method, string Name)> woven = [];
     readonly List<(MethodDefinition Method, string Reason)> skipped = [];
 
-    /// <summary>The woven methods: the name in metadata, and the name of its row.</summary>
+    /// <summary>The woven methods: metadata name and row name.</summary>
     public IReadOnlyList<(string Method, string Name)> Woven => [.. woven.Select(method => (method.Method.FullName, method.Name))];
 
-    /// <summary>The methods that were left alone: the name in metadata, and why.</summary>
+    /// <summary>The skipped methods: metadata name and reason.</summary>
     public IReadOnlyList<(string Method, string Reason)> Skipped =>
         [.. skipped.Select(method => (method.Method.FullName, method.Reason))];
 
@@ -21,7 +21,7 @@ public sealed class WeavingReport
         [.. skipped.GroupBy(method => method.Reason).Select(group => (group.Key, group.Count())).OrderByDescending(reason => reason.Item2)],
         Warnings, Milliseconds);
 
-    /// <summary>What the user should look at, though the module was woven.</summary>
+    /// <summary>Problems the user should look at, although the module was woven.</summary>
     public List<string> Warnings { get; } = [];
 
     /// <summary>How long weaving took.</summary>

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>How to weave, and what the woven program is told: the attributes of the element
+/// <summary>Settings of the weaver and of the woven program: the attributes of the element
 /// <c>&lt;ProfilerWeaver /&gt;</c> in <c>FodyWeavers.xml</c>.</summary>
 public sealed record WeaverSettings
 {
-    /// <summary>Whether calls of methods outside the woven assemblies are recorded too.</summary>
+    /// <summary>Whether to record calls of methods outside the woven assemblies.</summary>
     public bool Builtins { get; init; } = true;
 
-    /// <summary>Whether callers are told apart; otherwise only flat rows are recorded, which is cheaper.</summary>
+    /// <summary>Whether to record callers; if not, only flat rows are recorded, which is cheaper.</summary>
     public bool Subcalls { get; init; } = true;
 
     /// <summary>Whether the woven program is recorded from its first woven method on.</summary>
@@ -22,30 +22,30 @@ public sealed record WeaverSettings
     /// <summary>What is measured: <c>wall</c> (elapsed time), <c>cpu</c>, <c>allocations</c> or <c>none</c>.</summary>
     public string Clock { get; init; } = "wall";
 
-    /// <summary>Whether what recording itself costs is taken off the times when a profile is read.</summary>
+    /// <summary>Whether to subtract the recording overhead when a profile is read.</summary>
     public bool Compensate { get; init; } = true;
 
-    /// <summary>How often a running program replaces its profile by a fresh one, as a number and a unit
-    /// (<c>10s</c>); empty: when it ends only.</summary>
+    /// <summary>How often a running program rewrites its profile, as a number and a unit (<c>10s</c>); empty for only at
+    /// exit.</summary>
     public string Checkpoint { get; init; } = "";
 
-    /// <summary>How much memory the recorder takes at most, as a number and a unit (<c>256MiB</c>).</summary>
+    /// <summary>The recorder's memory limit, as a number and a unit (<c>256MiB</c>).</summary>
     public string MemoryLimit { get; init; } = "256MiB";
 
     /// <summary>Patterns of the methods to weave (see <c>NameFilter</c>); empty: all of them.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Patterns of the methods to leave alone, and of external methods whose calls are not recorded.</summary>
+    /// <summary>Patterns of the methods not to weave, and of external methods whose calls are not recorded.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Methods with fewer IL instructions than this are left alone.</summary>
+    /// <summary>Methods with fewer IL instructions than this are not woven.</summary>
     public int MinimumInstructions { get; init; }
 
-    /// <summary>Whether methods are woven that the compiler made without a line of source, such as the accessors of
-    /// automatic properties.</summary>
+    /// <summary>Whether to weave compiler-generated methods without source lines, such as accessors of
+    /// auto-properties.</summary>
     public bool CompilerGenerated { get; init; } = true;
 
-    /// <summary>Where the table of what was woven and skipped is written; empty: nowhere.</summary>
+    /// <summary>Where to write the table of woven and skipped methods; empty for nowhere.</summary>
     public string Report { get; init; } = "";
 
     /// <summary>The simple names of assemblies that are woven along with this one, though what lies in the search
