@@ -5,9 +5,9 @@ namespace ProfilerWeaver;
 /// <summary>Turns the <c>Output</c> setting into the absolute path of a file.</summary>
 static class OutputPath
 {
-    /// <summary>Replaces the placeholders <c>{name}</c> (the program), <c>{pid}</c> (the process) and <c>{time}</c>
-    /// (now, as <c>20261122-153000</c>) and makes the path absolute: the program may change its directory
-    /// later.</summary>
+    /// <summary>Replaces the placeholders <c>{name}</c> (the program), <c>{pid}</c> (the process) <c>{time}</c> (now,
+    /// as <c>20261122-153000</c>) and <c>{{}</c> (a brace) and makes the path absolute: the program may change its
+    /// directory later.</summary>
     /// <exception cref="ArgumentException">There is another placeholder, or the result is no file's path.</exception>
     public static string Resolve(string pattern)
     {
@@ -87,11 +87,12 @@ static class OutputPath
 
         string Value(string placeholder) => placeholder switch
         {
+            "{" => "{",
             "name" => ThisProcess.Name,
             "pid" => ThisProcess.Id.ToString(CultureInfo.InvariantCulture),
             "time" => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture),
             _ => throw new ArgumentException($"the output {pattern} has the unknown placeholder {{{placeholder}}}: " +
-                "{name}, {pid} and {time} are known"),
+                "{name}, {pid} and {time} are known, and {{} for a brace"),
         };
     }
 }

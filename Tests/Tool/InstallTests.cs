@@ -36,7 +36,7 @@ public sealed class InstallTests : IDisposable
 
     [Test]
     public void A_program_is_run_and_its_profile_saved() =>
-        Assert.That(Run("-o", "shop.prof", Shop, "sell", "tea"), Is.EqualTo(new ToolResult(0, "3\n", "")));
+        Assert.That(Run("-o", "shop.prof", Shop, "sell", "tea"), Is.EqualTo(new ToolResult(0, "3\n", tool.Saved("shop.prof"))));
 
     [Test]
     public void A_program_is_run_and_its_profile_printed()
@@ -132,7 +132,8 @@ public sealed class InstallTests : IDisposable
         using var managed = InstalledTool.InstallWithoutLinker();
         Assert.That(managed.PackOutput, Does.Contain("dotnet-prof is packed without native code and will start more slowly: " +
             "there is no working linker"));
-        Assert.That(managed.Run(tool, "-o", "shop.prof", Shop, "sell", "tea"), Is.EqualTo(new ToolResult(0, "3\n", "")));
+        Assert.That(managed.Run(tool, "-o", "shop.prof", Shop, "sell", "tea"),
+            Is.EqualTo(new ToolResult(0, "3\n", tool.Saved("shop.prof"))));
 
         PutOnSearchPath(managed);
         var profiled = tool.Run("-n", "all", "-m", "prof", "stats", "shop.prof", "--format", "csv");

@@ -29,7 +29,7 @@ public sealed class LargeProgramTests : IDisposable
         var second = tool.Run(["-o", "second.prof", .. run]);
 
         Assert.That(first.ExitCode, Is.EqualTo(unwoven.ExitCode).And.Zero, first.Errors);
-        Assert.That(second.Errors, Is.Empty);
+        Assert.That(second.Errors, Is.EqualTo(tool.Saved("second.prof")));
         Assert.That(File.ReadAllBytes(tool["woven/Shop.dll"]), Is.EqualTo(image));
         var calls = Calls("first.prof");
         Assert.That(Calls("second.prof"), Is.EqualTo(calls));
@@ -64,7 +64,7 @@ public sealed class LargeProgramTests : IDisposable
 
         var woven = tool.Run(["-o", "compiler.prof", "--weave", "*", .. program]);
 
-        Assert.That(woven, Is.EqualTo(unwoven));
+        Assert.That(woven, Is.EqualTo(unwoven with { Errors = unwoven.Errors + tool.Saved("compiler.prof") }));
         Assert.That(File.ReadAllBytes(tool["out.dll"]), Is.EqualTo(image));
         Assert.That(Calls("compiler.prof"), Has.Count.GreaterThan(3000));
     }

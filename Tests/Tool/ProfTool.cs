@@ -25,6 +25,10 @@ sealed class ProfTool(bool hasOwnCache = false) : IDisposable
     /// <summary>Further variables of the tool's environment.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>What the tool says on stderr when it has saved a profile in the folder.</summary>
+    public string Saved(string file) =>
+        $"dotnet-prof: the profile is {this[file]}; dotnet prof stats {file} shows it.\n";
+
     /// <summary>The path of a file in the folder.</summary>
     public string this[string file] => Path.Combine(Folder, file);
 
@@ -82,6 +86,7 @@ sealed record ToolResult(int ExitCode, string Output, string Errors)
     public IReadOnlyList<(string Calls, string Label)> Rows => [.. Output[Math.Max(ReportAt, 0)..]
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .SkipWhile(line => !line.StartsWith("ncalls", StringComparison.Ordinal)).Skip(1)
+        .TakeWhile(line => !line.StartsWith("... ", StringComparison.Ordinal))
         .Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
         .Select(cells => (cells[0], cells[5]))];
 

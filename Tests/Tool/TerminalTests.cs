@@ -42,11 +42,11 @@ public sealed class TerminalTests : IDisposable
         var lines = PseudoTerminal.Lines(shown);
         Assert.That(lines, Has.All.Length.LessThanOrEqualTo(Columns));
         Assert.That(lines, Has.Some.Match(@"^ +ncalls +tottime +percall +cumtime +percall +filename:lineno\(function\)$"));
-        Assert.That(lines, Has.Some.Match(@"^ +1 +\d\.\d{3} +\d\.\d{3} +\d\.\d{3} +\d\.\d{3} +Program\.cs:12\(Shop\.Program\.Main\)$"));
+        Assert.That(lines, Has.Some.Match(@"^ +1( +\d[\d.]* [mun]?s){4} +\S*Program\.Main\)?$"));
     }
 
-    [TestCase(70, @"^ +ncalls +tottime +percall +cumtime +percall +function$", @"^ +1( +\d\.\d{3}){4} +Shop\.Program\.Main$")]
-    [TestCase(50, @"^ +ncalls +tottime +cumtime +function$", @"^ +1( +\d\.\d{3}){2} +Shop\.Program\.Main$")]
+    [TestCase(74, @"^ +ncalls +tottime +percall +cumtime +percall +function$", @"^ +1( +\d[\d.]* [mun]?s){4} +Shop\.Program\.Main$")]
+    [TestCase(50, @"^ +ncalls +tottime +cumtime +function$", @"^ +1( +\d[\d.]* [mun]?s){2} +Shop\.Program\.Main$")]
     public void A_narrow_terminal_shows_whole_figures_and_titles(int columns, string titles, string row)
     {
         tool.Run("-o", "shop.prof", ToolApps.Assembly("Shop"), "sell", "tea");
@@ -67,8 +67,8 @@ public sealed class TerminalTests : IDisposable
         var (_, shown) = PseudoTerminal.Run(tool, Columns, ["stats", "tree.prof", "--tree", "--min-percent", "0"]);
 
         var lines = PseudoTerminal.Lines(shown);
-        Assert.That(lines, Has.Some.Match(@"^└── 100\.0% +\d\.\d{3}  1× Shop\.Program\.Main  Program\.cs:12$"));
-        Assert.That(lines, Has.Some.Match(@"^    [├└]── +\d+\.\d% +\d\.\d{3}  1× Shop\.Program\.Total  Program\.cs:52$"));
+        Assert.That(lines, Has.Some.Match(@"^└── 100\.0% +\d[\d.]* [mun]?s  1× Shop\.Program\.Main  Program\.cs:12$"));
+        Assert.That(lines, Has.Some.Match(@"^    [├└]── +\d+\.\d% +\d[\d.]* [mun]?s  1× Shop\.Program\.Total  Program\.cs:52$"));
     }
 
     [Test]

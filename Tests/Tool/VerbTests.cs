@@ -104,9 +104,9 @@ public sealed class VerbTests : IDisposable
     }
 
     [TestCase(2, "no such option: --frmat (did you mean --format?)", "--frmat", "json", "shop.prof")]
-    [TestCase(2, "option -s: invalid choice: 'cum'", "-s", "cum", "shop.prof")]
-    [TestCase(2, "option --edges: expected a whole number, not 'x'. See dotnet prof stats --help.", "--callers", "--edges", "x", "shop.prof")]
-    [TestCase(2, "option --min-percent: expected a number, not 'x'.", "--tree", "--min-percent", "x", "shop.prof")]
+    [TestCase(2, "option -s: invalid choice: 'c'", "-s", "c", "shop.prof")]
+    [TestCase(2, "option --edges: invalid number: 'x' (expected a whole number, 1 or more)", "--callers", "--edges", "x", "shop.prof")]
+    [TestCase(2, "option --min-percent: invalid number: 'x' (expected a number from 0 to 100)", "--tree", "--min-percent", "x", "shop.prof")]
     [TestCase(2, "option --format: invalid choice: 'xml' (choose from ", "--format", "xml", "shop.prof")]
     [TestCase(2, "option --unit: invalid choice: 'foo' (choose from ", "--unit", "foo", "shop.prof")]
     [TestCase(1, "no.prof does not exist.", "no.prof")]

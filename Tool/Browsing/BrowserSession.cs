@@ -40,6 +40,8 @@ sealed class BrowserSession
 
     public string Prompt => file + EmptyPrompt;
 
+    public bool HasStats => stats is not null;
+
     /// <summary>Reads the first file and adds the others to it.</summary>
     public void Load(IReadOnlyList<string> files)
     {

@@ -8,16 +8,16 @@ static class StatisticsBrowser
     /// <summary>Reads commands until the user leaves: from the terminal with line editing, or as they are where input or
     /// output is redirected.</summary>
     /// <param name="files">The first is read, the others are added to it; there may be none.</param>
-    /// <returns>The exit code, which is 0 whatever the user did.</returns>
+    /// <returns>The exit code: 0, unless there were files and nothing could be read.</returns>
     public static int Run(IReadOnlyList<string> files)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding);
-        Run(files, Input(output), output);
-        return 0;
+        return Run(files, Input(output), output) || files.Count == 0 ? 0 : ToolException.Failure;
     }
 
     /// <summary>Reads commands from wherever until one leaves, or there are no more.</summary>
-    public static void Run(IReadOnlyList<string> files, ILineSource input, TextWriter output)
+    /// <returns>Whether there were statistics to look at in the end.</returns>
+    public static bool Run(IReadOnlyList<string> files, ILineSource input, TextWriter output)
     {
         var session = new BrowserSession(output);
         session.Load(files);
@@ -30,6 +30,7 @@ static class StatisticsBrowser
         }
         output.WriteLine("Goodbye.");
         output.Flush();
+        return session.HasStats;
     }
 
     static ILineSource Input(TextWriter output)

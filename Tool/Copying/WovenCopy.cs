@@ -39,6 +39,7 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
     {
         var together = settings with { WovenAlong = choice.Names };
         var warnings = new List<IEnumerable<string>>();
+        var unoptimized = new List<string>();
         string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
         using var progress = Progress.Start($"Weaving {program.Name}", choice.Paths.Count);
         AllProcessors.ForEach(choice.Paths, path =>
@@ -50,8 +51,13 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
             {
                 var report = FileWeaving.Weave(input, output, together, runtimeLibrary, folders);
                 Count(null);
+                using var facts = new AssemblyFacts(input);
                 lock (warnings)
+                {
                     warnings.Add(report.Warnings);
+                    if (facts.IsUnoptimized)
+                        unoptimized.Add(Path.GetFileName(path));
+                }
             }
             catch (WeavingException e)
             {
@@ -65,6 +71,11 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
         // A pattern need not match in each of them.
         if (warnings.Count > 0)
             Notes.AddRange(warnings.Aggregate(Enumerable.Intersect));
+        if (unoptimized.Count > 0)
+        {
+            Notes.Add($"built for debugging, so that the JIT does not optimize: {string.Join(", ", unoptimized.Order())}. The times " +
+                "are not those of a release: build with -c Release.");
+        }
 
         void Count(string? note)
         {

@@ -31,7 +31,10 @@ static class Module
         return projects.Count switch
         {
             1 => projects[0],
-            0 => throw new ToolException($"the folder {name} has no project (.csproj, .fsproj or .vbproj)."),
+            0 => throw new ToolException($"the folder {name} has no project (.csproj, .fsproj or .vbproj)." +
+                (Directory.GetFiles(folder).FirstOrDefault(Solution.Is) is { } solution
+                    ? $" It has the solution {Path.GetFileName(solution)}. {Solution.Advice(solution)}"
+                    : "")),
             _ => throw new ToolException($"the folder {name} has several projects: " +
                 $"{string.Join(", ", projects.Select(Path.GetFileName))}. Name one of them."),
         };

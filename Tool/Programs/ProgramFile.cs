@@ -9,6 +9,8 @@ static class ProgramFile
     /// <exception cref="ToolException">It is none; the message says what it is instead.</exception>
     public static TargetProgram Find(string path, RunArguments arguments)
     {
+        if (path == SourceText.StandardInput)
+            return SourceText.BuildStandardInput(arguments);
         var file = Path.GetFullPath(path);
         if (Directory.Exists(file))
         {
@@ -22,6 +24,16 @@ static class ProgramFile
             return ProjectBuild.Build(file, arguments);
         if (IsProject(file))
             throw new ToolException($"{path} is a project. Give -m {path} to build and profile it.");
+        if (Solution.Is(file))
+            throw new ToolException($"{path} is a solution. {Solution.Advice(file)}");
+        if (extension is ".fsx" or ".csx")
+        {
+            throw new ToolException($"{path} is a script that is compiled in memory as it runs, which leaves nothing to weave. " +
+                (extension is ".fsx" ? "Make it a project (dotnet new console -lang F#) and give -m and that."
+                    : "Make it a file that dotnet run takes (app.cs)."));
+        }
+        if (SourceText.IsGivenToDotNet(file))
+            return ProjectBuild.Build(file, arguments);
         return OfExecutable(path, file);
     }
 

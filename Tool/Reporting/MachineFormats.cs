@@ -148,8 +148,11 @@ static class MachineFormats
         }
         var other = request.Content == ReportContent.Callers ? "caller" : "callee";
         yield return [.. Figures, .. Label, .. Label.Select(name => $"{other} {name}")];
-        foreach (var (method, label, figures) in request.Edges())
-            yield return [.. Numbers(figures), .. Cells(method), .. Cells(label)];
+        foreach (var (method, others) in request.Edges())
+        {
+            foreach (var (label, figures) in others)
+                yield return [.. Numbers(figures), .. Cells(method), .. Cells(label)];
+        }
 
         string[] Numbers(Figures figures) =>
             [Number(figures.Calls), Number(figures.PrimitiveCalls), format(figures.TotalTime), format(figures.CumulativeTime)];

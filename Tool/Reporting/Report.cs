@@ -14,23 +14,31 @@ static class Report
     const int BrokenPipe = 32;
     const int BrokenPipeOnWindows = unchecked((int)0x8007006D), ClosedPipeOnWindows = unchecked((int)0x800700E8);
 
-    /// <summary>Prints a table: fitted to the terminal if stdout is one, as pstats has it if not.</summary>
+    /// <summary>Whether text is for people at a terminal.</summary>
+    public static bool IsAtTerminal => !Console.IsOutputRedirected;
+
+    /// <summary>Prints reports: text fitted to the terminal if stdout is one, as pstats has it if not.</summary>
+    /// <param name="requests">Several as text only.</param>
     /// <returns>0, or the exit code for an output that was closed.</returns>
-    public static int Print(ReportRequest request, string format = "text")
+    /// <exception cref="ToolException">There is no call tree to print.</exception>
+    public static int Print(IReadOnlyList<ReportRequest> requests, string format)
     {
-        if (format == "text" && !Console.IsOutputRedirected)
-        {
-            if (request.Content == ReportContent.Tree)
-                TerminalTree.Write(request.Stats, request.Tree, AnsiConsole.Console);
-            else
-                TerminalTable.Write(request, AnsiConsole.Console);
-            return 0;
-        }
         try
         {
+            if (format == "text" && IsAtTerminal)
+            {
+                foreach (var request in requests)
+                    WriteToTerminal(request);
+                return 0;
+            }
             using var stream = OpenOutput();
-            Write(request, format, stream);
+            foreach (var request in requests)
+                Write(request, format, stream);
             return 0;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolException(e.Message, cause: e);
         }
         catch (IOException e) when (e.HResult is BrokenPipe or BrokenPipeOnWindows or ClosedPipeOnWindows)
         {
@@ -41,6 +49,21 @@ static class Report
             Messages.WriteLine($"dotnet-prof: error: the report cannot be written to stdout: {e.Message}");
             return ToolException.Failure;
         }
+    }
+
+    static void WriteToTerminal(ReportRequest request)
+    {
+        var console = AnsiConsole.Console;
+        if (request.Heading is { } heading)
+            console.WriteLine(heading, new Style(decoration: Decoration.Bold));
+        if (request.Content == ReportContent.Tree)
+            TerminalTree.Write(request.Stats, request.Tree, console);
+        else
+            TerminalTable.Write(request, console);
+        if (request.Rest is { } rest)
+            console.WriteLine(rest, new Style(Color.Grey));
+        if (request.Heading is not null)
+            console.WriteLine();
     }
 
     // The console swallows the error of a closed pipe; a file stream does not move the position of a file that it shares.
@@ -61,6 +84,8 @@ static class Report
         // Halves of surrogate pairs, in which Python keeps the bytes of file names that are not UTF-8, become U+FFFD as in JSON.
         using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         Restriction[] restrictions = [.. request.Restrictions];
+        if (request.Heading is { } heading)
+            output.WriteLine(heading);
         switch (format, request.Content)
         {
             case ("csv", _): MachineFormats.WriteCsv(request, output); break;
@@ -70,5 +95,7 @@ static class Report
             case (_, ReportContent.Tree): request.Stats.PrintTree(output, request.Tree); break;
             default: request.Stats.PrintStats(output, restrictions); break;
         }
+        if (request.Rest is { } rest)
+            output.WriteLine(rest);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProfilerWeaver.Tool;
 
 /// <summary>Which table of some statistics is wanted.</summary>
@@ -9,12 +11,32 @@ sealed record ReportRequest(Stats Stats, IReadOnlyList<Restriction> Restrictions
     /// <summary>What is shown of a call tree.</summary>
     public TreeOptions Tree { get; init; } = new();
 
-    /// <summary>The rows that are left.</summary>
-    public IReadOnlyList<MethodStats> Rows() =>
-        Restrictions.Aggregate(Stats.Rows, (rows, restriction) => restriction.Apply(rows));
+    /// <summary>What stands above it; null: nothing.</summary>
+    public string? Heading { get; init; }
 
-    /// <summary>The pairs of a selected method and one that calls it, or that it calls.</summary>
-    public IEnumerable<(MethodLabel Method, MethodLabel Other, Figures Figures)> Edges()
+    /// <summary>Whether the last restriction is the tool's, and the user has to be told.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>How the rest can be had, if there is a rest that the user did not ask to leave out.</summary>
+    public string? Rest
+    {
+        get
+        {
+            if (!IsCut || Content == ReportContent.Tree)
+                return null;
+            var rest = Applied(Restrictions.SkipLast(1)).Count - Rows().Count;
+            return rest == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"... {rest} more; -n all shows all rows");
+        }
+    }
+
+    /// <summary>The rows that are left.</summary>
+    public IReadOnlyList<MethodStats> Rows() => Applied(Restrictions);
+
+    IReadOnlyList<MethodStats> Applied(IEnumerable<Restriction> restrictions) =>
+        restrictions.Aggregate(Stats.Rows, (rows, restriction) => restriction.Apply(rows));
+
+    /// <summary>The selected methods, each with those that call it, or that it calls; there may be none.</summary>
+    public IEnumerable<(MethodLabel Method, IReadOnlyList<KeyValuePair<MethodLabel, Figures>> Others)> Edges()
     {
         var callees = Content == ReportContent.Callees ? Callees.Of(Stats.Rows) : null;
         foreach (var row in Rows())
@@ -25,8 +47,7 @@ sealed record ReportRequest(Stats Stats, IReadOnlyList<Restriction> Restrictions
             IEnumerable<KeyValuePair<MethodLabel, Figures>> sorted = Stats.Options.EdgeOrder is { } order
                 ? SortOrder.Sort(edges, edge => edge.Key, edge => edge.Value, [order])
                 : edges.OrderBy(edge => edge.Key);
-            foreach (var (other, figures) in sorted.Take(Stats.Options.EdgeLimit ?? int.MaxValue))
-                yield return (row.Label, other, figures);
+            yield return (row.Label, [.. sorted.Take(Stats.Options.EdgeLimit ?? int.MaxValue)]);
         }
     }
 }

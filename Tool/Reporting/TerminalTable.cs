@@ -71,33 +71,47 @@ static class TerminalTable
 
     static void WriteEdges(ReportRequest request, IAnsiConsole console)
     {
-        var edges = request.Edges().ToList();
-        if (edges.Count == 0)
-            return;
         var format = FigureFormat.Of(request.Stats);
         var heat = new Heat(request.Stats.TotalTime);
         List<string> titles = format.HasTimes ? ["ncalls", format.TotalTitle, format.CumulativeTitle] : ["ncalls"];
-        var cells = edges.Select(edge => new List<Text>
+        var lines = new List<(MethodLabel? Method, MethodLabel? Other)>();
+        var cells = new List<List<Text>>();
+        foreach (var (method, others) in request.Edges())
         {
-            new(PythonText.Calls(edge.Figures)),
-            heat.Figure(format.Column(edge.Figures.TotalTime), edge.Figures.TotalTime),
-            heat.Figure(format.Column(edge.Figures.CumulativeTime), edge.Figures.CumulativeTime),
-        }).ToList();
+            // Methods without any are asked for, too.
+            if (others.Count == 0)
+            {
+                lines.Add((method, null));
+                cells.Add([.. titles.Select(_ => Spectre.Console.Text.Empty)]);
+            }
+            for (var i = 0; i < others.Count; i++)
+            {
+                var (other, figures) = others[i];
+                lines.Add((i == 0 ? method : null, other));
+                cells.Add(
+                [
+                    new(PythonText.Calls(figures)),
+                    heat.Figure(format.Column(figures.TotalTime), figures.TotalTime),
+                    heat.Figure(format.Column(figures.CumulativeTime), figures.CumulativeTime),
+                ]);
+            }
+        }
+        if (lines.Count == 0)
+            return;
         var width = (console.Profile.Width - WidthOf(titles, cells) - 3) / 2 - 1;
         var table = new Table().Border(TableBorder.Simple).AddColumn(LabelColumn(LabelTitle, "function", width));
         AddNumbers(table, titles)
             .AddColumn(request.Content == ReportContent.Callers
                 ? LabelColumn("was called by", "caller", width)
                 : LabelColumn("called", "callee", width));
-        MethodLabel? last = null;
-        for (var i = 0; i < edges.Count; i++)
+        for (var i = 0; i < lines.Count; i++)
         {
-            var (method, other, _) = edges[i];
-            table.AddRow([last == method ? Spectre.Console.Text.Empty : Label(method, width), .. cells[i].Take(titles.Count),
-                Label(other, width)]);
-            last = method;
+            var (method, other) = lines[i];
+            table.AddRow([Label(method), .. cells[i].Take(titles.Count), other is null ? new Text("-", new Style(Color.Grey)) : Label(other)]);
         }
         console.Write(table);
+
+        Text Label(MethodLabel? label) => label is { } known ? TerminalTable.Label(known, width) : Spectre.Console.Text.Empty;
     }
 
     static Table Numbers(List<string> titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);

@@ -7,6 +7,9 @@ sealed class ProfileOutput
 {
     const string Extension = ".prof";
 
+    // The placeholder of the recorder for a brace that begins none.
+    const string Brace = "{{}";
+
     readonly string? temporary;
     readonly string pattern;
     readonly DateTime begun;
@@ -15,7 +18,7 @@ sealed class ProfileOutput
     {
         this.pattern = pattern;
         this.temporary = temporary;
-        RecoverEarlierRun(pattern);
+        RecoverEarlierRun(Plain(pattern));
         begun = DateTime.UtcNow;
     }
 
@@ -36,7 +39,7 @@ sealed class ProfileOutput
         var folder = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || folder is null || Path.GetFileName(path).Length == 0)
             throw new ToolException($"-o {outFile} is a folder. Give the name of a file in it.");
-        if (folder.Contains('{', StringComparison.Ordinal))
+        if (Path.GetDirectoryName(outFile)!.Contains('{', StringComparison.Ordinal))
             return;
         if (!Directory.Exists(folder))
             throw new ToolException($"-o {outFile} cannot be written: there is no folder {folder}. Make it first.");
@@ -57,14 +60,17 @@ sealed class ProfileOutput
 
     static void CheckPlaceholders(string outFile)
     {
-        for (var open = outFile.IndexOf('{'); open >= 0; open = outFile.IndexOf('{', open + 1))
+        for (var open = outFile.IndexOf('{'); open >= 0;)
         {
             var close = outFile.IndexOf('}', open);
-            if (close >= 0 && outFile[open..(close + 1)] is not ("{name}" or "{pid}" or "{time}"))
+            if (close < 0)
+                return;
+            if (outFile[open..(close + 1)] is var placeholder and not ("{name}" or "{pid}" or "{time}" or Brace))
             {
-                throw new ToolException($"-o {outFile} has the unknown placeholder {outFile[open..(close + 1)]}: " +
-                    "{name}, {pid} and {time} are known.", ToolException.Usage);
+                throw new ToolException($"-o {outFile} has the unknown placeholder {placeholder}: {{name}}, {{pid}} and {{time}} " +
+                    $"are known, and {Brace} for a brace.", ToolException.Usage);
             }
+            open = outFile.IndexOf('{', close);
         }
     }
 
@@ -76,10 +82,11 @@ sealed class ProfileOutput
         if (outFile is null)
         {
             var folder = Directory.CreateTempSubdirectory("dotnet-prof.").FullName;
-            return new(Path.Combine(folder, program + Extension), folder);
+            return new(Literal(Path.Combine(folder, program + Extension)), folder);
         }
-        // Known now; the process is not.
-        var path = Path.GetFullPath(outFile).Replace("{name}", program, StringComparison.Ordinal);
+        // Known now; the process is not. What is in braces in the name of the current folder is part of that name.
+        var path = Path.GetFullPath(Path.Combine(Literal(Environment.CurrentDirectory), outFile))
+            .Replace("{name}", Literal(program), StringComparison.Ordinal);
         // Only then: the time zone has to be read.
         if (path.Contains("{time}", StringComparison.Ordinal))
             path = path.Replace("{time}", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -97,7 +104,11 @@ sealed class ProfileOutput
 
     /// <summary>What was asked for, for a process.</summary>
     public string NamedFor(int processId) =>
-        pattern.Replace("{pid}", processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Plain(pattern.Replace("{pid}", processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+
+    static string Literal(string path) => path.Replace("{", Brace, StringComparison.Ordinal);
+
+    static string Plain(string pattern) => pattern.Replace(Brace, "{", StringComparison.Ordinal);
 
     bool IsNew(string file) => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= begun;
 
@@ -112,7 +123,7 @@ sealed class ProfileOutput
         var beginning = name.Contains("{pid}", StringComparison.Ordinal)
             ? name[..name.IndexOf("{pid}", StringComparison.Ordinal)]
             : Path.GetFileNameWithoutExtension(name) + "-";
-        return Directory.GetFiles(folder, beginning + "*" + Path.GetExtension(name))
+        return Directory.GetFiles(folder, Plain(beginning) + "*" + Plain(Path.GetExtension(name)))
             .Where(file => file != own && IsNew(file))
             .Order(StringComparer.Ordinal);
     }

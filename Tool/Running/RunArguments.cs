@@ -6,10 +6,8 @@ sealed class RunArguments
     /// <summary>Where the profile is saved; null: a report is printed instead.</summary>
     public string? OutFile { get; set; }
 
-    public string[] Sort { get; set; } = ["cumulative"];
-
-    /// <summary>How many rows the report has; null: all.</summary>
-    public int? Rows { get; set; } = 20;
+    /// <summary>What the report shows.</summary>
+    public ReportOptions Report { get; } = new() { StripDirs = true };
 
     /// <summary>Whether <see cref="Program"/> is a name to look for, and not a file.</summary>
     public bool IsModule { get; set; }

@@ -59,8 +59,12 @@ static class RunLine
             throw Misunderstood(run.IsModule ? "-m option requires the name of a module" : "a program is missing");
         if (arguments[at].Length == 0)
             throw Misunderstood(run.IsModule ? "option -m: expected the name of a module, not ''" : "expected a program, not ''");
-        run.Program = arguments[at];
-        run.Arguments = arguments[(at + 1)..];
+        run.Program = arguments[at++];
+        // As for dotnet run, which needs it; whoever means it gives it twice.
+        if (at < arguments.Length && arguments[at] == "--")
+            at++;
+        run.Arguments = arguments[at..];
+        run.Report.Check();
         return run;
     }
 
@@ -72,7 +76,7 @@ static class RunLine
         return equals < 0 ? (text, null) : (text[..equals], text[(equals + 1)..]);
     }
 
-    static RunOption Find(string name)
+    static NamedOption<RunArguments> Find(string name)
     {
         foreach (var option in RunOption.All)
         {

@@ -2,33 +2,22 @@ using System.Globalization;
 
 namespace ProfilerWeaver.Tool;
 
-/// <summary>An option of <c>dotnet prof run</c>. The list serves both readers of the command line: the quick one that
-/// starts programs, and the one that shows help and completes words.</summary>
-/// <param name="Name">The long name.</param>
-/// <param name="Short">The short name; null: none.</param>
-/// <param name="Value">What the value is called; null: the option has none.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Apply">Sets it in the arguments. The value is checked here; a <see cref="FormatException"/> says what
-/// is wrong with it.</param>
-sealed record RunOption(
-    string Name, string? Short, string? Value, string Description, Action<RunArguments, string> Apply)
+/// <summary>The options of <c>dotnet prof run</c>.</summary>
+static class RunOption
 {
     /// <summary>Has an effect where errors are shown, for all verbs.</summary>
-    public static readonly RunOption Verbose =
+    public static readonly NamedOption<RunArguments> Verbose =
         new("--verbose", null, null, "Show the stack trace of an error.", (_, _) => { });
 
     static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
 
-    public static readonly RunOption[] All =
+    public static readonly NamedOption<RunArguments>[] All =
     [
         new("--outfile", "-o", "FILE", "Save the profile instead of printing it.",
             (run, text) => run.OutFile = text),
-        new("--sort", "-s", "KEY[,KEY...]", "Sort the report; the default is cumulative.",
-            (run, text) => run.Sort = ReadSortKeys(text)) { Choices = SortKeys },
-        new("--rows", "-n", "COUNT|all", "How many rows to print; the default is 20.",
-            (run, text) => run.Rows = ReadRows(text)),
         new("--module", "-m", null, "What follows is not a file but the name of a project, a .NET tool or an assembly.",
             (run, _) => run.IsModule = true),
+        .. ReportOption.All.Select(option => option.Within<RunArguments>(run => run.Report)),
         new("--weave", null, "PATTERN", "Also weave dependencies whose assembly name matches, for example " +
             "'Contoso.*', or '*' for all but the framework.", (run, text) => run.Weave.Add(text)),
         new("--include", null, "PATTERN", "Weave only matching methods, types or namespaces, for example 'Shop.Repository'.",
@@ -48,36 +37,12 @@ sealed record RunOption(
         Verbose,
     ];
 
-    /// <summary>The values that there are; null: any. Asked for only when somebody wants to know.</summary>
-    public Func<string[]>? Choices { get; init; }
-
-    // These are the keys and the words of Python's profilers, so that what is known of them is true here.
-    static string[] ReadSortKeys(string text)
-    {
-        var keys = text.Split(',');
-        var known = SortKeys();
-        foreach (var key in keys)
-        {
-            if (!known.Contains(key))
-                throw NoChoice(key, known);
-        }
-        return keys;
-    }
-
-    // In the order in which Python lists them.
-    static string[] SortKeys() => [.. SortOrder.PstatsNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
-
-    static int? ReadRows(string text) => text == "all" ? null : ReadCount(text, ", or 'all'");
-
-    static int ReadCount(string text, string orElse = "") =>
+    static int ReadCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more{orElse})");
+            : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more)");
 
-    static string ReadClock(string text) => Clocks.Contains(text) ? text : throw NoChoice(text, Clocks);
-
-    static FormatException NoChoice(string text, string[] choices) => new(
-        $"invalid choice: {PythonText.Repr(text)} (choose from {string.Join(", ", choices.Select(PythonText.Repr))})");
+    static string ReadClock(string text) => Clocks.Contains(text) ? text : throw OptionValue.NoChoice(text, Clocks);
 
     static string[] ReadPatterns(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

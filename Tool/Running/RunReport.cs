@@ -19,11 +19,13 @@ static class RunReport
         {
             Messages.WriteLine($"dotnet-prof: warning: another process had {named}; the profile of this one is {file}");
         }
-        else if (!output.IsNamed)
+        else if (output.IsNamed)
         {
-            var stats = new Stats(file).ForgetFiles().StripDirs().SortStats(run.Sort);
-            Restriction[] limits = run.Rows is { } rows ? [rows] : [];
-            printed = Report.Print(new(stats, limits, ReportContent.Methods));
+            Messages.WriteLine($"dotnet-prof: the profile is {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it.");
+        }
+        else
+        {
+            printed = Report.Print(run.Report.Of(new Stats(file).ForgetFiles()), run.Report.Format);
         }
         var others = output.FilesOfOthers(child.Id).ToList();
         if (others.Count > 0)
@@ -35,6 +37,14 @@ static class RunReport
         output.CleanUp(child.Id);
         return child.ExitCode != 0 ? child.ExitCode : printed;
     }
+
+    // The user is in the folder, and has named the file from there.
+    static string ShortestOf(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file) is var relative
+        && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : file;
+
+    static string Quoted(string file) => file.Any(character => !char.IsLetterOrDigit(character) && !"/\\:._-".Contains(character))
+        ? OperatingSystem.IsWindows() ? $"\"{file}\"" : $"'{file.Replace("'", @"'\''", StringComparison.Ordinal)}'"
+        : file;
 
     // What was killed leaves a live file.
     static void Recover(string file)

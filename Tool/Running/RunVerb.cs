@@ -18,6 +18,8 @@ static class RunVerb
         if (run.OutFile is not null)
             ProfileOutput.Check(run.OutFile);
         var program = run.IsModule ? Module.Find(run.Program, run) : ProgramFile.Find(run.Program, run);
+        if (OtherProcesses.Warning(program, run.Arguments) is { } warning)
+            Messages.WriteLine($"dotnet-prof: warning: {warning}");
         using var copy = CopyCache.Get(program, run);
         foreach (var note in copy.Notes)
             Messages.WriteLine($"dotnet-prof: warning: {note}");

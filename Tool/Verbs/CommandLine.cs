@@ -127,30 +127,39 @@ static class CommandLine
         return option;
     }
 
+    /// <summary>What the library knows of an option; the value is read by the option itself.</summary>
+    public static Option Symbol<T>(NamedOption<T> option)
+    {
+        string[] aliases = option.Short is null ? [] : [option.Short];
+        var symbol = option.Value is null
+            ? (Option)new Option<bool>(option.Name, aliases) { Arity = ArgumentArity.Zero }
+            : new Option<string[]>(option.Name, aliases) { HelpName = option.Value, Arity = ArgumentArity.OneOrMore };
+        symbol.Description = option.Description;
+        if (option.Choices?.Invoke() is { } choices)
+        {
+            // Unless the name of the value has them.
+            if (option.Value != string.Join('|', choices))
+                symbol.Description += $" One of {string.Join(", ", choices)}.";
+            symbol.CompletionSources.Add(choices);
+        }
+        return symbol;
+    }
+
     // Shown and completed here, but read by RunLine.
     static Command Run()
     {
         var command = new Command("run", "Run a program and print its profile; the verb may be left out.");
         foreach (var option in RunOption.All.Where(option => option != RunOption.Verbose))
-        {
-            string[] aliases = option.Short is null ? [] : [option.Short];
-            var symbol = option.Value is null
-                ? (Option)new Option<bool>(option.Name, aliases)
-                : new Option<string>(option.Name, aliases) { HelpName = option.Value };
-            symbol.Description = option.Description;
-            if (option.Choices?.Invoke() is { } choices)
-            {
-                symbol.Description += $" One of {string.Join(", ", choices)}.";
-                symbol.CompletionSources.Add(choices);
-            }
-            command.Add(symbol);
-        }
+            command.Add(Symbol(option));
         command.Add(new Argument<string>("PROGRAM")
         {
-            Description = "A built program (app.dll, or the executable beside it) or a C# file; with -m the folder or file of " +
-                "a project, or the name of an installed .NET tool or of an assembly on the search path.",
+            Description = "A built program (app.dll, or the executable beside it) or a C# file (- for stdin); with -m the folder " +
+                "or file of a project, or the name of an installed .NET tool or of an assembly on the search path.",
         });
-        command.Add(new Argument<string[]>("arguments") { Description = "What comes after the program belongs to it." });
+        command.Add(new Argument<string[]>("arguments")
+        {
+            Description = "What comes after the program belongs to it, but for one -- before the rest.",
+        });
         return command;
     }
 
@@ -158,7 +167,13 @@ static class CommandLine
     {
         var files = Files("Profiles to read; the first is read, others are added.", ArgumentArity.ZeroOrMore);
         var command = new Command("browse", "Browse saved profiles, as in python -m pstats.") { files };
-        command.SetAction(parsed => StatisticsBrowser.Run(parsed.GetValue(files) ?? []));
+        command.SetAction(parsed =>
+        {
+            var profiles = parsed.GetValue(files) ?? [];
+            foreach (var file in profiles)
+                SavedProfile.Check(file);
+            return StatisticsBrowser.Run(profiles);
+        });
         return command;
     }
 

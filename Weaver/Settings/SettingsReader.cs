@@ -13,7 +13,7 @@ static class SettingsReader
     /// <summary>The name of the element.</summary>
     public const string ElementName = "ProfilerWeaver";
 
-    static readonly string[] Placeholders = ["name", "pid", "time"];
+    static readonly string[] Placeholders = ["name", "pid", "time", "{"];
 
     static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
 
@@ -115,13 +115,13 @@ static class SettingsReader
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new FormatException("expected the path of a file, for example {name}.prof");
-        foreach (Match placeholder in Regex.Matches(text, @"\{([^{}]*)\}"))
+        foreach (Match placeholder in Regex.Matches(text, @"\{(\{|[^{}]*)\}"))
         {
             var name = placeholder.Groups[1].Value;
             if (!Placeholders.Contains(name))
             {
                 throw new FormatException($"unknown placeholder {{{name}}}. Did you mean " +
-                    $"{{{NearestName.Of(name, Placeholders)}}}? There are {{name}}, {{pid}} and {{time}}.");
+                    $"{{{NearestName.Of(name, Placeholders)}}}? There are {{name}}, {{pid}} and {{time}}, and {{{{}} for a brace.");
             }
         }
         return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path must not contain line breaks");

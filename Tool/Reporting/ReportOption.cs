@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>The options of reports: those of <c>stats</c> and of the report that <c>run</c> prints.</summary>
+static class ReportOption
+{
+    static readonly Dictionary<string, TimeUnit> Units = new()
+    {
+        ["s"] = TimeUnit.Seconds,
+        ["ms"] = TimeUnit.Milliseconds,
+        ["us"] = TimeUnit.Microseconds,
+        ["auto"] = TimeUnit.Auto,
+    };
+
+    public static readonly NamedOption<ReportOptions>[] All =
+    [
+        new("--sort", "-s", "KEY[,KEY...]", "Sort by these keys, which can be abbreviated; text is sorted by cumulative unless " +
+            "told otherwise.", (report, text) => report.Sort = [.. report.Sort ?? [], .. text.Split(',').Select(ReadSortKey)]) { Choices = SortKeys },
+        new("--rows", "-n", "COUNT|all", "How many rows to print; the default is 20 as text, otherwise all.",
+            (report, text) => report.Rows = ReadRows(text)),
+        new("--restrict", "-r", "LIMIT", "Limit the rows, as in pstats: to a number, to a fraction such as 0.1, or to those " +
+            "that a regular expression finds. Several are applied one after another.",
+            (report, text) => report.Restrictions.Add(ReadRestriction(text))),
+        new("--callers", null, null, "By whom each method was called.", (report, _) => report.Add(ReportContent.Callers)),
+        new("--callees", null, null, "What each method called.", (report, _) => report.Add(ReportContent.Callees)),
+        new("--edges", null, "COUNT", "How many callers or callees of each method to print, most time first.",
+            (report, text) => report.Edges = ReadPositive(text)),
+        new("--tree", null, null, "The call tree: each method under the chain of its callers.",
+            (report, _) => report.Add(ReportContent.Tree)),
+        new("--depth", null, "COUNT", "How many levels of the tree to print; the default is 100.",
+            (report, text) => report.Depth = ReadPositive(text)),
+        new("--min-percent", null, "PERCENT", "Leave out branches of the tree that take less of the time; the default is 1.",
+            (report, text) => report.MinimumPercent = ReadPercent(text)),
+        new("--threads", null, null, "A report for each thread.", (report, _) => report.ByThread = true),
+        new("--unit", null, "s|ms|us|auto", "What times are printed in; the default is auto at a terminal, " +
+            "otherwise s.", (report, text) => report.Unit = Choose(text, Units)) { Choices = () => [.. Units.Keys] },
+        new("--strip-dirs", null, null, "Take the folders off the file names, as the report of run does.",
+            (report, _) => report.StripDirs = true),
+        new("--reverse", null, null, "Reverse the order of the rows.", (report, _) => report.Reverse = true),
+        new("--format", null, "text|json|csv|markdown", "The format; text is fitted to a terminal, and is that of pstats where " +
+            "there is none.", (report, text) => report.Format = Choose(text, Report.Formats)) { Choices = () => Report.Formats },
+    ];
+
+    // pstats knows "cu" but not "cum", because of the way in which it looks for what is unique: any beginning will do here
+    // that stands for one key, or that pstats has.
+    static SortKey ReadSortKey(string text)
+    {
+        if (SortOrder.TryParse(text, out var key))
+            return key;
+        var keys = SortOrder.AllNames.Where(name => name.Key.StartsWith(text, StringComparison.Ordinal))
+            .Select(name => name.Value).Distinct().ToArray();
+        return keys.Length == 1 ? keys[0] : throw OptionValue.NoChoice(text, SortKeys());
+    }
+
+    static string[] SortKeys() => [.. SortOrder.AllNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
+
+    static int ReadRows(string text) => text == "all" ? int.MaxValue
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count
+        : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more, or 'all')");
+
+    static int ReadPositive(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 1 or more)");
+
+    static double ReadPercent(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+            ? percent
+            : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a number from 0 to 100)");
+
+    static Restriction ReadRestriction(string text)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count))
+            return count >= 0 ? count : throw Unfit();
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction))
+            return fraction is >= 0 and <= 1 ? fraction : throw Unfit();
+        try
+        {
+            _ = new Regex(text, RegexOptions.CultureInvariant);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"invalid regular expression: {PythonText.Repr(text)} ({e.Message})", e);
+        }
+        return text;
+
+        FormatException Unfit() => new($"invalid restriction: {PythonText.Repr(text)} (expected a number of rows, a fraction " +
+            "from 0 to 1, or a regular expression)");
+    }
+
+    static TValue Choose<TValue>(string text, Dictionary<string, TValue> choices) =>
+        choices.TryGetValue(text, out var value) ? value : throw OptionValue.NoChoice(text, choices.Keys);
+
+    static string Choose(string text, string[] choices) =>
+        choices.Contains(text) ? text : throw OptionValue.NoChoice(text, choices);
+}
