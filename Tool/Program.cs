@@ -26,8 +26,8 @@ static class Program
         }
         catch (Exception e)
         {
-            return Complain($"{e.GetType().Name}: {e.Message} This is a fault of the tool; please report it with what " +
-                $"{RunOption.Verbose.Name} shows.", ToolException.Failure, arguments, e);
+            return Complain($"{e.GetType().Name}: {e.Message} This is a bug in the tool; please report it with the output of " +
+                $"{RunOption.Verbose.Name}.", ToolException.Failure, arguments, e);
         }
     }
 

@@ -198,7 +198,7 @@ public sealed class CacheSafetyTests : IDisposable
 
         Assume.That(first.ExitCode, Is.Not.EqualTo(99), "this system lets nothing be mounted");
         Assert.That(first.ExitCode, Is.EqualTo(1));
-        Assert.That(first.Errors, Does.StartWith("dotnet-prof: error: weaving takes OpenSSL").And.Contain("Install it"));
+        Assert.That(first.Errors, Does.StartWith("dotnet-prof: error: weaving needs OpenSSL").And.Contain("Install it"));
         Assert.That(second.ProgramOutput, Is.EqualTo("3\n"), second.Errors);
     }
 

@@ -131,7 +131,7 @@ public sealed class CommandLineTableTests : IDisposable
         Assert.That(new Stats(tool["out.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
     }
 
-    [TestCase("missing/out.prof", "there is no folder")]
+    [TestCase("missing/out.prof", "does not exist. Create it first.")]
     [TestCase("", "is a folder")]
     [TestCase("/proc/out.prof", "cannot be written")]
     public void An_output_that_cannot_be_written_is_refused_before_the_run(string path, string reason)

@@ -10,11 +10,11 @@ public sealed class ErrorTests : IDisposable
     public void Dispose() => tool.Dispose();
 
     [Test]
-    public void A_folder() => Refused("Give the program in it", tool.Folder);
+    public void A_folder() => Refused("Specify the program in it", tool.Folder);
 
     [Test]
     public void A_project_without_m() =>
-        Refused("Give -m", Path.Combine(ToolApps.Folder, "Shop", "Shop.csproj"));
+        Refused("Use -m", Path.Combine(ToolApps.Folder, "Shop", "Shop.csproj"));
 
     [Test]
     public void A_library() => Refused("is not a program: there is no Stock.runtimeconfig.json beside it",
@@ -24,14 +24,14 @@ public sealed class ErrorTests : IDisposable
     [TestCase("stat", "stats")]
     [TestCase("wave", "weave")]
     [TestCase("browser", "browse")]
-    public void A_word_like_a_verb(string word, string verb) => Refused($"Did you mean dotnet prof {verb}? If not, give", word);
+    public void A_word_like_a_verb(string word, string verb) => Refused($"Did you mean dotnet prof {verb}? Otherwise, specify", word);
 
     [Test]
     public void A_word_like_no_verb() => Refused("does not exist. Give a built program (app.dll)", "server");
 
     [TestCase("expected a program, not ''", "")]
     [TestCase("expected a program, not ''", "run", "")]
-    [TestCase("expected the name of a module, not ''", "-m", "")]
+    [TestCase("expected a module name, not ''", "-m", "")]
     [TestCase("FILE: expected the name of a file, not ''", "stats", "")]
     [TestCase("FILE: expected the name of a file, not ''", "browse", "")]
     [TestCase("FILE: expected the name of a file, not ''", "recover", "")]

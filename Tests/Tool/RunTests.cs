@@ -201,7 +201,7 @@ public sealed class RunTests : IDisposable
 
         Assert.That(second.ExitCode, Is.EqualTo(tool.Run("-o", "alone.prof", Shop, "fail").ExitCode).And.Not.Zero);
         var own = Directory.GetFiles(tool.Folder, "same-*.prof").Single();
-        Assert.That(second.Errors, Does.Contain($"another process had {tool["same.prof"]}; the profile of this one is {own}"));
+        Assert.That(second.Errors, Does.Contain($"{tool["same.prof"]} is in use; saved as {own}"));
         Assert.That(new Stats(own)["Program.Main"].Calls, Is.EqualTo(1));
         first.Signal("TERM");
         first.End();
@@ -237,7 +237,7 @@ public sealed class RunTests : IDisposable
         var result = tool.Run("-o", "shop.prof", Shop, "sell", "tea");
 
         Assert.That(result.Errors, Does.Match(
-            @"^dotnet-prof: an earlier run was killed; its profile is now .*shop-\d+\.prof\n").And.EndsWith(tool.Saved("shop.prof")));
+            @"^dotnet-prof: an earlier run was killed; its profile was recovered as .*shop-\d+\.prof\n").And.EndsWith(tool.Saved("shop.prof")));
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class VerbTests : IDisposable
 
     [Test]
     public void The_original_is_not_overwritten() => Assert.That(
-        tool.Run("weave", "text.dll", "-o", ".").Errors, Does.Contain("would be overwritten. Give another folder with -o."));
+        tool.Run("weave", "text.dll", "-o", ".").Errors, Does.Contain("would be overwritten. Specify another folder with -o."));
 
     [Test]
     public void Piped_tables_are_those_of_pstats()
@@ -114,10 +114,10 @@ public sealed class VerbTests : IDisposable
     [TestCase(1, ". is a folder.", ".")]
     [TestCase(2, "--tree cannot be printed as csv", "--tree", "--format", "csv", "shop.prof")]
     [TestCase(2, "--callers and --callees are two reports", "--callers", "--callees", "shop.prof")]
-    [TestCase(2, "--sort has no effect on --tree: it is for tables.", "--tree", "-s", "calls", "shop.prof")]
-    [TestCase(2, "--depth has no effect on the table: it is for --tree as text.", "--depth", "1", "shop.prof")]
-    [TestCase(2, "--depth has no effect on --tree: it is for --tree as text.", "--tree", "--depth", "1", "--format", "json", "shop.prof")]
-    [TestCase(2, "--edges has no effect on the table: it is for --callers and --callees.", "--edges", "1", "shop.prof")]
+    [TestCase(2, "--sort has no effect on --tree: it applies to tables.", "--tree", "-s", "calls", "shop.prof")]
+    [TestCase(2, "--depth has no effect on the table: it applies to --tree as text.", "--depth", "1", "shop.prof")]
+    [TestCase(2, "--depth has no effect on --tree: it applies to --tree as text.", "--tree", "--depth", "1", "--format", "json", "shop.prof")]
+    [TestCase(2, "--edges has no effect on the table: it applies to --callers and --callees.", "--edges", "1", "shop.prof")]
     public void Errors_of_stats(int exitCode, string reason, params string[] arguments)
     {
         File.WriteAllText(tool["text.txt"], "text");

@@ -31,8 +31,8 @@ sealed record CacheFolder(string Index, string Copies)
     public static ToolException Trouble(string root, Exception e) => new(
         e is UnsafeFolderException
             ? $"the cache {root} is not safe: {e.Message}. Set {Variable} to a folder that only you can write to."
-            : $"the cache {root} cannot be used: {e.Message.TrimEnd('.')}. Set {Variable} to a folder that can be " +
-              "written to, or make room there (dotnet prof cache clean).",
+            : $"the cache {root} cannot be used: {e.Message.TrimEnd('.')}. Set {Variable} to a writable " +
+              "folder, or free some space there (dotnet prof cache clean).",
         cause: e);
 
     static CacheFolder? TryInTemporary()

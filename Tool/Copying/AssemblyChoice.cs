@@ -39,7 +39,7 @@ sealed record AssemblyChoice(IReadOnlyList<string> Paths, IReadOnlyList<string> 
         where LocalBuild.Contains(Path.Combine(program.Folder, path))
         let name = Path.GetFileNameWithoutExtension(path)
         select $"{name} was built on this machine but is not woven: {program.Name}.deps.json does not list it as one of the " +
-            $"program's projects. --weave {name} weaves it along.";
+            $"program's projects. --weave {name} weaves it as well.";
 
     static Dictionary<string, AssemblyOrigin> Origins(TargetProgram program, DependencyFile? dependencies)
     {
@@ -67,7 +67,7 @@ sealed record AssemblyChoice(IReadOnlyList<string> Paths, IReadOnlyList<string> 
     static string Suggestion(string pattern, List<string> others)
     {
         if (others.Count == 0)
-            return "It has no assemblies but its own and those of the framework, which are not woven.";
+            return "It has only its own assemblies and those of the framework, which are not woven.";
         var nearest = NearestName.Of(pattern, others.Select(path => Path.GetFileNameWithoutExtension(path)!));
         return $"Did you mean {nearest}? Assemblies of the framework are not woven.";
     }

@@ -12,8 +12,8 @@ static partial class Cryptography
     {
         if (OperatingSystem.IsLinux() && !IsInstalled())
         {
-            throw new ToolException("weaving takes OpenSSL, which is not installed (libssl.so). Install it, as the package " +
-                "libssl3 or openssl-libs for example; or weave elsewhere, with dotnet prof weave.");
+            throw new ToolException("weaving needs OpenSSL, which is not installed (libssl.so). Install it, for example the package " +
+                "libssl3 or openssl-libs, or weave on another machine with dotnet prof weave.");
         }
     }
 

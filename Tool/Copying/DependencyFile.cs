@@ -26,7 +26,7 @@ sealed class DependencyFile
         }
         catch (JsonException e)
         {
-            throw new ToolException($"{path} is not well-formed JSON: {e.Message} Build the program again.", cause: e);
+            throw new ToolException($"{path} is not well-formed JSON: {e.Message} Rebuild the program.", cause: e);
         }
     }
 

@@ -24,7 +24,7 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
         Directory.CreateDirectory(folder);
         Weave(choice);
         if (Woven == 0)
-            throw new ToolException($"nothing of {program.Name} can be woven: {string.Join(" ", Notes)}");
+            throw new ToolException($"no assembly of {program.Name} can be woven: {string.Join(" ", Notes)}");
         File.Copy(runtimeLibrary, Path.Combine(folder, RuntimeLibrary.FileName));
         if (dependencies is not null)
         {

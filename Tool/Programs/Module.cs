@@ -19,7 +19,7 @@ static class Module
         if (File.Exists(path))
             return ProgramFile.Find(name, run);
         return InstalledTools.Find(name) ?? OnSearchPath(name) ?? throw new ToolException(
-            $"no project, .NET tool or program is called {name}. Looked in the folder {Environment.CurrentDirectory}, the " +
+            $"there is no project, .NET tool or program named {name}. Searched the folder {Environment.CurrentDirectory}, the " +
             "tool manifest, the global tools and the folders of PATH." + (InstalledTools.Nearest(name) is { } nearest
                 ? $" Did you mean {nearest}?"
                 : ""));
@@ -36,7 +36,7 @@ static class Module
                     ? $" It has the solution {Path.GetFileName(solution)}. {Solution.Advice(solution)}"
                     : "")),
             _ => throw new ToolException($"the folder {name} has several projects: " +
-                $"{string.Join(", ", projects.Select(Path.GetFileName))}. Name one of them."),
+                $"{string.Join(", ", projects.Select(Path.GetFileName))}. Specify one of them."),
         };
     }
 

@@ -20,15 +20,15 @@ static class NativeProgram
         {
             return BitConverter.ToInt64(content, signature - sizeof(long)) != 0
                 ? " is a single-file bundle, whose assemblies cannot be woven. Publish without PublishSingleFile and " +
-                  "give its .dll; or profile the project with -m."
-                : $" starts a .NET program, but there is no {Path.GetFileNameWithoutExtension(file)}.dll beside it. Give " +
-                  "the program in the folder in which it was built.";
+                  "pass its .dll, or profile the project with -m."
+                : $" starts a .NET program, but there is no {Path.GetFileNameWithoutExtension(file)}.dll next to it. Specify " +
+                  "the program in its build folder.";
         }
         if (IsFrameworkProgram(content))
-            return " is a program of .NET Framework. Give one that was built for .NET 8 or later.";
+            return " is a .NET Framework program. Specify one built for .NET 8 or later.";
         return IsExecutable(content)
             ? " is a native program: not .NET, or compiled with native AOT, which leaves nothing to weave. Build it " +
-              "without PublishAot and give its .dll."
+              "without PublishAot and pass its .dll."
             : " is neither a .NET program (app.dll) nor C# (script.cs).";
     }
 

@@ -14,7 +14,7 @@ static class ProgramFile
         var file = Path.GetFullPath(path);
         if (Directory.Exists(file))
         {
-            throw new ToolException($"{path} is a folder. Give the program in it (an app.dll), or -m {path} to build and " +
+            throw new ToolException($"{path} is a folder. Specify the program in it (an app.dll), or use -m {path} to build and " +
                 "profile the project in it.");
         }
         if (!File.Exists(file))
@@ -23,14 +23,14 @@ static class ProgramFile
         if (extension.Equals(".cs", StringComparison.OrdinalIgnoreCase))
             return ProjectBuild.Build(file, arguments);
         if (IsProject(file))
-            throw new ToolException($"{path} is a project. Give -m {path} to build and profile it.");
+            throw new ToolException($"{path} is a project. Use -m {path} to build and profile it.");
         if (Solution.Is(file))
             throw new ToolException($"{path} is a solution. {Solution.Advice(file)}");
         if (extension is ".fsx" or ".csx")
         {
             throw new ToolException($"{path} is a script that is compiled in memory as it runs, which leaves nothing to weave. " +
-                (extension is ".fsx" ? "Make it a project (dotnet new console -lang F#) and give -m and that."
-                    : "Make it a file that dotnet run takes (app.cs)."));
+                (extension is ".fsx" ? "Make it a project (dotnet new console -lang F#) and specify it with -m."
+                    : "Turn it into a file for dotnet run (app.cs)."));
         }
         if (SourceText.IsGivenToDotNet(file))
             return ProjectBuild.Build(file, arguments);
@@ -58,7 +58,7 @@ static class ProgramFile
         if (!IsManaged(file))
             throw new ToolException($"{name} is not a .NET assembly.");
         throw new ToolException($"{name} is not a program: there is no {Path.GetFileName(program.RuntimeConfiguration)} " +
-            "beside it. Give the program that uses it; --weave " + program.Name + " weaves it along.");
+            "next to it. Specify the program that uses it; --weave " + program.Name + " weaves it as well.");
     }
 
     /// <summary>The program that was built to <paramref name="assembly"/>, started by the executable beside it, if there is
@@ -102,7 +102,7 @@ static class ProgramFile
     {
         const string What = "a built program (app.dll), a C# file (app.cs), or -m and the name of a project or an installed tool.";
         return File.Exists(file + ".dll") ? $"Did you mean {Path.GetFileName(file)}.dll?"
-            : CommandLine.VerbLike(path) is { } verb ? $"Did you mean dotnet prof {verb}? If not, give {What}"
+            : CommandLine.VerbLike(path) is { } verb ? $"Did you mean dotnet prof {verb}? Otherwise, specify {What}"
             : "Give " + What;
     }
 }

@@ -20,8 +20,8 @@ static class Solution
             .ToList();
         var rest = projects.Count > MostNamed ? ", ..." : "";
         return projects.Count == 0
-            ? "Give -m and one of its projects."
-            : $"Give -m and one of its projects: {string.Join(", ", projects.Take(MostNamed))}{rest}.";
+            ? "Specify -m and one of its projects."
+            : $"Specify -m and one of its projects: {string.Join(", ", projects.Take(MostNamed))}{rest}.";
     }
 
     static IEnumerable<string> Projects(string file)

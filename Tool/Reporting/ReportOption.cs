@@ -21,26 +21,26 @@ static class ReportOption
         new("--rows", "-n", "COUNT|all", "How many rows to print; the default is 20 as text, otherwise all.",
             (report, text) => report.Rows = ReadRows(text)),
         new("--restrict", "-r", "LIMIT", "Limit the rows, as in pstats: to a number, to a fraction such as 0.1, or to those " +
-            "that a regular expression finds. Several are applied one after another.",
+            "matching a regular expression. Several are applied in turn.",
             (report, text) => report.Restrictions.Add(ReadRestriction(text))),
-        new("--callers", null, null, "By whom each method was called.", (report, _) => report.Add(ReportContent.Callers)),
-        new("--callees", null, null, "What each method called.", (report, _) => report.Add(ReportContent.Callees)),
-        new("--edges", null, "COUNT", "How many callers or callees of each method to print, most time first.",
+        new("--callers", null, null, "Show callers.", (report, _) => report.Add(ReportContent.Callers)),
+        new("--callees", null, null, "Show callees.", (report, _) => report.Add(ReportContent.Callees)),
+        new("--edges", null, "COUNT", "How many callers or callees of each method to print, in descending order of time.",
             (report, text) => report.Edges = ReadPositive(text)),
-        new("--tree", null, null, "The call tree: each method under the chain of its callers.",
+        new("--tree", null, null, "Show the call tree: each method below its chain of callers.",
             (report, _) => report.Add(ReportContent.Tree)),
         new("--depth", null, "COUNT", "How many levels of the tree to print; the default is 100.",
             (report, text) => report.Depth = ReadPositive(text)),
-        new("--min-percent", null, "PERCENT", "Leave out branches of the tree that take less of the time; the default is 1.",
+        new("--min-percent", null, "PERCENT", "Omit branches of the tree that take less of the time; the default is 1.",
             (report, text) => report.MinimumPercent = ReadPercent(text)),
-        new("--threads", null, null, "A report for each thread.", (report, _) => report.ByThread = true),
-        new("--unit", null, "s|ms|us|auto", "What times are printed in; the default is auto at a terminal, " +
+        new("--threads", null, null, "Print a report for each thread.", (report, _) => report.ByThread = true),
+        new("--unit", null, "s|ms|us|auto", "Time unit; the default is auto at a terminal, " +
             "otherwise s.", (report, text) => report.Unit = Choose(text, Units)) { Choices = () => [.. Units.Keys] },
-        new("--strip-dirs", null, null, "Take the folders off the file names, as the report of run does.",
+        new("--strip-dirs", null, null, "Remove directories from file names, as the report of run does.",
             (report, _) => report.StripDirs = true),
-        new("--reverse", null, null, "Reverse the order of the rows.", (report, _) => report.Reverse = true),
-        new("--format", null, "text|json|csv|markdown", "The format; text is fitted to a terminal, and is that of pstats where " +
-            "there is none.", (report, text) => report.Format = Choose(text, Report.Formats)) { Choices = () => Report.Formats },
+        new("--reverse", null, null, "Reverse the sort order.", (report, _) => report.Reverse = true),
+        new("--format", null, "text|json|csv|markdown", "Output format; at a terminal, text is fitted to its width, elsewhere it is that " +
+            "of pstats.", (report, text) => report.Format = Choose(text, Report.Formats)) { Choices = () => Report.Formats },
     ];
 
     // pstats knows "cu" but not "cum", because of the way in which it looks for what is unique: any beginning will do here

@@ -57,13 +57,13 @@ sealed class ReportOptions
     public void Check()
     {
         if (contents.Count > 1)
-            throw Misused($"{Name(contents[0])} and {Name(contents[1])} are two reports: choose one.");
+            throw Misused($"{Name(contents[0])} and {Name(contents[1])} are different reports: choose one.");
         if (Content == ReportContent.Tree && Format is "csv" or "markdown")
             throw Misused($"--tree cannot be printed as {Format}: choose text or json.");
         if (!IsText && ByThread)
             throw Misused($"--threads cannot be printed as {Format}: choose text.");
         if (!IsText && Unit is not null)
-            throw Misused($"--unit has no effect on {Format}: it is for text.");
+            throw Misused($"--unit has no effect on {Format}: it applies to text.");
         var isTree = Content == ReportContent.Tree;
         (string Name, bool IsIdle, string Only)[] given =
         [
@@ -78,7 +78,7 @@ sealed class ReportOptions
         foreach (var (name, isIdle, only) in given)
         {
             if (isIdle)
-                throw Misused($"{name} has no effect on {(contents.Count == 0 ? "the table" : Name(Content))}: it is for {only}.");
+                throw Misused($"{name} has no effect on {(contents.Count == 0 ? "the table" : Name(Content))}: it applies to {only}.");
         }
     }
 
@@ -89,7 +89,7 @@ sealed class ReportOptions
         if (StripDirs)
             stats.StripDirs();
         if (stats.Unit == ClockUnit.None && Sort is not null && Sort.Any(NeedsTimes))
-            Messages.WriteLine("dotnet-prof: warning: the profile has calls and no times; they are sorted by calls.");
+            Messages.WriteLine("dotnet-prof: warning: the profile has no times; rows are sorted by calls.");
         if (!ByThread)
             return [One(stats)];
         try

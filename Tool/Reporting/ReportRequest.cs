@@ -58,7 +58,7 @@ enum ReportContent
     /// <summary>The figures of each method.</summary>
     Methods,
 
-    /// <summary>By whom each method was called.</summary>
+    /// <summary>Show callers.</summary>
     Callers,
 
     /// <summary>What each method called.</summary>

@@ -33,16 +33,16 @@ sealed class ProfileOutput
     public static void Check(string outFile)
     {
         if (outFile.Length == 0)
-            throw new ToolException("-o is empty. Give the name of a file.", ToolException.Usage);
+            throw new ToolException("-o is empty. Specify a file.", ToolException.Usage);
         CheckPlaceholders(outFile);
         var path = Path.GetFullPath(outFile);
         var folder = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || folder is null || Path.GetFileName(path).Length == 0)
-            throw new ToolException($"-o {outFile} is a folder. Give the name of a file in it.");
+            throw new ToolException($"-o {outFile} is a folder. Specify a file in it.");
         if (Path.GetDirectoryName(outFile)!.Contains('{', StringComparison.Ordinal))
             return;
         if (!Directory.Exists(folder))
-            throw new ToolException($"-o {outFile} cannot be written: there is no folder {folder}. Make it first.");
+            throw new ToolException($"-o {outFile} cannot be written: the folder {folder} does not exist. Create it first.");
         var trial = path + "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp";
         try
         {
@@ -147,7 +147,7 @@ sealed class ProfileOutput
             return;
         try
         {
-            Messages.WriteLine($"dotnet-prof: an earlier run was killed; its profile is now {ProfileRecovery.Recover(live)}");
+            Messages.WriteLine($"dotnet-prof: an earlier run was killed; its profile was recovered as {ProfileRecovery.Recover(live)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException or EmptyProfileException)
         {

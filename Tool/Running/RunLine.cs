@@ -56,9 +56,9 @@ static class RunLine
             }
         }
         if (at == arguments.Length)
-            throw Misunderstood(run.IsModule ? "-m option requires the name of a module" : "a program is missing");
+            throw Misunderstood(run.IsModule ? "option -m requires a module name" : "a program is missing");
         if (arguments[at].Length == 0)
-            throw Misunderstood(run.IsModule ? "option -m: expected the name of a module, not ''" : "expected a program, not ''");
+            throw Misunderstood(run.IsModule ? "option -m: expected a module name, not ''" : "expected a program, not ''");
         run.Program = arguments[at++];
         // As for dotnet run, which needs it; whoever means it gives it twice.
         if (at < arguments.Length && arguments[at] == "--")

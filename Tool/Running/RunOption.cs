@@ -15,24 +15,24 @@ static class RunOption
     [
         new("--outfile", "-o", "FILE", "Save the profile instead of printing it.",
             (run, text) => run.OutFile = text),
-        new("--module", "-m", null, "What follows is not a file but the name of a project, a .NET tool or an assembly.",
+        new("--module", "-m", null, "PROGRAM is the name of a project, a .NET tool or an assembly, not a file.",
             (run, _) => run.IsModule = true),
         .. ReportOption.All.Select(option => option.Within<RunArguments>(run => run.Report)),
         new("--weave", null, "PATTERN", "Also weave dependencies whose assembly name matches, for example " +
-            "'Contoso.*', or '*' for all but the framework.", (run, text) => run.Weave.Add(text)),
+            "'Contoso.*', or '*' for all except the framework.", (run, text) => run.Weave.Add(text)),
         new("--include", null, "PATTERN", "Weave only matching methods, types or namespaces, for example 'Shop.Repository'.",
             (run, text) => run.Include.AddRange(ReadPatterns(text))),
-        new("--exclude", null, "PATTERN", "Leave matching methods, types or namespaces alone.",
+        new("--exclude", null, "PATTERN", "Do not weave matching methods, types or namespaces.",
             (run, text) => run.Exclude.AddRange(ReadPatterns(text))),
-        new("--min-instructions", null, "COUNT", "Leave methods with fewer IL instructions alone.",
+        new("--min-instructions", null, "COUNT", "Do not weave methods with fewer IL instructions.",
             (run, text) => run.MinimumInstructions = ReadCount(text)),
         new("--no-builtins", null, null, "Do not record calls of methods outside the woven assemblies.",
             (run, _) => run.Builtins = false),
-        new("--no-subcalls", null, null, "Do not tell callers apart; cheaper.", (run, _) => run.Subcalls = false),
+        new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Subcalls = false),
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => Clocks },
-        new("--configuration", "-c", "NAME", "The configuration in which a project or C# file is built; the default is " +
+        new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
             "Release.", (run, text) => run.Configuration = text),
-        new("--framework", "-f", "NAME", "The target framework of a project that has several, for example net10.0.",
+        new("--framework", "-f", "NAME", "The target framework, for projects with several, for example net10.0.",
             (run, text) => run.Framework = text),
         Verbose,
     ];

@@ -12,12 +12,12 @@ static class RunReport
         Recover(file);
         if (!File.Exists(file))
         {
-            Messages.WriteLine($"dotnet-prof: warning: {run.Program} has left no profile. It ended, with exit code " +
-                $"{child.ExitCode}, before a woven method had been called.");
+            Messages.WriteLine($"dotnet-prof: warning: {run.Program} left no profile: it ended, with exit code " +
+                $"{child.ExitCode}, before any woven method was called.");
         }
         else if (output.NamedFor(child.Id) is var named && named != file)
         {
-            Messages.WriteLine($"dotnet-prof: warning: another process had {named}; the profile of this one is {file}");
+            Messages.WriteLine($"dotnet-prof: warning: {named} is in use; saved as {file}");
         }
         else if (output.IsNamed)
         {
@@ -30,7 +30,7 @@ static class RunReport
         var others = output.FilesOfOthers(child.Id).ToList();
         if (others.Count > 0)
         {
-            Messages.WriteLine("dotnet-prof: other processes have left profiles too:");
+            Messages.WriteLine("dotnet-prof: other processes left profiles, too:");
             foreach (var other in others)
                 Messages.WriteLine("  " + other);
         }
@@ -57,8 +57,8 @@ static class RunReport
             ProfileRecovery.Recover(live, file);
             if (ProfFile.Read(file).Recording is { Unit: ClockUnit.Seconds } profile && profile.Overhead == RecordingOverhead.None)
             {
-                Messages.WriteLine("dotnet-prof: warning: the program was killed before anybody measured what recording " +
-                    "adds: it is in the times.");
+                Messages.WriteLine("dotnet-prof: warning: the program was killed before overhead was calibrated; " +
+                    "the times include it.");
             }
         }
         catch (EmptyProfileException)

@@ -15,7 +15,7 @@ static class CacheVerb
         list.SetAction(_ => List(CacheFolder.Open()));
         var size = new Option<long>("--max-size")
         {
-            Description = "Remove those that were not used for the longest time until the rest fits; without it, remove all.",
+            Description = "Remove the least recently used copies until the rest fits; by default, remove all.",
             HelpName = "SIZE",
             CustomParser = result =>
             {
@@ -26,7 +26,7 @@ static class CacheVerb
                 return 0;
             },
         };
-        var clean = new Command("clean", "Remove woven copies that are not in use; they are made again when needed.") { size };
+        var clean = new Command("clean", "Remove woven copies that are not in use; they are recreated when needed.") { size };
         clean.SetAction(parsed => Clean(CacheFolder.Open(), parsed.GetValue(size)));
         var command = new Command("cache", "List or remove the woven copies of programs that were run.") { list, clean };
         command.SetAction(_ => List(CacheFolder.Open()));

@@ -148,24 +148,24 @@ static class CommandLine
     // Shown and completed here, but read by RunLine.
     static Command Run()
     {
-        var command = new Command("run", "Run a program and print its profile; the verb may be left out.");
+        var command = new Command("run", "Run a program and print its profile; the verb is optional.");
         foreach (var option in RunOption.All.Where(option => option != RunOption.Verbose))
             command.Add(Symbol(option));
         command.Add(new Argument<string>("PROGRAM")
         {
-            Description = "A built program (app.dll, or the executable beside it) or a C# file (- for stdin); with -m the folder " +
+            Description = "A built program (app.dll, or the executable next to it) or a C# file (- for stdin); with -m, the folder " +
                 "or file of a project, or the name of an installed .NET tool or of an assembly on the search path.",
         });
         command.Add(new Argument<string[]>("arguments")
         {
-            Description = "What comes after the program belongs to it, but for one -- before the rest.",
+            Description = "Arguments passed to the program; one -- directly after PROGRAM is dropped.",
         });
         return command;
     }
 
     static Command Browse()
     {
-        var files = Files("Profiles to read; the first is read, others are added.", ArgumentArity.ZeroOrMore);
+        var files = Files("Profiles to read; the first is loaded, the others are added.", ArgumentArity.ZeroOrMore);
         var command = new Command("browse", "Browse saved profiles, as in python -m pstats.") { files };
         command.SetAction(parsed =>
         {
@@ -179,22 +179,22 @@ static class CommandLine
 
     static Command Recover()
     {
-        var files = Files("Files that killed processes have left, for example App.prof.live.", ArgumentArity.OneOrMore);
-        var output = Named(new Option<string?>("--outfile", "-o") { Description = "Where to write the profile; for one FILE only.", HelpName = "FILE" });
-        var command = new Command("recover", "Make profiles of what killed processes have left.") { files, output };
+        var files = Files("Live files of killed processes, for example App.prof.live.", ArgumentArity.OneOrMore);
+        var output = Named(new Option<string?>("--outfile", "-o") { Description = "Where to write the profile; only with a single FILE.", HelpName = "FILE" });
+        var command = new Command("recover", "Recover profiles of killed processes.") { files, output };
         command.SetAction(parsed =>
         {
             var all = parsed.GetRequiredValue(files);
             if (parsed.GetValue(output) is not null && all.Length > 1)
-                throw new ToolException("-o names one file, but several profiles are to be made. Give them one at a time.", ToolException.Usage);
+                throw new ToolException("-o names one file, but there are several live files. Recover them one at a time.", ToolException.Usage);
             if (parsed.GetValue(output) is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
-                throw new ToolException($"-o {target} cannot be written: there is no folder {folder}. Make it first.");
+                throw new ToolException($"-o {target} cannot be written: the folder {folder} does not exist. Create it first.");
             foreach (var file in all)
             {
                 if (Directory.Exists(file))
-                    throw new ToolException($"{file} is a folder. Give the file in it that ends with {LiveFile.Suffix}.");
+                    throw new ToolException($"{file} is a folder. Specify the file in it that ends with {LiveFile.Suffix}.");
                 if (!File.Exists(file))
-                    throw new ToolException($"{file} does not exist. A killed process leaves its output's name with {LiveFile.Suffix} after it.");
+                    throw new ToolException($"{file} does not exist. A killed process leaves a file named like its output, with {LiveFile.Suffix} appended.");
                 Console.WriteLine(Printable.Text(ProfileRecovery.Recover(file, parsed.GetValue(output))));
             }
         });

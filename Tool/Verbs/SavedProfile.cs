@@ -8,8 +8,8 @@ static class SavedProfile
     public static void Check(string file)
     {
         if (Directory.Exists(file))
-            throw new ToolException($"{file} is a folder. Give a .prof file in it.");
+            throw new ToolException($"{file} is a folder. Specify a .prof file in it.");
         if (!File.Exists(file))
-            throw new ToolException($"{file} does not exist. Give a .prof file; dotnet prof -o {file} PROGRAM makes one.");
+            throw new ToolException($"{file} does not exist. Specify a .prof file; dotnet prof -o {file} PROGRAM creates one.");
     }
 }

@@ -7,8 +7,8 @@ static class StatsVerb
 {
     public static Command Create()
     {
-        var files = CommandLine.Files("Profiles of ours, of cProfile or of pstats; several are added up.", ArgumentArity.OneOrMore);
-        var command = new Command("stats", "Print a table of saved profiles.") { files };
+        var files = CommandLine.Files("ProfilerWeaver or cProfile files; several are summed.", ArgumentArity.OneOrMore);
+        var command = new Command("stats", "Print saved profiles as a table.") { files };
         var options = new List<(NamedOption<ReportOptions> Option, Option Symbol)>();
         foreach (var option in ReportOption.All)
         {

@@ -7,7 +7,7 @@ static class WeaveVerb
 {
     public static Command Create()
     {
-        var inputs = CommandLine.Files("Assemblies, or the folder of an application, of which all is copied.",
+        var inputs = CommandLine.Files("Assemblies, or the folder of an application, which is copied as a whole.",
             ArgumentArity.OneOrMore, "INPUT");
         var output = CommandLine.Named(new Option<string>("--output", "-o")
         {
@@ -15,17 +15,17 @@ static class WeaveVerb
             HelpName = "DIR",
             Required = true,
         });
-        var check = new Option<bool>("--check") { Description = "Also make the JIT read every body that was woven." };
+        var check = new Option<bool>("--check") { Description = "JIT-compile every woven method." };
         var weave = new Option<string[]>("--weave")
         {
             Description = "Also weave dependencies of the application whose assembly name matches; '*' for all.",
             HelpName = "PATTERN",
         };
         var include = new Option<string[]>("--include") { Description = "Weave only matching methods, types or namespaces.", HelpName = "PATTERN" };
-        var exclude = new Option<string[]>("--exclude") { Description = "Leave matching methods, types or namespaces alone.", HelpName = "PATTERN" };
-        var minimum = new Option<int>("--min-instructions") { Description = "Leave methods with fewer IL instructions alone.", HelpName = "COUNT" };
+        var exclude = new Option<string[]>("--exclude") { Description = "Do not weave matching methods, types or namespaces.", HelpName = "PATTERN" };
+        var minimum = new Option<int>("--min-instructions") { Description = "Do not weave methods with fewer IL instructions.", HelpName = "COUNT" };
         var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
-        var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not tell callers apart; cheaper." };
+        var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not record callers; cheaper." };
         var command = new Command("weave", "Weave assemblies, or a whole application folder.")
         {
             inputs, output, check, weave, include, exclude, minimum, noBuiltins, noSubcalls,

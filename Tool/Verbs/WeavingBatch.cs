@@ -27,19 +27,19 @@ sealed class WeavingBatch
     {
         var batch = new WeavingBatch(Path.GetFullPath(output));
         if (File.Exists(batch.output))
-            throw new ToolException($"-o {output} is a file. Give the name of a folder.");
+            throw new ToolException($"-o {output} is a file. Specify a folder.");
         foreach (var input in inputs)
         {
             var path = Path.GetFullPath(input);
             if (Path.TrimEndingDirectorySeparator(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!)
                 == Path.TrimEndingDirectorySeparator(batch.output))
-                throw new ToolException($"{input} would be overwritten. Give another folder with -o.");
+                throw new ToolException($"{input} would be overwritten. Specify another folder with -o.");
             if (Directory.Exists(path))
                 batch.AddApplication(path, patterns);
             else if (File.Exists(path))
                 batch.AddAssembly(path);
             else
-                throw new ToolException($"{input} does not exist. Give an assembly, or the folder of an application.");
+                throw new ToolException($"{input} does not exist. Specify an assembly, or the folder of an application.");
         }
         return batch;
     }
@@ -89,8 +89,8 @@ sealed class WeavingBatch
             .Select(file => new TargetProgram(file[..^Ending.Length] + ".dll", null))
             .Where(program => File.Exists(program.Assembly)).ToList();
         if (found.Count == 0)
-            throw new ToolException($"{folder} is not the folder of an application: there is no program with a {Ending} in " +
-                "it. Give the assemblies themselves.");
+            throw new ToolException($"{folder} is not the folder of an application: it contains no program with a {Ending}. " +
+                "Specify the assemblies instead.");
         foreach (var program in found)
         {
             programs.Add(program);
