@@ -70,6 +70,8 @@ public static class AssemblyWeaving
         foreach (var method in types.SelectMany(stateMachines.BeginningsOf))
             ResumptionOf(method.DeclaringType).ResetIn(method);
 
+        if (settings.InPlaceOfOriginal)
+            new OriginalPlaces(recorder).ReplaceIn(module, types);
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);
         report.Warnings.AddRange(filter.Warnings);
         if (report.Summary.Reasons.FirstOrDefault(reason => reason.Reason == MethodSelection.RuntimeAsyncReason).Count is > 0 and var count)

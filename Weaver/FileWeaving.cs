@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
 
 namespace ProfilerWeaver.Weaving;
 
@@ -55,6 +56,34 @@ public static class FileWeaving
         {
             throw new WeavingException($"{input} cannot be woven ({e.GetType().Name}: {e.Message}). Nothing was written. " +
                 "Please report the assembly; until this is fixed, leave it unwoven.", e);
+        }
+    }
+
+    /// <summary>Reads <paramref name="input"/>, and if its code asks for paths of assemblies or starts processes, writes a
+    /// copy for which the recorder answers, as it does in an assembly that is woven in place of its original.</summary>
+    /// <param name="input">The assembly; it is not touched.</param>
+    /// <param name="output">Where the copy goes; its folder exists.</param>
+    /// <param name="runtimeLibrary">The path of the <c>ProfilerWeaver.dll</c> that the copy will load.</param>
+    /// <param name="searchFolders">Where the assemblies that the input references may be found, besides its own
+    /// folder.</param>
+    /// <returns>Whether a copy was written.</returns>
+    /// <exception cref="WeavingException">The assembly cannot be read or written.</exception>
+    internal static bool TellPlaces(string input, string output, string runtimeLibrary, IEnumerable<string> searchFolders)
+    {
+        using var resolver = new FolderResolver(input, searchFolders);
+        using var module = AssemblyFile.Read(input, resolver);
+        if (module.GetType(MethodIds.TypeName) is not null || !OriginalPlaces.AreAskedIn(module))
+            return false;
+        try
+        {
+            using var runtime = ModuleDefinition.ReadModule(runtimeLibrary);
+            new OriginalPlaces(RecorderReferences.Import(module, runtime.Assembly.Name)).ReplaceIn(module, module.GetAllTypes());
+            Write(module, input, output, strongNameKey: null);
+            return true;
+        }
+        catch (Exception e) when (e is not (WeavingException or IOException or UnauthorizedAccessException))
+        {
+            throw new WeavingException($"{input} cannot be copied ({e.GetType().Name}: {e.Message}).", e);
         }
     }
 

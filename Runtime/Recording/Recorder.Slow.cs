@@ -30,6 +30,10 @@ public static unsafe partial class Recorder
         t_busy = true;
         try
         {
+#if NET8_0_OR_GREATER
+            // Before the program can look at it.
+            ProgramFolder.Restore();
+#endif
             // First: the table is to lie in the live file, too.
             AutomaticProfile.StartOnce(MethodTable.SettingsOf((byte*)table, length));
             return ModuleTables.Register((byte*)table, length);

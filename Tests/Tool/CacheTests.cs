@@ -53,23 +53,6 @@ public sealed class CacheTests : IDisposable
     }
 
     [Test]
-    [Platform("Unix,Linux,MacOsX")]
-    public void A_file_that_is_gone_from_the_original_is_gone_from_the_copy()
-    {
-        var program = Copy("shrinking");
-        var note = Path.Combine(Path.GetDirectoryName(program)!, "note.txt");
-        File.WriteAllText(note, "");
-        tool.Run(program, "sell", "tea");
-        var links = Directory.GetFiles(tool.Cache, "note.txt", SearchOption.AllDirectories);
-
-        File.Delete(note);
-        tool.Run(program, "sell", "tea");
-
-        Assert.That(links, Has.Length.EqualTo(1));
-        Assert.That(Directory.GetFiles(tool.Cache, "note.txt", SearchOption.AllDirectories), Is.Empty);
-    }
-
-    [Test]
     public void The_original_is_not_touched()
     {
         var program = Copy("original");

@@ -50,10 +50,7 @@ static class CopyCache
         for (var other = 1; ; other++)
         {
             if (StoredCopy.Take(folder) is { } copy)
-            {
-                FolderLinks.Complete(program.Folder, copy.ProgramFolder);
                 return copy;
-            }
             if (!Directory.Exists(folder) || StoredCopy.TryRemove(folder))
                 break;
             // It is damaged, and somebody runs it all the same.
@@ -65,7 +62,7 @@ static class CopyCache
 
         CopyManifest? Fill(string target)
         {
-            var copy = new WovenCopy(program, target, Settings(run));
+            var copy = new WovenCopy(program, target, StoredCopy.ProgramFolderIn(folder), Settings(run));
             copy.Make(choice, dependencies);
             return KeyOf(program, settings, choice) == key
                 ? CopyManifest.Of(program, target, [.. choice.Notes, .. copy.Notes])
@@ -152,10 +149,13 @@ sealed class CachedCopy(TargetProgram original, StoredCopy stored) : IDisposable
     /// <summary>What the user should know about it, a line each.</summary>
     public IReadOnlyList<string> Notes => stored.Manifest.Notes;
 
-    public string Assembly => Path.Combine(Folder, Path.GetFileName(original.Assembly));
+    /// <summary>The program that it is a copy of.</summary>
+    public TargetProgram Original => original;
 
-    /// <summary>The executable to start it with; null: that of .NET itself.</summary>
-    public string? Host => original.Host is { } host ? Path.Combine(Folder, Path.GetFileName(host)) : null;
+    /// <summary>What the host is told to load in place of originals; null: the copy has an executable of its own, which
+    /// brings .NET along.</summary>
+    public string? Dependencies =>
+        Path.Combine(Folder, WovenDependencies.FileName) is var list && File.Exists(list) ? list : null;
 
     /// <inheritdoc/>
     public void Dispose() => stored.Dispose();

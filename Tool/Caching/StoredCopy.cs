@@ -25,7 +25,10 @@ sealed class StoredCopy : IDisposable
     public string Name => Path.GetFileName(folder);
 
     /// <summary>The folder of the program.</summary>
-    public string ProgramFolder => Path.Combine(folder, ProgramName);
+    public string ProgramFolder => ProgramFolderIn(folder);
+
+    /// <summary>The folder of the program in the copy that is <paramref name="folder"/>.</summary>
+    public static string ProgramFolderIn(string folder) => Path.Combine(folder, ProgramName);
 
     /// <summary>Takes a copy to run it; null if there is none, if it is about to be removed, or if something of it is not as
     /// it was made.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
 
@@ -53,8 +54,30 @@ sealed class DependencyFile
         }
     }
 
+    /// <summary>The managed assets of all libraries: the library, the path relative to the program's folder with
+    /// <c>/</c>, and the asset's properties.</summary>
+    public IEnumerable<(string Library, string Path, JsonObject? Properties)> Assets()
+    {
+        foreach (var (library, assets) in Target())
+        {
+            foreach (var (path, asset) in Objects(assets?["runtime"]))
+                yield return (library, (string?)asset?["localPath"] ?? path[(path.LastIndexOf('/') + 1)..], asset as JsonObject);
+            foreach (var (path, asset) in Objects(assets?["runtimeTargets"]))
+            {
+                if ((string?)asset?["assetType"] == "runtime")
+                    yield return (library, path, asset as JsonObject);
+            }
+        }
+    }
+
     /// <summary>The text of the file with an assembly more, which lies beside the program.</summary>
     public string With(string assembly, Version version)
+    {
+        Add(assembly, version);
+        return root.ToJsonString(new() { WriteIndented = true });
+    }
+
+    void Add(string assembly, Version version)
     {
         // The host would prefer one that a package has for its platform.
         foreach (var (_, library) in Target())
@@ -84,7 +107,34 @@ sealed class DependencyFile
             Child(root.AsObject(), "libraries").Add(name,
                 new JsonObject { ["type"] = "reference", ["serviceable"] = false, ["sha512"] = "" });
         }
-        return root.ToJsonString(new() { WriteIndented = true });
+    }
+
+    /// <summary>The text of the file for a copy of the program that has its woven assemblies and the recorder, and finds all
+    /// else in the program's folder, which is a path to probe.</summary>
+    public string Beside(string folder)
+    {
+        var copy = new DependencyFile(root.DeepClone());
+        foreach (var (library, assets) in copy.Target())
+        {
+            foreach (var (kind, list) in Objects(assets).ToList())
+            {
+                if (kind is "runtime" or "native" or "resources" && list is JsonObject files)
+                    assets![kind] = new JsonObject(files.Select(file =>
+                        KeyValuePair.Create(PathIn(folder, file.Key, kind), file.Value?.DeepClone())));
+            }
+            if (copy.root["libraries"]?[library] is JsonObject properties)
+                properties["path"] = ".";
+        }
+        return copy.With(RecorderReferences.AssemblyName, typeof(Recorder).Assembly.GetName().Version!);
+    }
+
+    // A package's folders are gone once it is published, but for that of the culture.
+    static string PathIn(string folder, string asset, string kind)
+    {
+        if (File.Exists(Path.Combine(folder, asset)))
+            return asset;
+        var names = asset.Split('/');
+        return kind == "resources" && names.Length > 1 ? names[^2] + "/" + names[^1] : names[^1];
     }
 
     JsonObject Target()

@@ -2,11 +2,16 @@ using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
 
-/// <summary>A copy of a program's folder in which assemblies are woven. What is not changed is a link to the
-/// original.</summary>
-sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings settings)
+/// <summary>The woven assemblies of a program, and what tells .NET to load them in place of the originals. All else stays
+/// where it is.</summary>
+/// <param name="program">The program.</param>
+/// <param name="folder">The folder to make.</param>
+/// <param name="place">The folder's name when it is used.</param>
+/// <param name="settings">How to weave.</param>
+sealed class WovenCopy(TargetProgram program, string folder, string place, WeaverSettings settings)
 {
     readonly string runtimeLibrary = RuntimeLibrary.For(program);
+    readonly List<string> wovenPaths = [];
 
     /// <summary>What the user should know about assemblies that were left as they are, and about settings, a line
     /// each.</summary>
@@ -24,20 +29,51 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
         Directory.CreateDirectory(folder);
         Weave(choice);
         if (Woven == 0)
-            throw new ToolException($"no assembly of {program.Name} can be woven: {string.Join(" ", Notes)}");
+            throw new ToolException($"nothing of {program.Name} can be woven: {string.Join(" ", Notes)}");
+        TellPlaces(choice, dependencies);
         File.Copy(runtimeLibrary, Path.Combine(folder, RuntimeLibrary.FileName));
-        if (dependencies is not null)
+        // ASP.NET Core looks for it beside the assembly.
+        var webAssets = program.Name + ".staticwebassets.runtime.json";
+        if (File.Exists(Path.Combine(program.Folder, webAssets)))
+            File.Copy(Path.Combine(program.Folder, webAssets), Path.Combine(folder, webAssets));
+        if (Frameworks.AreIncluded(program))
+            SelfContainedCopy.Complete(program, dependencies, folder);
+        else
+            File.WriteAllText(Path.Combine(folder, WovenDependencies.FileName),
+                WovenDependencies.For(program, dependencies, wovenPaths, place));
+    }
+
+    // Dependencies look beside the program's assemblies, too: a test framework, say, for the test's files.
+    void TellPlaces(AssemblyChoice choice, DependencyFile? dependencies)
+    {
+        // The framework of a self-contained program does not, and would lose its machine code.
+        var known = dependencies?.Assemblies().Where(asset => asset.Origin != AssemblyOrigin.Framework)
+            .Select(asset => asset.Path.Replace('/', Path.DirectorySeparatorChar))
+            ?? Directory.GetFiles(program.Folder, "*.dll").Select(file => Path.GetFileName(file));
+        var candidates = known.Except(choice.Paths)
+            .Where(path => Path.GetFileName(path) != RuntimeLibrary.FileName && File.Exists(Path.Combine(program.Folder, path)));
+        string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
+        AllProcessors.ForEach([.. candidates], path =>
         {
-            var version = typeof(Recorder).Assembly.GetName().Version!;
-            File.WriteAllText(Path.Combine(folder, program.Name + ".deps.json"),
-                dependencies.With(RecorderReferences.AssemblyName, version));
-        }
-        FolderLinks.Complete(program.Folder, folder);
+            var output = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+            try
+            {
+                if (!FileWeaving.TellPlaces(Path.Combine(program.Folder, path), output, runtimeLibrary, folders))
+                    return;
+                lock (wovenPaths)
+                    wovenPaths.Add(path);
+            }
+            catch (WeavingException)
+            {
+                // It is loaded from where it is.
+            }
+        });
     }
 
     void Weave(AssemblyChoice choice)
     {
-        var together = settings with { WovenAlong = choice.Names };
+        var together = settings with { WovenAlong = choice.Names, InPlaceOfOriginal = true };
         var warnings = new List<IEnumerable<string>>();
         var unoptimized = new List<string>();
         string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
@@ -52,6 +88,8 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
                 var report = FileWeaving.Weave(input, output, together, runtimeLibrary, folders);
                 Count(null);
                 using var facts = new AssemblyFacts(input);
+                lock (wovenPaths)
+                    wovenPaths.Add(path);
                 lock (warnings)
                 {
                     warnings.Add(report.Warnings);
@@ -61,9 +99,6 @@ sealed class WovenCopy(TargetProgram program, string folder, WeaverSettings sett
             }
             catch (WeavingException e)
             {
-                // The host would follow a link from the main assembly back to the original's folder.
-                if (input == program.Assembly)
-                    File.Copy(input, output);
                 Count(WovenAssemblies.Contains(input) ? null : e.Message);
             }
             progress.Advance(path);

@@ -13,11 +13,7 @@ readonly record struct ChildProcess(int Id, int ExitCode)
     /// <exception cref="ToolException">It cannot be started.</exception>
     public static ChildProcess Run(CachedCopy copy, RunArguments run, ProfileOutput output)
     {
-        var start = new ProcessStartInfo(copy.Host ?? DotNet.Host);
-        if (copy.Host is null)
-            start.ArgumentList.Add(copy.Assembly);
-        else
-            DotNet.TellHost(start.Environment);
+        var start = ProgramStart.Of(copy);
         foreach (var argument in run.Arguments)
             start.ArgumentList.Add(argument);
         start.Environment["PROFILERWEAVER"] = "1";

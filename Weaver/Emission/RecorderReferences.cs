@@ -9,9 +9,11 @@ sealed class RecorderReferences
     /// <summary>The simple name of the runtime library.</summary>
     public const string AssemblyName = "ProfilerWeaver";
 
+    readonly TypeReference recorder;
+
     RecorderReferences(ModuleDefinition module, IMetadataScope runtime)
     {
-        var recorder = new TypeReference("ProfilerWeaver", "Recorder", module, runtime);
+        recorder = new TypeReference("ProfilerWeaver", "Recorder", module, runtime);
         var system = module.TypeSystem;
         Token = system.IntPtr;
         Register = Method("Register", system.Int32, system.IntPtr, system.Int32);
@@ -19,14 +21,6 @@ sealed class RecorderReferences
         EnterExternal = Method("EnterExternal", Token, system.Int32);
         Exit = Method("Exit", system.Void, Token);
         Catch = Method("Catch", system.Void, Token);
-
-        MethodReference Method(string name, TypeReference result, params TypeReference[] parameters)
-        {
-            var method = new MethodReference(name, result, recorder);
-            foreach (var parameter in parameters)
-                method.Parameters.Add(new(parameter));
-            return method;
-        }
     }
 
     /// <summary>The type of what <see cref="Enter"/> returns and <see cref="Exit"/> takes.</summary>
@@ -46,6 +40,15 @@ sealed class RecorderReferences
 
     /// <summary><c>void Recorder.Catch(nint token)</c></summary>
     public MethodReference Catch { get; }
+
+    /// <summary>A static method of the recorder.</summary>
+    public MethodReference Method(string name, TypeReference result, params TypeReference[] parameters)
+    {
+        var method = new MethodReference(name, result, recorder);
+        foreach (var parameter in parameters)
+            method.Parameters.Add(new(parameter));
+        return method;
+    }
 
     /// <summary>Adds the reference to the runtime library, unless the module has it.</summary>
     public static RecorderReferences Import(ModuleDefinition module, AssemblyNameReference runtime)

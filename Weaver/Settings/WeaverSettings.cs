@@ -53,6 +53,10 @@ public sealed record WeaverSettings
     /// attribute.</summary>
     internal IReadOnlyCollection<string> WovenAlong { get; init; } = [];
 
+    /// <summary>Whether the woven assembly is going to be loaded in place of the original, from another folder; its code
+    /// is then told the original's path. No attribute.</summary>
+    internal bool InPlaceOfOriginal { get; init; }
+
     /// <summary>What the runtime library needs to know, one <c>Name=value</c> a line.</summary>
     internal string ForRuntime()
     {

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Tells the host of .NET to load woven assemblies in place of the originals. It is a list of additional
+/// dependencies: an entry there replaces one of the program that has the same name and no higher version. So the program
+/// is started where it lies, and stays the program that it is: its base directory, its own
+/// <c>.deps.json</c>, its content, its native libraries, and all that is not woven.</summary>
+static class WovenDependencies
+{
+    public const string FileName = ProgramFolder.DependenciesFile;
+
+    const string Target = "woven";
+
+    /// <summary>The text of the list.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="dependencies">The program's own list; null if it has none.</param>
+    /// <param name="paths">What is woven, relative to the program's folder.</param>
+    /// <param name="folder">The folder in which the woven assemblies are going to lie, at the same relative paths.</param>
+    public static string For(TargetProgram program, DependencyFile? dependencies, IEnumerable<string> paths, string folder)
+    {
+        var way = FolderPath.From(program.Folder, folder).Replace('\\', '/');
+        var woven = paths.Select(path => path.Replace('\\', '/')).ToHashSet();
+        var assets = (dependencies?.Assets() ?? []).Where(asset => woven.Contains(asset.Path)).ToList();
+        var libraries = new JsonObject();
+        foreach (var path in woven.Except(assets.Select(asset => asset.Path)))
+            Add(path, path, "any", null);
+        foreach (var (_, path, properties) in assets.Where(asset => Platform(asset.Properties) is null))
+            Add(path, path, "any", properties);
+        // Later ones win: what a package has for a platform replaces what it has for all. The host chooses among the
+        // platforms of a library.
+        foreach (var (library, path, properties) in assets)
+        {
+            if (Platform(properties) is { } platform)
+                Add(library, path, platform, properties);
+        }
+        Add(RuntimeLibrary.FileName, RuntimeLibrary.FileName, "any", HighestVersion());
+        return new JsonObject
+        {
+            ["runtimeTarget"] = new JsonObject { ["name"] = Target },
+            ["targets"] = new JsonObject { [Target] = libraries },
+            ["libraries"] = new JsonObject(libraries.Select(library => KeyValuePair.Create<string, JsonNode?>(library.Key,
+                new JsonObject { ["type"] = "reference", ["serviceable"] = false, ["sha512"] = "" }))),
+        }.ToJsonString(new() { WriteIndented = true });
+
+        void Add(string library, string path, string platform, JsonObject? properties)
+        {
+            var asset = new JsonObject { ["rid"] = platform, ["assetType"] = "runtime" };
+            foreach (var version in (string[])["assemblyVersion", "fileVersion"])
+            {
+                if (properties?[version] is { } known)
+                    asset[version] = known.DeepClone();
+            }
+            var name = $"{library.Replace('/', '_')}/{Target}";
+            libraries.TryAdd(name, new JsonObject { ["runtimeTargets"] = new JsonObject() });
+            // Assets that are specific to a platform are the only ones whose relative path the host keeps.
+            libraries[name]!["runtimeTargets"]![way + "/" + path] = asset;
+        }
+    }
+
+    static string? Platform(JsonObject? properties) => (string?)properties?["rid"];
+
+    // The tool can read what its own recorder writes.
+    static JsonObject HighestVersion() =>
+        new() { ["assemblyVersion"] = "65535.0.0.0", ["fileVersion"] = "65535.0.0.0" };
+}
