@@ -29,7 +29,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
         Directory.CreateDirectory(folder);
         Weave(choice);
         if (Woven == 0)
-            throw new ToolException($"nothing of {program.Name} can be woven: {string.Join(" ", Notes)}");
+            throw new ToolException($"no assembly of {program.Name} can be woven: {string.Join(" ", Notes)}");
         TellPlaces(choice, dependencies);
         File.Copy(runtimeLibrary, Path.Combine(folder, RuntimeLibrary.FileName));
         // ASP.NET Core looks for it beside the assembly.
