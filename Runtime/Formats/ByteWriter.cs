@@ -1,13 +1,19 @@
 namespace ProfilerWeaver;
 
-/// <summary>A growing buffer that takes numbers in little-endian order and in variable length.</summary>
+/// <summary>A growing buffer that takes numbers in little-endian order and in variable length. It grows by pieces, so that
+/// nothing is copied and a long one takes no more than it holds.</summary>
 sealed class ByteWriter
 {
+    const int FirstPiece = 4096;
+    const int LargestPiece = 1 << 20;
+
     // Fields and plain statements: most profiles are written by code that is not optimized yet.
-    byte[] buffer = new byte[4096];
+    readonly List<Piece> full = [];
+    long lengthOfFull;
+    byte[] buffer = new byte[FirstPiece];
     int length;
 
-    public int Length => length;
+    public long Length => lengthOfFull + length;
 
     public void Byte(byte value)
     {
@@ -57,11 +63,49 @@ sealed class ByteWriter
 
     public void Bytes(byte[] source) => Bytes(source, source.Length);
 
-    public void Append(ByteWriter other) => Bytes(other.buffer, other.length);
+    /// <summary>Adds what another writer holds. Both then share its full pieces, which do not change any more.</summary>
+    public void Append(ByteWriter other)
+    {
+        if (other.full.Count > 0)
+        {
+            EndPiece();
+            full.AddRange(other.full);
+            lengthOfFull += other.lengthOfFull;
+        }
+        Bytes(other.buffer, other.length);
+    }
 
-    public uint Checksum() => Crc32.Of(buffer, 0, length);
+    /// <summary>Begins anew, in the memory that was taken last.</summary>
+    public void Clear()
+    {
+        full.Clear();
+        lengthOfFull = 0;
+        length = 0;
+    }
 
-    public void CopyTo(Stream stream) => stream.Write(buffer, 0, length);
+    /// <summary>Copies all to another writer.</summary>
+    public void CopyTo(ByteWriter other)
+    {
+        foreach (var piece in full)
+            other.Bytes(piece.Bytes, piece.Length);
+        other.Bytes(buffer, length);
+    }
+
+    public uint Checksum()
+    {
+        var crc = default(Crc32);
+        foreach (var piece in full)
+            crc.Add(piece.Bytes, 0, piece.Length);
+        crc.Add(buffer, 0, length);
+        return crc.Value;
+    }
+
+    public void CopyTo(Stream stream)
+    {
+        foreach (var piece in full)
+            stream.Write(piece.Bytes, 0, piece.Length);
+        stream.Write(buffer, 0, length);
+    }
 
     void Bytes(byte[] source, int count)
     {
@@ -72,12 +116,27 @@ sealed class ByteWriter
 
     void Reserve(int count)
     {
-        const int largestArray = 0x7FFFFFC7;
-        var needed = (long)length + count;
-        if (needed <= buffer.Length)
+        if (count <= buffer.Length - length)
             return;
-        if (needed > largestArray)
-            throw new InvalidOperationException("The profile is too large: it would need a file of more than 2 GB.");
-        Array.Resize(ref buffer, (int)Math.Min(Math.Max(needed, buffer.Length * 2L), largestArray));
+        var next = Math.Max(count, (int)Math.Min(Math.Max(FirstPiece, Length), LargestPiece));
+        EndPiece();
+        buffer = new byte[next];
+    }
+
+    void EndPiece()
+    {
+        if (length == 0)
+            return;
+        full.Add(new(buffer, length));
+        lengthOfFull += length;
+        buffer = [];
+        length = 0;
+    }
+
+    readonly struct Piece(byte[] bytes, int length)
+    {
+        public byte[] Bytes => bytes;
+
+        public int Length => length;
     }
 }

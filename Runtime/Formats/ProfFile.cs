@@ -11,9 +11,16 @@ public static class ProfFile
     /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public static void Write(ProfileData profile, string path)
     {
-        var (table, section) = Encode(profile);
-        FileSizeLimit.Check((long)table.Length + section.Length);
-        AtomicFile.Write(path, stream => CopyTo(stream, table, section));
+        Write(Encode(profile), path);
+    }
+
+    /// <summary>Writes a recording from where it is, without making columns of it.</summary>
+    internal static void Write(ProfileSource source, string path) => Write(Encode(source), path);
+
+    static void Write((ByteWriter Table, ByteWriter Section) content, string path)
+    {
+        FileSizeLimit.Check(content.Table.Length + content.Section.Length);
+        AtomicFile.Write(path, stream => CopyTo(stream, content.Table, content.Section));
     }
 
     /// <summary>Writes a recording to a stream, which stays open.</summary>
@@ -76,13 +83,22 @@ public static class ProfFile
     {
         var reader = new MarshalReader(data, source);
         var rows = PstatsTable.Read(reader, source);
-        return new ProfContent(rows, CallTreeSectionReader.Read(data, reader.Position, source));
+        return new ProfContent(rows, ProfSectionReader.Read(data, reader.Position, source));
     }
 
     static (ByteWriter Table, ByteWriter Section) Encode(ProfileData profile)
     {
         var portable = ProfileSanitizer.Sanitize(profile);
-        return (Encode(RowsOf(portable)), CallTreeSection.Write(portable));
+        return (Encode(RowsOf(portable)), ProfSection.Write(portable));
+    }
+
+    // In one pass: threads may be recording, so that a second one would see other figures.
+    static (ByteWriter Table, ByteWriter Section) Encode(ProfileSource source)
+    {
+        var rows = new FlatProfile.Sums(source.Facts);
+        var section = new ProfSectionWriter();
+        var portable = ProfileSanitizer.Sanitize(source.Visit(new BothVisitors(rows, section)));
+        return (Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))), section.Finish(portable, portable.Methods));
     }
 
     /// <summary>The table of a recording that has harmless names.</summary>

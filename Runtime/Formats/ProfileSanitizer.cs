@@ -10,10 +10,15 @@ static class ProfileSanitizer
         if (double.IsNaN(secondsPerTick) || double.IsInfinity(secondsPerTick) || secondsPerTick < 0)
             throw new ArgumentException($"{nameof(ProfileData.SecondsPerTick)} is {secondsPerTick}; expected a "
                 + "finite, non-negative number.", nameof(profile));
-        var methods = new Sequence<MethodLabel>(profile.Methods.Count);
-        for (var i = 0; i < profile.Methods.Count; i++)
-            methods.Add(LabelSanitizer.Sanitize(profile.Methods[i]));
-        return profile with { Methods = methods };
+        return profile with { Methods = Sanitize(profile.Methods) };
+    }
+
+    public static IReadOnlyList<MethodLabel> Sanitize(IReadOnlyList<MethodLabel> methods)
+    {
+        var result = new Sequence<MethodLabel>(methods.Count);
+        for (var i = 0; i < methods.Count; i++)
+            result.Add(LabelSanitizer.Sanitize(methods[i]));
+        return result;
     }
 
     public static MethodStats[] Sanitize(IReadOnlyList<MethodStats> rows)

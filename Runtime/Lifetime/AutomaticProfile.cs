@@ -66,7 +66,8 @@ sealed class AutomaticProfile
             if (hasEnded)
                 return;
             hasEnded = true;
-            Recorder.Unrecorded(() => output.WriteFinally(profile.CreateStats));
+            profile.Disable();
+            Recorder.Unrecorded(() => output.WriteFinally(profile.UseAsEnded));
         }
     }
 
@@ -78,7 +79,7 @@ sealed class AutomaticProfile
         {
             // Whoever sends a signal twice does not want to wait twice.
             if (!hasEnded && before == writes)
-                Recorder.Unrecorded(() => output.Write(profile.SnapshotAsEnded(), isEnding: true));
+                Recorder.Unrecorded(() => output.Write(profile.UseAsEnded, isEnding: true));
             writes++;
         }
     }
@@ -88,7 +89,7 @@ sealed class AutomaticProfile
         lock (gate)
         {
             if (!hasEnded)
-                Recorder.Unrecorded(() => output.Write(profile.SnapshotAsEnded(), isEnding: false));
+                Recorder.Unrecorded(() => output.Write(profile.UseAsEnded, isEnding: false));
             return !hasEnded;
         }
     }

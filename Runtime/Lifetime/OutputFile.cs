@@ -45,14 +45,19 @@ sealed class OutputFile
     }
 
     /// <summary>Writes the profile; the program goes on, or is about to be ended by a signal.</summary>
-    public void Write(ProfileData data, bool isEnding)
+    /// <param name="use">Hands the profile over.</param>
+    /// <param name="isEnding">Whether the process is about to end.</param>
+    public void Write(Action<Action<ProfileSource>> use, bool isEnding)
     {
         try
         {
-            WriteTo(data);
-            // With another clock a reader of the live file could not tell whether much was recorded afterwards.
-            if (isEnding && data.Clock == Clock.Wall.Name)
-                live?.NoteWritten(data.Duration);
+            use(profile =>
+            {
+                Write(profile);
+                // With another clock a reader of the live file could not tell whether much was recorded afterwards.
+                if (isEnding && profile.Facts.Clock == Clock.Wall.Name)
+                    live?.NoteWritten(profile.Facts.Duration);
+            });
         }
         catch (EmptyProfileException)
         {
@@ -65,11 +70,12 @@ sealed class OutputFile
     }
 
     /// <summary>Writes the profile in the end, and removes the live file.</summary>
-    public void WriteFinally(Func<ProfileData> data)
+    /// <param name="use">Hands the profile over.</param>
+    public void WriteFinally(Action<Action<ProfileSource>> use)
     {
         try
         {
-            WriteTo(data());
+            use(Write);
             live?.Delete();
         }
         catch (EmptyProfileException e)
@@ -93,11 +99,11 @@ sealed class OutputFile
     }
 
     // The program may have removed the folder.
-    void WriteTo(ProfileData data)
+    void Write(ProfileSource profile)
     {
         if (live is not null)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        ProfFile.Write(data, path);
+        ProfFile.Write(profile, path);
     }
 
     void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +

@@ -1,29 +1,32 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Turns the live file of a killed process, next to its output (<c>App.prof.live</c>), into a profile.
+/// Turns the live file that a killed process left beside its output (<c>App.prof.live</c>) into a profile.
 /// </summary>
 /// <remarks>Readers such as <see cref="ProfFile.Read(string)"/> and <see cref="Stats"/> open a live file as it is; other
-/// tools need the profile. The program's next run recovers a leftover live file automatically.</remarks>
+/// tools need the profile. The next run of the program recovers what it finds in its way by itself.</remarks>
 public static class ProfileRecovery
 {
-    /// <summary>Writes the profile from a live file and deletes the live file. It contains all finished calls; unfinished
-    /// ones count as ending at the last recorded instant (<see cref="ProfileData.InterruptedCalls"/>).</summary>
+    /// <summary>Writes the profile in a live file and removes the live file. All calls that had ended are in it; those that
+    /// had not count as ended at the last instant that was recorded
+    /// (<see cref="ProfileData.InterruptedCalls"/>).</summary>
     /// <param name="livePath">The live file.</param>
-    /// <param name="outputPath">Where to write; an existing file is replaced. By default the live file's path without
-    /// <c>.live</c>; if that file exists, with the process id added: <c>App-1234.prof</c>.</param>
-    /// <returns>The path of the profile.</returns>
+    /// <param name="outputPath">Where to write; a file that exists is replaced. By default the path of the live file
+    /// without <c>.live</c>, or if there is a file, with the number of the process: <c>App-1234.prof</c>.</param>
+    /// <returns>Where the profile is.</returns>
     /// <exception cref="InvalidProfileException">The file is damaged.</exception>
-    /// <exception cref="EmptyProfileException">No method was called; the live file is kept.</exception>
-    /// <exception cref="IOException">The file is not a live file, the process is still running, or a file cannot be opened
-    /// or written; the live file is kept.</exception>
+    /// <exception cref="EmptyProfileException">No method had been called; the live file is still there.</exception>
+    /// <exception cref="IOException">The file is no live file, or the process is still running, or a file cannot be opened
+    /// or written; the file is still there.</exception>
     public static string Recover(string livePath, string? outputPath = null)
     {
         if (livePath is null)
             throw new ArgumentNullException(nameof(livePath));
         CheckHeader(livePath);
         using var file = Claim(livePath);
-        return Recover(file, LiveFileReader.Read(livePath), livePath, outputPath);
+        var output = LiveFileReader.Read(livePath, profile => Recover(file, profile, livePath, outputPath));
+        file.Delete();
+        return output;
     }
 
     /// <summary>Recovers what a killed process left in the way of this one, and tells of it. Never throws.</summary>
@@ -32,26 +35,32 @@ public static class ProfileRecovery
         try
         {
             using var file = Claim(livePath);
-            var profile = LiveFileReader.Read(livePath);
             // Nothing is lost where the process was killed before its first call, or by a signal that had its profile
             // written.
-            if (profile.Threads.Count == 0 || file.WasWritten(profile.Duration))
-                file.Delete();
-            else
-                Complaint.Say($"an earlier run was killed; its profile has been recovered as {Recover(file, profile, livePath, null)}");
+            var output = LiveFileReader.Read(livePath, profile =>
+                IsEmpty(profile) || file.WasWritten(profile.Facts.Duration) ? null : Recover(file, profile, livePath, null));
+            file.Delete();
+            if (output is not null)
+                Complaint.Say($"an earlier run was killed; its profile has been recovered as {output}");
         }
         catch (Exception e)
         {
-            Complaint.Say($"an earlier run was killed; its recording is still in {livePath}, but could not be turned " +
-                $"into a profile: {e.Message}");
+            Complaint.Say($"an earlier run was killed; what it recorded is still in {livePath}, but no profile could be " +
+                $"made of it: {e.Message}");
         }
     }
 
-    static string Recover(LiveFileAccess file, ProfileData profile, string livePath, string? outputPath)
+    static bool IsEmpty(ProfileSource profile)
+    {
+        var counts = new ContextCounts();
+        profile.Visit(counts);
+        return counts.OfTrees.Count == 0;
+    }
+
+    static string Recover(LiveFileAccess file, ProfileSource profile, string livePath, string? outputPath)
     {
         var output = outputPath ?? DefaultOutput(livePath, file.ProcessId);
         ProfFile.Write(profile, output);
-        file.Delete();
         return output;
     }
 
@@ -60,8 +69,8 @@ public static class ProfileRecovery
         using var stream = LiveFileAccess.OpenForReading(path);
         if (stream.Length > 0 && stream.ReadByte() != 0 && LiveHeader.Read(stream) is null)
         {
-            throw new IOException($"'{path}' is not a live file, which a killed process leaves with the extension " +
-                $"{LiveFile.Suffix}. If it is a profile, there is nothing to recover.");
+            throw new IOException($"'{path}' is no live file, which a killed process leaves with {LiveFile.Suffix} at the " +
+                "end of its name. If it is a profile, there is nothing to recover.");
         }
     }
 
@@ -74,7 +83,7 @@ public static class ProfileRecovery
         catch (IOException e) when (LiveFileAccess.IsInUse(e))
         {
             throw new IOException($"'{livePath}' cannot be turned into a profile: the process that records into it is " +
-                "still running. Read the live file itself, or wait until the process has ended.", e);
+                "still running. Read it as it is, or wait until the process has ended.", e);
         }
     }
 

@@ -1,36 +1,119 @@
+using System.Collections;
+
 namespace ProfilerWeaver;
 
 /// <summary>
 /// One calling context: a method together with the chain of callers that leads to it. Its figures cover exactly the
-/// calls made through that chain.
+/// calls made through that chain. A view into the columns of a <see cref="CallTree"/>, as cheap as an index.
 /// </summary>
-public sealed record CallNode
+public readonly struct CallNode : IEquatable<CallNode>
 {
+    readonly CallTree tree;
+
+    internal CallNode(CallTree tree, int index)
+    {
+        this.tree = tree;
+        Index = index;
+    }
+
+    /// <summary>Its place in the preorder of the tree, from 0, the root.</summary>
+    public int Index { get; }
+
     /// <summary>The index of the method in <see cref="ProfileData.Methods"/>; -1 for the root of a thread.</summary>
-    public int Method { get; init; }
+    public int Method => tree.MethodOf(Index);
 
     /// <summary>How often the method was called in this context. A resume of an async method or iterator is not a
     /// call.</summary>
-    public long Calls { get; init; }
+    public long Calls => tree.CallsOf(Index);
 
     /// <summary>How many of the <see cref="Calls"/> were made while this context was already active. In a full tree every
     /// nested call has its own context, so this is 0; in a flat recording it may not be.</summary>
-    public long RecursiveCalls { get; init; }
+    public long RecursiveCalls => tree.RecursiveOf(Index);
 
     /// <summary>How often a suspended async method or iterator was resumed in this context.</summary>
-    public long Resumes { get; init; }
+    public long Resumes => tree.ResumesOf(Index);
 
     /// <summary>Time in the method itself, in ticks of the profile's clock; negative only if that clock ran
     /// backwards.</summary>
-    public long SelfTicks { get; init; }
+    public long SelfTicks => tree.SelfOf(Index);
 
     /// <summary>Time from entry to exit, including callees, in ticks of the profile's clock.</summary>
-    public long CumulativeTicks { get; init; }
+    public long CumulativeTicks => tree.CumulativeOf(Index);
 
     /// <summary>How many calls from this context are missing from <see cref="Children"/> because the tree had no room:
     /// they, and their callees, are in <see cref="ThreadTree.Folded"/>.</summary>
-    public long FoldedCalls { get; init; }
+    public long FoldedCalls => tree.FoldedOf(Index);
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
-    public IReadOnlyList<CallNode> Children { get; init; } = [];
+    public CallNodeChildren Children => new(tree, Index);
+
+    /// <inheritdoc/>
+    public bool Equals(CallNode other) => tree == other.tree && Index == other.Index;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is CallNode other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Index;
+
+    /// <summary>Whether both are the same context of the same tree.</summary>
+    public static bool operator ==(CallNode left, CallNode right) => left.Equals(right);
+
+    /// <summary>Whether they are different contexts.</summary>
+    public static bool operator !=(CallNode left, CallNode right) => !left.Equals(right);
+}
+
+/// <summary>The contexts entered from one context.</summary>
+public readonly struct CallNodeChildren : IEnumerable<CallNode>
+{
+    readonly CallTree tree;
+    readonly int parent;
+
+    internal CallNodeChildren(CallTree tree, int parent)
+    {
+        this.tree = tree;
+        this.parent = parent;
+    }
+
+    /// <summary>Goes through them in the order of their first call.</summary>
+    public Enumerator GetEnumerator() => new(tree, parent);
+
+    IEnumerator<CallNode> IEnumerable<CallNode>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Goes from one child to the next.</summary>
+    public struct Enumerator : IEnumerator<CallNode>
+    {
+        readonly CallTree tree;
+        readonly int parent;
+        int index;
+
+        internal Enumerator(CallTree tree, int parent)
+        {
+            this.tree = tree;
+            this.parent = parent;
+            index = parent;
+        }
+
+        /// <inheritdoc/>
+        public readonly CallNode Current => new(tree, index);
+
+        readonly object IEnumerator.Current => Current;
+
+        /// <inheritdoc/>
+        public bool MoveNext()
+        {
+            index = index == parent ? parent + 1 : tree.EndOf(index);
+            return index < tree.EndOf(parent);
+        }
+
+        /// <inheritdoc/>
+        public void Reset() => index = parent;
+
+        /// <inheritdoc/>
+        public readonly void Dispose()
+        {
+        }
+    }
 }

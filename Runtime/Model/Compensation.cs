@@ -23,51 +23,15 @@ static class Compensation
             var thread = profile.Threads[i];
             threads[i] = thread with
             {
-                Root = Compensate(thread.Root, profile.Overhead),
-                Folded = thread.Folded is null ? null : CompensateFolded(thread.Folded, profile.Overhead),
+                Tree = new Times(thread.Tree, profile.Overhead).Apply(),
+                Folded = thread.Folded is null ? null : ApplyToFolded(thread.Folded, profile.Overhead),
             };
         }
         return profile with { Threads = threads, Overhead = RecordingOverhead.None };
     }
 
-    static CallNode Compensate(CallNode root, RecordingOverhead overhead)
-    {
-        // For each level of the current path: what is known of the callees so far.
-        var callees = new List<Callees> { new() };
-        var walker = new CallTreeWalker(root);
-        while (walker.MoveNext())
-        {
-            if (walker.IsEntering)
-            {
-                if (callees.Count == walker.Depth + 1)
-                    callees.Add(new());
-                callees[walker.Depth + 1].Begin(walker.Node.Children.Count);
-                continue;
-            }
-            var node = walker.Node;
-            var measured = node.SelfTicks - callees[walker.Depth + 1].TicksInCaller - node.FoldedCalls * overhead.CallTicks;
-            var self = Own(measured, node.Calls + node.Resumes, overhead);
-            var takenOff = Math.Max(0, measured - self);
-            callees[walker.Depth].Add(node, WithSelf(node, self, callees[walker.Depth + 1]), takenOff, overhead);
-        }
-        return callees[0].Compensated[0];
-    }
-
-    static CallNode WithSelf(CallNode node, long self, Callees callees)
-    {
-        // What is neither its own nor a callee's in the tree: folded calls, or all callees in a flat recording. Negative
-        // if callees have ended and it has not.
-        var elsewhere = node.CumulativeTicks - node.SelfTicks - callees.RawTicks;
-        return node with
-        {
-            SelfTicks = self,
-            CumulativeTicks = node.Method < 0 ? node.CumulativeTicks : Math.Max(self, self + callees.Ticks + elsewhere),
-            Children = callees.Compensated,
-        };
-    }
-
     /// <summary>What a method took itself, from what was measured without its callees' overhead.</summary>
-    static long Own(double measured, long calls, RecordingOverhead overhead)
+    public static long Own(double measured, long calls, RecordingOverhead overhead)
     {
         if (measured <= 0 || calls == 0)
             return (long)Math.Max(measured, 0);
@@ -82,11 +46,12 @@ static class Compensation
         return (long)(own * calls);
     }
 
-    // Without a tree the callees' share of a cumulative time is not known; it shrinks as the method's own time does.
-    static CallNode CompensateFolded(CallNode folded, RecordingOverhead overhead)
+    /// <summary>Takes the overhead off calls that did not fit into a tree. Without one the callees' share of a cumulative
+    /// time is not known; it shrinks as the method's own time does.</summary>
+    public static CallTree ApplyToFolded(CallTree folded, RecordingOverhead overhead)
     {
         var madeBy = new Dictionary<int, long>();
-        foreach (var method in folded.Children)
+        foreach (var method in folded.Root.Children)
         {
             foreach (var caller in method.Children)
             {
@@ -94,54 +59,57 @@ static class Compensation
                 madeBy[caller.Method] = calls + caller.Calls + caller.Resumes;
             }
         }
-        var methods = new List<CallNode>();
-        foreach (var method in folded.Children)
+        var self = new long[folded.Count];
+        var cumulative = new long[folded.Count];
+        foreach (var method in folded.Root.Children)
         {
             madeBy.TryGetValue(method.Method, out var made);
-            var self = Own(method.SelfTicks - made * overhead.CallTicks, method.Calls + method.Resumes, overhead);
-            var share = method.SelfTicks > 0 ? self / (double)method.SelfTicks : 1;
-            var callers = new List<CallNode>();
+            var own = Own(method.SelfTicks - made * overhead.CallTicks, method.Calls + method.Resumes, overhead);
+            var share = method.SelfTicks > 0 ? own / (double)method.SelfTicks : 1;
+            Scale(method, share);
             foreach (var caller in method.Children)
-                callers.Add(Scaled(caller, share));
-            methods.Add(Scaled(method, share) with { Children = callers });
+                Scale(caller, share);
         }
-        return folded with { Children = methods };
+        return folded.WithTimes(self, cumulative);
+
+        void Scale(CallNode node, double share)
+        {
+            self[node.Index] = (long)(node.SelfTicks * share);
+            cumulative[node.Index] = (long)(node.CumulativeTicks * share);
+        }
     }
 
-    static CallNode Scaled(CallNode node, double share) => node with
+    /// <summary>Computes the times of a tree anew.</summary>
+    sealed class Times(CallTree tree, RecordingOverhead overhead) : ContextSink
     {
-        SelfTicks = (long)(node.SelfTicks * share),
-        CumulativeTicks = (long)(node.CumulativeTicks * share),
-    };
+        readonly OverheadRemoval removal = new(overhead);
+        readonly long[] self = new long[tree.Count];
+        readonly long[] cumulative = new long[tree.Count];
+        int[] path = new int[64];
+        int depth;
+        int next;
 
-    /// <summary>The callees of a context.</summary>
-    sealed class Callees
-    {
-        CallNode[] compensated = new CallNode[1];
-        int count;
-
-        public CallNode[] Compensated => compensated;
-
-        /// <summary>What recording them added to their caller's time.</summary>
-        public double TicksInCaller { get; private set; }
-
-        public long RawTicks { get; private set; }
-
-        public long Ticks { get; private set; }
-
-        public void Begin(int children)
+        public CallTree Apply()
         {
-            compensated = children == 0 ? [] : new CallNode[children];
-            count = 0;
-            TicksInCaller = RawTicks = Ticks = 0;
+            tree.Visit(this);
+            return tree.WithTimes(self, cumulative);
         }
 
-        public void Add(CallNode raw, CallNode compensated, double takenOff, RecordingOverhead overhead)
+        public override void Enter(int method, in ContextFigures figures)
         {
-            this.compensated[count++] = compensated;
-            TicksInCaller += Math.Max(0, (raw.Calls + raw.Resumes) * overhead.CallTicks - takenOff);
-            RawTicks += raw.CumulativeTicks;
-            Ticks += compensated.CumulativeTicks;
+            removal.Enter(method, figures);
+            if (depth == path.Length)
+                Array.Resize(ref path, depth * 2);
+            path[depth++] = next++;
+        }
+
+        public override void Leave()
+        {
+            var index = path[--depth];
+            var figures = tree.FiguresOf(index);
+            removal.Leave(ref figures);
+            self[index] = figures.SelfTicks;
+            cumulative[index] = figures.CumulativeTicks;
         }
     }
 }

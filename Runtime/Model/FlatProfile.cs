@@ -13,21 +13,9 @@ public static class FlatProfile
     /// <returns>One row for every method that returned at least once; callers that never did are left out.</returns>
     public static IReadOnlyList<MethodStats> From(ProfileData profile)
     {
-        profile = profile.Compensated();
-        var sums = new Sums(profile.Methods.Count);
-        foreach (var thread in profile.Threads)
-        {
-            sums.Add(thread.Root);
-            if (thread.Folded is { } folded)
-                sums.AddFolded(folded);
-        }
-
-        var rows = new Rows(profile);
-        foreach (var method in sums.Methods)
-            rows.AddMethod(method);
-        foreach (var edge in sums.Edges)
-            rows.AddEdge(edge);
-        return rows.Build();
+        var sums = new Sums(profile);
+        profile.Visit(sums);
+        return sums.Rows(profile.Methods);
     }
 
     // One number for a pair. Multiplying by an odd number loses nothing and spreads the small indices over all bits,
@@ -50,19 +38,20 @@ public static class FlatProfile
 
         public bool IsEmpty => calls == 0 && resumes == 0 && selfTicks == 0 && cumulativeTicks == 0;
 
-        public void Enter(CallNode node)
+        public void Enter() => level++;
+
+        public void Leave(in ContextFigures figures)
         {
-            calls += node.Calls;
-            resumes += node.Resumes;
-            selfTicks += node.SelfTicks;
-            if (level++ > 0)
+            calls += figures.Calls;
+            resumes += figures.Resumes;
+            selfTicks += figures.SelfTicks;
+            if (--level > 0)
                 return;
-            primitiveCalls += node.Calls - node.RecursiveCalls;
-            cumulativeTicks += node.CumulativeTicks;
+            primitiveCalls += figures.Calls - figures.RecursiveCalls;
+            cumulativeTicks += figures.CumulativeTicks;
         }
 
-        public void Leave() => level--;
-
+        // Who is recursive was told when the calls were recorded; there is no path to tell it by.
         public void AddFolded(CallNode node)
         {
             calls += node.Calls;
@@ -85,41 +74,88 @@ public static class FlatProfile
             new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick) { Resumes = resumes };
     }
 
-    /// <summary>Walks the trees and sums up, by method index.</summary>
-    sealed class Sums(int methodCount)
+    /// <summary>Sums up the contexts that it is shown, by method index.</summary>
+    /// <param name="facts">How to measure; its methods and threads are not looked at.</param>
+    internal sealed class Sums(ProfileData facts) : ProfileVisitor
     {
-        readonly Tally?[] known = new Tally?[methodCount];
+        readonly OverheadRemoval? removal = facts.HasOverhead ? new(facts.Overhead) : null;
+        readonly List<Tally> methods = [];
+        readonly List<Tally> edges = [];
         readonly Dictionary<long, Tally> knownEdges = [];
-        // The tallies of the nodes on the current path, by depth; the root has none, its children no edge.
-        Tally?[] methodAt = new Tally?[64];
-        Tally?[] edgeAt = new Tally?[64];
+        Tally?[] known = new Tally?[64];
 
-        public List<Tally> Methods { get; } = [];
+        // The contexts on the current path; the root has no tally, its children no edge.
+        Level[] path = new Level[64];
+        int depth;
 
-        public List<Tally> Edges { get; } = [];
+        // What did not fit into the tree has two levels, and as many contexts as there are rows.
+        CallTreeBuilder? folded;
 
-        public void Add(CallNode root)
+        /// <summary>The rows of all that was shown.</summary>
+        public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels)
         {
-            var walker = new CallTreeWalker(root);
-            while (walker.MoveNext())
-            {
-                var depth = walker.Depth;
-                if (depth == 0)
-                    continue;
-                if (walker.IsEntering)
-                {
-                    Enter(walker.Node, depth);
-                    continue;
-                }
-                methodAt[depth]!.Leave();
-                edgeAt[depth]?.Leave();
-            }
+            var rows = new RowsOf(labels, facts.SecondsPerTick);
+            foreach (var method in methods)
+                rows.AddMethod(method);
+            foreach (var edge in edges)
+                rows.AddEdge(edge);
+            return rows.Build();
         }
 
-        // Who is recursive was told when the calls were recorded; there is no path to tell it by.
-        public void AddFolded(CallNode folded)
+        public override void BeginThread(int id, string name)
         {
-            foreach (var method in folded.Children)
+        }
+
+        public override void BeginTree(bool isFolded) => folded = isFolded ? new() : null;
+
+        public override void Enter(int method, in ContextFigures figures)
+        {
+            if (folded is not null)
+            {
+                folded.Enter(method, figures);
+                return;
+            }
+            removal?.Enter(method, figures);
+            if (depth == path.Length)
+                Array.Resize(ref path, depth * 2);
+            ref var level = ref path[depth];
+            level.Figures = figures;
+            level.Method = null;
+            level.Edge = null;
+            if (depth > 0)
+            {
+                level.Method = Method(method);
+                level.Method.Enter();
+                if (path[depth - 1].Method is { } caller)
+                {
+                    level.Edge = Edge(caller.Method, method);
+                    level.Edge.Enter();
+                }
+            }
+            depth++;
+        }
+
+        public override void Leave()
+        {
+            if (folded is not null)
+            {
+                folded.Leave();
+                return;
+            }
+            ref var level = ref path[--depth];
+            removal?.Leave(ref level.Figures);
+            level.Method?.Leave(level.Figures);
+            level.Edge?.Leave(level.Figures);
+        }
+
+        public override void EndTree()
+        {
+            if (folded is null)
+                return;
+            var tree = folded.Build();
+            if (facts.HasOverhead)
+                tree = Compensation.ApplyToFolded(tree, facts.Overhead);
+            foreach (var method in tree.Root.Children)
             {
                 Method(method.Method).AddFolded(method);
                 foreach (var caller in method.Children)
@@ -127,27 +163,14 @@ public static class FlatProfile
             }
         }
 
-        void Enter(CallNode node, int depth)
-        {
-            if (depth == methodAt.Length)
-            {
-                Array.Resize(ref methodAt, depth * 2);
-                Array.Resize(ref edgeAt, depth * 2);
-            }
-            var method = Method(node.Method);
-            var edge = methodAt[depth - 1] is { } caller ? Edge(caller.Method, node.Method) : null;
-            method.Enter(node);
-            edge?.Enter(node);
-            methodAt[depth] = method;
-            edgeAt[depth] = edge;
-        }
-
         Tally Method(int index)
         {
+            if (index >= known.Length)
+                Array.Resize(ref known, Math.Max(index + 1, known.Length * 2));
             if (known[index] is { } tally)
                 return tally;
             known[index] = tally = new Tally(-1, index);
-            Methods.Add(tally);
+            methods.Add(tally);
             return tally;
         }
 
@@ -157,13 +180,20 @@ public static class FlatProfile
             if (knownEdges.TryGetValue(key, out var tally))
                 return tally;
             knownEdges[key] = tally = new Tally(caller, method);
-            Edges.Add(tally);
+            edges.Add(tally);
             return tally;
+        }
+
+        struct Level
+        {
+            public ContextFigures Figures;
+            public Tally? Method;
+            public Tally? Edge;
         }
     }
 
     /// <summary>Merges what has equal labels and turns ticks into seconds.</summary>
-    sealed class Rows(ProfileData profile)
+    sealed class RowsOf(IReadOnlyList<MethodLabel> labels, double secondsPerTick)
     {
         readonly Dictionary<string, Row> newestOfName = [];
         readonly List<Row> rows = [];
@@ -173,7 +203,7 @@ public static class FlatProfile
         {
             if (method.IsEmpty)
                 return;
-            var label = profile.Methods[method.Method];
+            var label = labels[method.Method];
             if (Find(label) is { } row)
             {
                 row.Sum.Add(method);
@@ -187,7 +217,7 @@ public static class FlatProfile
         public void AddEdge(Tally edge)
         {
             // Zeros are kept, as in CPython: this caller is in its first call right now.
-            if (Find(profile.Methods[edge.Caller]) is not { } caller || Find(profile.Methods[edge.Method]) is not { } row)
+            if (Find(labels[edge.Caller]) is not { } caller || Find(labels[edge.Method]) is not { } row)
                 return;
             var key = Pair(caller.Index, row.Index);
             if (edges.TryGetValue(key, out var first))
@@ -207,7 +237,7 @@ public static class FlatProfile
                 var row = rows[i];
                 var shares = new Sequence<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
                 foreach (var caller in row.Callers)
-                    shares.Add(new(profile.Methods[caller.Caller], ToFigures(caller)));
+                    shares.Add(new(labels[caller.Caller], ToFigures(caller)));
                 result[i] = new MethodStats(row.Label, ToFigures(row.Sum), shares);
             }
             return result;
@@ -225,7 +255,7 @@ public static class FlatProfile
         // A default label has null in place of its texts.
         static string NameOf(MethodLabel label) => label.Name ?? "";
 
-        Figures ToFigures(Tally tally) => tally.ToFigures(profile.SecondsPerTick);
+        Figures ToFigures(Tally tally) => tally.ToFigures(secondsPerTick);
     }
 
     /// <summary>A row in the making.</summary>

@@ -32,23 +32,27 @@ sealed unsafe class LiveFileReader
     /// <summary>Reads the profile in a live file. Its methods and threads may be empty.</summary>
     /// <exception cref="InvalidProfileException">It is no live file, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static ProfileData Read(string path)
+    public static ProfileData Read(string path) => Read(path, profile => ProfileSanitizer.Sanitize(profile.ToData()));
+
+    /// <summary>Does something with the profile in a live file, of which no more is held in memory than that takes.</summary>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static T Read<T>(string path, Func<ProfileSource, T> use)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var image = LiveImage.Read(path);
             try
             {
-                return ProfileSanitizer.Sanitize(new LiveFileReader(image, path).Read());
+                return use(new LiveFileReader(image, path).Read());
             }
             catch (InvalidProfileException) when (attempt < Attempts && image.Length != new FileInfo(path).Length)
             {
-                // Its process is running, and has extended it behind the copy's back.
+                // Its process is running, and has begun something that is not complete yet.
             }
         }
     }
 
-    ProfileData Read()
+    ProfileSource Read()
     {
         ReadModules();
         var recordings = new List<nint>();
@@ -62,15 +66,15 @@ sealed unsafe class LiveFileReader
             next = recording->Next;
         }
         recordings.Reverse();
-        var parts = new List<ProfileData>();
+        var parts = new List<ProfileSource>();
         foreach (RecordingEntry* recording in recordings)
         {
             if (recording->IsAutomatic && !recording->IsDiscarded)
-                parts.Add(recording->Section != null ? ReadSection(recording) : ReadTrees(recording));
+                parts.Add(recording->Section != null ? new ReadyProfile(ReadSection(recording)) : ReadTrees(recording));
         }
         return parts.Count > 0
-            ? ProfileMerge.Combine(parts)
-            : new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = Text(registry.Program) };
+            ? CombinedProfile.Of(parts)
+            : new ReadyProfile(new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = Text(registry.Program) });
     }
 
     void ReadModules()
@@ -96,7 +100,7 @@ sealed unsafe class LiveFileReader
                 if (module->FirstId == methods.Count)
                     methods.Add(MethodTable.Read(table, module->Length));
                 else
-                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} instead of {methods.Count}");
+                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} in place of {methods.Count}");
             }
             catch (InvalidDataException e)
             {
@@ -111,43 +115,35 @@ sealed unsafe class LiveFileReader
         var bytes = new byte[recording->SectionLength];
         fixed (byte* copy = bytes)
             Buffer.MemoryCopy(section, copy, bytes.Length, bytes.Length);
-        return CallTreeSectionReader.Read(bytes, 0, source)
+        return ProfSectionReader.Read(bytes, 0, source)
             ?? throw image.Invalid(0, "a finished recording is missing");
     }
 
-    ProfileData ReadTrees(RecordingEntry* recording)
+    LiveRecording ReadTrees(RecordingEntry* recording)
     {
+        var folded = new TreeReader(image, methods).ReadFolded(recording->Folded);
+        // Afterwards: if it is still one thread, all that was read is that thread's.
+        var foldedBy = recording->FoldedBy;
         var threads = ReadThreads(recording);
-        var reader = new TreeReader(image, methods);
         var end = recording->LastSeen;
         if (!recording->HasEnded && !recording->ClockIsOfThread)
         {
             foreach (var thread in threads)
                 end = Math.Max(end, thread.LastInstant);
         }
-        var trees = new List<ThreadTree>();
-        var interrupted = 0;
-        var folded = recording->Folded == null ? null : reader.CopyFolded(recording->Folded);
-        // Afterwards: if it is still one thread, all that was copied is that thread's.
-        var folder = recording->FoldedBy;
-        (int, string)? foldedBy = null;
+        var parts = new List<ThreadPart>();
+        var closed = 0;
         foreach (var thread in threads)
         {
-            var open = new Dictionary<nint, OpenContext>();
-            var root = reader.Copy(thread.Root, thread.IsFlat, thread.OpenFrames, open);
-            folded?.AddOpen(thread.OpenFrames, thread.IsFlat, open);
-            interrupted += TreeReader.Close(thread.OpenFrames, open, recording->Start,
-                recording->ClockIsOfThread ? thread.LastInstant : end, recording->ClockIsCustom);
-            if (root.Children.Count > 0)
-                trees.Add(new(thread.Id, thread.Name, root.ToCallNode()));
-            if (thread.Root == folder)
-                foldedBy = (thread.Id, thread.Name);
+            var open = new OpenCalls(thread.OpenFrames, recording->Start, recording->ClockIsOfThread ? thread.LastInstant : end,
+                recording->ClockIsCustom);
+            closed += folded?.Close(open, thread.IsFlat) ?? 0;
+            parts.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
-        folded?.AddTo(trees, foldedBy);
-        return new()
+        return new(image, methods, parts, folded, foldedBy, recording->HasEnded ? null : closed, new()
         {
-            Methods = reader.Methods,
-            Threads = trees,
+            Methods = [],
+            Threads = [],
             SecondsPerTick = TickOf(recording),
             Clock = Text(recording->Clock),
             Unit = (ClockUnit)recording->Unit,
@@ -156,8 +152,7 @@ sealed unsafe class LiveFileReader
             Program = Text(registry.Program),
             StartedUtc = StartOf(recording),
             Duration = DurationOf(recording, end),
-            InterruptedCalls = recording->HasEnded ? null : interrupted,
-        };
+        });
     }
 
     List<StoppedThread> ReadThreads(RecordingEntry* recording)
@@ -175,7 +170,7 @@ sealed unsafe class LiveFileReader
                 continue;
             // Another thread may have taken the stack over when this one had ended.
             var ownsStack = arena->Root == entry->Root;
-            var frames = ownsStack ? new TreeReader(image, methods).OpenFrames(&arena->Stack) : [];
+            var frames = ownsStack ? TreeReader.OpenFrames(image, &arena->Stack) : [];
             var last = ownsStack ? LastInstant(&arena->Stack, frames, recording) : recording->Start;
             threads.Add(new(entry->Id, Text(entry->Name), entry->Root, arena->Flat, frames, last));
         }
@@ -221,7 +216,7 @@ sealed unsafe class LiveFileReader
     DateTime StartOf(RecordingEntry* recording) =>
         recording->StartedUtc >= DateTime.MinValue.Ticks && recording->StartedUtc <= DateTime.MaxValue.Ticks
             ? new(recording->StartedUtc, DateTimeKind.Utc)
-            : throw image.Invalid(0, "the start time of the recording is not a valid date");
+            : throw image.Invalid(0, "the start of the recording is no date");
 
     static TimeSpan DurationOf(RecordingEntry* recording, long end)
     {
@@ -265,5 +260,20 @@ sealed unsafe class LiveFileReader
 
         /// <summary>The latest reading of the clock that is known of it.</summary>
         public long LastInstant => lastInstant;
+    }
+
+    /// <summary>A recording whose trees are in the file.</summary>
+    sealed class LiveRecording(
+        LiveImage image, RecordedMethods methods, List<ThreadPart> threads, FoldedReader? folded, Node* foldedBy,
+        int? closedFolded, ProfileData facts) : ProfileSource
+    {
+        public override ProfileData Facts => facts;
+
+        public override ProfileData Visit(ProfileVisitor visitor)
+        {
+            var reader = new TreeReader(image, methods);
+            ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
+            return facts with { Methods = reader.Methods, InterruptedCalls = closedFolded + reader.Closed };
+        }
     }
 }

@@ -1,21 +1,23 @@
-using System.Runtime.InteropServices;
+using System.IO.MemoryMappedFiles;
 
 namespace ProfilerWeaver;
 
 /// <summary>
-/// A copy of a live file. Whatever the file says is checked: an address must lie in a chunk, and no more is read in all
-/// than a sound file holds, so that a damaged one cannot lead round in circles.
+/// A live file, mapped for reading. Whatever the file says is checked: an address must lie in a chunk, and no more is read
+/// in all than a sound file holds, so that a damaged one cannot lead round in circles. What is in the directory when the
+/// file is opened is read; that is never cut off again, whatever the process adds or removes behind it.
 /// </summary>
 sealed unsafe class LiveImage : RecorderImage, IDisposable
 {
-    const int PieceSize = 1 << 20;
     const int Unit = 64;
 
     /// <summary>Why a file cannot be read whose process was ended before it began to record, or which is empty because
     /// the profile was written.</summary>
-    public const string NothingYet = "nothing has been recorded in it yet, or it has all been written to the profile";
+    public const string NothingYet = "nothing has been recorded into it yet, or all of it was written to the profile";
 
     readonly string source;
+    readonly MemoryMappedFile? file;
+    readonly MemoryMappedViewAccessor? view;
     readonly byte* start;
     readonly long length;
     readonly LiveChunk[] chunks;
@@ -27,18 +29,25 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         this.source = source;
         length = stream.Length;
         // A context takes a unit and counts as two here. Two frames take hardly more than one, and each is looked at twice,
-        // with its context and, if it is folded, that of its method: ten.
-        unitsLeft = 18 * (length / Unit);
-        start = Load(stream);
+        // with its context and, if it is folded, that of its method: ten. All that is read once more to count it.
+        unitsLeft = 36 * (length / Unit);
+        chunks = [];
+        if (length == 0)
+            throw Invalid(0, NothingYet);
         try
         {
+            file = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            start += view.PointerOffset;
             Header = length < sizeof(LiveHeader) ? default : *(LiveHeader*)start;
             if (Header.Magic == 0)
                 throw Invalid(0, NothingYet);
             if (Header.Magic != LiveHeader.MagicNumber)
-                throw Invalid(0, "it is not a live file");
+                throw Invalid(0, "it is no live file");
             if (length < LiveHeader.Space)
-                throw Invalid(length, "it is truncated");
+                throw Invalid(length, "it is cut off");
             if (Header.Obstacle is { } obstacle)
                 throw Invalid(0, obstacle);
             chunks = ReadDirectory();
@@ -52,7 +61,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
 
     public LiveHeader Header { get; }
 
-    /// <summary>The length of the file when it was copied.</summary>
+    /// <summary>The length of the file when it was opened.</summary>
     public long Length => length;
 
     /// <summary>Reads a file, whose process may be running.</summary>
@@ -60,8 +69,16 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static LiveImage Read(string path)
     {
-        using var stream = LiveFileAccess.OpenForReading(path);
-        return new(path, stream);
+        var stream = LiveFileAccess.OpenForReading(path);
+        try
+        {
+            return new(path, stream);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 
     public override byte* Locate(void* address, long size)
@@ -70,13 +87,13 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
             throw Invalid(0, $"an item has the length {size}");
         unitsLeft -= 1 + size / Unit;
         if (unitsLeft < 0)
-            throw Invalid(0, "its lists are circular");
+            throw Invalid(0, "its lists go round in circles");
         var index = ChunkOf((ulong)address);
         if (index < 0)
         {
             return Header.IsIncomplete
                 ? null
-                : throw Invalid(0, $"it refers to {(ulong)address:x}, which is outside its chunks");
+                : throw Invalid(0, $"it refers to {(ulong)address:x}, which is in none of its chunks");
         }
         var inChunk = (long)((ulong)address - chunks[index].Address);
         if (size > chunks[index].Length - inChunk || inChunk % sizeof(long) != 0)
@@ -92,7 +109,13 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
 
     public InvalidProfileException Invalid(long offset, string reason) => new(source, offset, reason);
 
-    public void Dispose() => Marshal.FreeHGlobal((nint)start);
+    public void Dispose()
+    {
+        if (start != null)
+            view!.SafeMemoryMappedViewHandle.ReleasePointer();
+        view?.Dispose();
+        file?.Dispose();
+    }
 
     int ChunkOf(ulong address)
     {
@@ -105,43 +128,10 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         return -1;
     }
 
-    // From its start to its end: what a process that is running adds meanwhile is reached from what is already there,
-    // and lies behind it.
-    byte* Load(FileStream stream)
-    {
-        byte* copy;
-        try
-        {
-            copy = (byte*)Marshal.AllocHGlobal((nint)length);
-        }
-        catch (Exception e) when (e is OutOfMemoryException or OverflowException)
-        {
-            throw Invalid(0, $"its {length} bytes do not fit into memory");
-        }
-        try
-        {
-            var piece = new byte[PieceSize];
-            for (var position = 0L; position < length;)
-            {
-                var read = stream.Read(piece, 0, (int)Math.Min(PieceSize, length - position));
-                if (read == 0)
-                    throw Invalid(position, "it has been truncated");
-                Marshal.Copy(piece, 0, (nint)(copy + position), read);
-                position += read;
-            }
-            return copy;
-        }
-        catch
-        {
-            Marshal.FreeHGlobal((nint)copy);
-            throw;
-        }
-    }
-
     LiveChunk[] ReadDirectory()
     {
         if (Header.Chunks is < 0 or > LiveHeader.MostChunks)
-            throw Invalid(0, $"it has {Header.Chunks} chunks; at most {LiveHeader.MostChunks} are possible");
+            throw Invalid(0, $"it has {Header.Chunks} chunks where {LiveHeader.MostChunks} is the most that is possible");
         var directory = new LiveChunk[Header.Chunks];
         var end = (long)LiveHeader.Space;
         for (var i = 0; i < directory.Length; i++)

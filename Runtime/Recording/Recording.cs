@@ -24,7 +24,7 @@ sealed unsafe class Recording
     RecordedThread? lastThread;
     readonly long started = Stopwatch.GetTimestamp();
     readonly RecordingEntry* entry;
-    ProfileData? result;
+    RecordedProfile? result;
 
     /// <param name="clock">What it measures with.</param>
     /// <param name="subcalls">Whether callers are told apart.</param>
@@ -155,13 +155,15 @@ sealed unsafe class Recording
     }
 
     /// <summary>Notes that nothing is recorded any more.</summary>
-    /// <param name="data">What was recorded.</param>
-    public void End(ProfileData data)
+    /// <returns>What was recorded.</returns>
+    public RecordedProfile End()
     {
+        var profile = RecordedProfile.OfEnded(this);
         Stamp();
         Volatile.Write(ref entry->HasEnded, true);
-        result = data;
+        result = profile;
         s_inArenas = this;
+        return profile;
     }
 
     // The next recording takes the trees of the last one down. What belongs to the program's profile must not be lost
@@ -169,15 +171,19 @@ sealed unsafe class Recording
     void MoveFromArenas()
     {
         s_inArenas = null;
-        var data = result;
+        var profile = result;
         result = null;
-        if (data is null || !Registry.IsInFile || !entry->IsAutomatic || entry->IsDiscarded)
+        if (profile is null || entry->IsDiscarded)
             return;
-        var section = CallTreeSection.Write(data);
-        var copy = Memory.Allocate(section.Length);
-        using (var target = new UnmanagedMemoryStream(copy, 0, section.Length, FileAccess.Write))
+        var data = profile.Move();
+        if (!Registry.IsInFile || !entry->IsAutomatic)
+            return;
+        var section = ProfSection.Write(data);
+        var length = checked((int)section.Length);
+        var copy = Memory.Allocate(length);
+        using (var target = new UnmanagedMemoryStream(copy, 0, length, FileAccess.Write))
             section.CopyTo(target);
-        entry->SectionLength = section.Length;
+        entry->SectionLength = length;
         Volatile.Write(ref *(nint*)&entry->Section, (nint)copy);
     }
 

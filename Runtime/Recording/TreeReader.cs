@@ -5,47 +5,92 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 {
-    readonly Dictionary<int, int> methodIndex = [];
+    readonly int[] indices = new int[known.Count];
     readonly Sequence<MethodLabel> methods = new();
-    readonly Dictionary<nint, OpenFrame> openFrames = [];
+
+    // The children of all contexts on the current path that are still to be shown.
+    Child[] children = new Child[256];
+    int childCount;
 
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
 
-    /// <summary>Copies the tree of a thread.</summary>
+    /// <summary>How many open activations were counted as ended.</summary>
+    public int Closed { get; private set; }
+
+    /// <summary>Whether a tree has contexts besides its root.</summary>
+    public bool HasContexts(Node* root)
+    {
+        var children = new Children(image, image.At(root));
+        return children.MoveNext();
+    }
+
+    /// <summary>Shows the tree of a thread.</summary>
     /// <param name="root">Its root, as the recorder has its address.</param>
     /// <param name="isFlat">Whether its contexts are no tree.</param>
-    /// <param name="frames">The thread's open activations.</param>
-    /// <param name="open">Takes their contexts, by their addresses.</param>
-    public NodeCopy Copy(Node* root, bool isFlat, List<OpenFrame> frames, Dictionary<nint, OpenContext> open)
+    /// <param name="open">The thread's open activations, which are to count as ended.</param>
+    /// <param name="visitor">Who looks.</param>
+    public void Show(Node* root, bool isFlat, OpenCalls open, ProfileVisitor visitor)
     {
-        openFrames.Clear();
-        foreach (var frame in frames)
-            openFrames[frame.Node] = frame;
-        var copy = new NodeCopy(Node.RootMethod);
-        var pending = new Sequence<Pending>();
-        pending.Add(new(image.At(root), copy));
-        while (pending.Count > 0)
+        visitor.BeginTree(isFolded: false);
+        visitor.Enter(Node.RootMethod, default);
+        ShowChildren(image.At(root), isFlat, open, visitor);
+        visitor.Leave();
+        visitor.EndTree();
+    }
+
+    /// <summary>Reads the calls for which there was no room in the trees. To be called before the stacks are read: what has
+    /// ended meanwhile is missing then, rather than being there twice.</summary>
+    /// <param name="root">Their root, as the recorder has its address; null if there were none.</param>
+    public FoldedReader? ReadFolded(Node* root)
+    {
+        if (root == null)
+            return null;
+        var result = new FoldedReader();
+        var folded = new Children(image, image.At(root));
+        while (folded.MoveNext())
         {
-            var parent = pending.Pop();
-            var children = new Children(image, parent.Node);
-            while (children.MoveNext())
+            var id = FoldedTable.MethodOf(folded.Node);
+            if (!IsKnown(folded.Address, id))
+                continue;
+            var isResume = known.IsResume(id);
+            var method = isResume ? id - 1 : id;
+            var figures = default(ContextFigures);
+            Add(folded.Address, Read(folded.Node), isResume, hasRecursion: true, ref figures);
+            result.AddMethod(method, figures);
+            var pairs = new Children(image, folded.Node);
+            while (pairs.MoveNext())
             {
-                var child = children.Node;
-                if (IsKnown(children.Address, child->Method))
-                    pending.Add(new(child, Merge(parent.Copy, children.Address, child, isFlat, open)));
+                var caller = FoldedTable.MethodOf(pairs.Node);
+                // Called by the thread itself, that is, by no method.
+                var callerId = caller >= known.Count ? Node.RootMethod : known.IsResume(caller) ? caller - 1 : caller;
+                figures = default;
+                if (callerId >= 0)
+                    Add(pairs.Address, Read(pairs.Node), isResume, hasRecursion: true, ref figures);
+                result.AddCaller((nint)pairs.Address, callerId, method, isResume, figures);
             }
         }
-        return copy;
+        return result;
+    }
+
+    /// <summary>The place of a method in <see cref="Methods"/>.</summary>
+    public int IndexOf(int method)
+    {
+        if (indices[method] == 0)
+        {
+            methods.Add(known.Label(method));
+            indices[method] = methods.Count;
+        }
+        return indices[method] - 1;
     }
 
     /// <summary>The open activations of a stack, from the top down; and how many of their contexts had ended while they
     /// were open.</summary>
-    public List<OpenFrame> OpenFrames(FrameStack* stack)
+    public static List<OpenFrame> OpenFrames(RecorderImage image, FrameStack* stack)
     {
-        var frames = Walk(stack);
+        var frames = Walk(image, stack);
         // What is still there was open all the while. It is at the bottom.
-        var later = Walk(stack);
+        var later = Walk(image, stack);
         var same = 0;
         while (same < Math.Min(frames.Count, later.Count) && frames[frames.Count - 1 - same].IsSame(later[later.Count - 1 - same]))
             same++;
@@ -53,7 +98,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         return frames;
     }
 
-    List<OpenFrame> Walk(FrameStack* stack)
+    static List<OpenFrame> Walk(RecorderImage image, FrameStack* stack)
     {
         var frames = new List<OpenFrame>();
         // What stands for an activation in a further segment has collected the time of its callees.
@@ -73,7 +118,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
                 continue;
             }
             var node = image.At(frame->Node);
-            frames.Add(new((nint)slot, (nint)frame->Node, MethodOf(node), frame->Start, frame->ChildTime + collected,
+            frames.Add(new((nint)slot, (nint)frame->Node, MethodOf(image, node), frame->Start, frame->ChildTime + collected,
                 node == null ? 0 : Volatile.Read(ref node->Calls)));
             collected = 0;
             slot--;
@@ -81,7 +126,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         return frames;
     }
 
-    int MethodOf(Node* node)
+    static int MethodOf(RecorderImage image, Node* node)
     {
         if (node == null || !FoldedTable.Has(node))
             return node == null ? Node.NoMethod : node->Method;
@@ -89,105 +134,121 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         return method == null ? Node.NoMethod : FoldedTable.MethodOf(method);
     }
 
-    /// <summary>
-    /// Counts open activations as ended: the same arithmetic as in <c>Recorder.Close</c>, on the copies. Of a thread
-    /// that stands in the midst of Enter or Close, the topmost start or child time is not right yet: no time becomes
-    /// negative by it, or longer than its caller's.
-    /// </summary>
-    /// <param name="frames">The activations, from the top down.</param>
-    /// <param name="contexts">The contexts that had open activations.</param>
-    /// <param name="start">The clock when the recording began.</param>
-    /// <param name="now">The clock when they ended.</param>
-    /// <param name="clockIsCustom">Whether the clock may run backwards.</param>
-    /// <returns>How many were counted.</returns>
-    public static int Close(
-        List<OpenFrame> frames, Dictionary<nint, OpenContext> contexts, long start, long now, bool clockIsCustom)
+    // Preorder without recursion: a tree can be as deep as the program's stack was.
+    void ShowChildren(Node* root, bool isFlat, OpenCalls open, ProfileVisitor visitor)
     {
-        var closed = 0;
-        long timeAbove = 0;
-        for (var i = 0; i < frames.Count; i++)
+        childCount = 0;
+        var levels = new Sequence<Level>();
+        levels.Add(new(0, AddChildren(root, 0, isMerged: false)));
+        while (levels.Count > 0)
         {
-            var frame = frames[i];
-            var elapsed = now - frame.Start;
-            var own = elapsed - frame.ChildTime - timeAbove;
-            if (!clockIsCustom)
+            var level = levels.Pop();
+            if (level.Next == level.End)
             {
-                var earliest = i + 1 < frames.Count ? frames[i + 1].Start : start;
-                elapsed = Math.Max(0, Math.Min(elapsed, now - earliest));
-                own = Math.Min(Math.Max(0, own), elapsed);
-            }
-            if (contexts.TryGetValue(frame.Node, out var context) && context.Close(elapsed, own))
-                closed++;
-            timeAbove = elapsed;
-        }
-        return closed;
-    }
-
-    /// <summary>Copies the calls for which there was no room in the trees. To be called before the stacks are read: what has
-    /// ended meanwhile is missing then, rather than being there twice.</summary>
-    /// <param name="root">Their root, as the recorder has its address.</param>
-    public FoldedCopy CopyFolded(Node* root)
-    {
-        var copy = new NodeCopy(Node.RootMethod) { IsMerged = true };
-        var result = new FoldedCopy(copy);
-        var folded = new Children(image, image.At(root));
-        while (folded.MoveNext())
-        {
-            var id = FoldedTable.MethodOf(folded.Node);
-            if (!IsKnown(folded.Address, id))
+                if (levels.Count > 0)
+                    visitor.Leave();
+                childCount = level.Begin;
                 continue;
-            var isResume = known.IsResume(id);
-            var method = MergeFolded(copy, id, folded.Address, folded.Node, isResume);
-            var pairs = new Children(image, folded.Node);
-            while (pairs.MoveNext())
-            {
-                var caller = FoldedTable.MethodOf(pairs.Node);
-                // Called by the thread itself, that is, by no method.
-                var pair = caller < known.Count
-                    ? MergeFolded(method, caller, pairs.Address, pairs.Node, isResume)
-                    : new NodeCopy(Node.RootMethod);
-                result.Add((nint)pairs.Address, pair, method, isResume);
             }
+            levels.Add(new(level.Begin, level.Next + 1, level.End));
+            if (children[level.Next].IsMergedAway)
+                continue;
+            ShowContext(level.Next, isFlat, open, visitor);
+            var begin = childCount;
+            var isMerged = children[level.Next].SameMethod >= 0;
+            for (var part = level.Next; part >= 0; part = children[part].SameMethod)
+                AddChildren(children[part].Node, begin, isMerged);
+            levels.Add(new(begin, childCount));
         }
-        return result;
     }
 
-    NodeCopy MergeFolded(NodeCopy parent, int id, Node* address, Node* node, bool isResume)
+    void ShowContext(int child, bool isFlat, OpenCalls open, ProfileVisitor visitor)
     {
-        var method = IndexOf(known.IsResume(id) ? id - 1 : id);
-        var copy = parent.Children.Find(child => child.Method == method);
-        if (copy is null)
-            parent.Children.Add(copy = new NodeCopy(method));
-        Add(copy, address, node, isResume, hasRecursion: true);
-        return copy;
+        var figures = default(ContextFigures);
+        for (var part = child; part >= 0; part = children[part].SameMethod)
+        {
+            var address = children[part].Address;
+            var node = Read(children[part].Node);
+            open.Restore((nint)address, ref node);
+            var isResume = known.IsResume(node.Method);
+            Add(address, node, isResume, hasRecursion: isFlat, ref figures);
+            Closed += isFlat
+                ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
+                : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
+        }
+        visitor.Enter(children[child].Method, figures);
     }
 
-    // The resumes of a method are a context of their own in the tree; in the profile they are part of the method's.
-    NodeCopy Merge(NodeCopy parent, Node* address, Node* node, bool isFlat, Dictionary<nint, OpenContext> open)
+    // The resumes of a method are a context of their own in the tree; in the profile they are part of the method's. The
+    // children of contexts that become one have to become one, too.
+    int AddChildren(Node* parent, int begin, bool isMerged)
     {
-        var isResume = known.IsResume(node->Method);
-        var method = IndexOf(isResume ? node->Method - 1 : node->Method);
-        var copy = parent.IsMerged || known.IsResumable(node->Method)
-            ? parent.Children.Find(child => child.Method == method)
-            : null;
-        if (copy is null)
-            parent.Children.Add(copy = new(method));
+        var ring = new Children(image, parent);
+        while (ring.MoveNext())
+        {
+            var method = ring.Node->Method;
+            if (!IsKnown(ring.Address, method))
+                continue;
+            if (childCount == children.Length)
+                Array.Resize(ref children, childCount * 2);
+            var added = childCount++;
+            children[added] = new()
+            {
+                Address = ring.Address,
+                Node = ring.Node,
+                Method = IndexOf(known.IsResume(method) ? method - 1 : method),
+                SameMethod = -1,
+            };
+            if (isMerged || known.IsResumable(method))
+                MergeWithSame(begin, added);
+        }
+        return childCount;
+    }
+
+    void MergeWithSame(int begin, int added)
+    {
+        for (var other = begin; other < added; other++)
+        {
+            if (children[other].Method != children[added].Method)
+                continue;
+            children[added].IsMergedAway = true;
+            while (children[other].SameMethod >= 0)
+                other = children[other].SameMethod;
+            children[other].SameMethod = added;
+            return;
+        }
+    }
+
+    // Its thread counts the call first: what is read before is never more than all calls.
+    static Node Read(Node* node)
+    {
+        var recursive = Volatile.Read(ref node->Recursive);
+        var calls = Volatile.Read(ref node->Calls);
+        return new()
+        {
+            Method = node->Method,
+            Level = node->Level,
+            Calls = calls,
+            Self = node->Self,
+            Cumulative = node->Cumulative,
+            Recursive = recursive,
+        };
+    }
+
+    void Add(Node* address, in Node node, bool isResume, bool hasRecursion, ref ContextFigures figures)
+    {
+        if (isResume)
+            figures.Resumes += node.Calls;
         else
-            copy.IsMerged = true;
-        var ended = Add(copy, address, node, isResume, hasRecursion: isFlat);
-        // In a tree one activation is open at most, and nobody counts how many: if another one has ended since, it was
-        // that one.
-        if (openFrames.TryGetValue((nint)address, out var frame) && (isFlat || ended == frame.Calls))
-            open[(nint)address] = new(copy, isFlat ? node->Level : 1, isResume);
-        return copy;
-    }
-
-    long Add(NodeCopy copy, Node* address, Node* node, bool isResume, bool hasRecursion)
-    {
-        var ended = copy.Add(node, isResume, hasRecursion);
-        if (ended < 0)
+            figures.Calls += node.Calls;
+        if (!hasRecursion)
+            figures.FoldedCalls += node.Recursive;
+        else if (!isResume)
+            figures.RecursiveCalls += Math.Min(node.Recursive, node.Calls);
+        figures.SelfTicks += node.Self;
+        figures.CumulativeTicks += node.Cumulative;
+        if (node.Recursive < 0 || node.Calls < 0)
             image.Refuse(address, "a count is negative");
-        return ended;
     }
 
     // A module that came after this snapshot began has no labels here yet.
@@ -199,22 +260,34 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         return false;
     }
 
-    int IndexOf(int method)
+    /// <summary>A context that is to be shown, or a part of one.</summary>
+    struct Child
     {
-        if (!methodIndex.TryGetValue(method, out var index))
-        {
-            methodIndex.Add(method, index = methods.Count);
-            methods.Add(known.Label(method));
-        }
-        return index;
+        public Node* Address;
+        public Node* Node;
+        public int Method;
+
+        /// <summary>The next one that becomes part of the same context; -1: none.</summary>
+        public int SameMethod;
+
+        /// <summary>Whether it is part of one before.</summary>
+        public bool IsMergedAway;
     }
 
-    /// <summary>A context whose children are still to be copied.</summary>
-    readonly struct Pending(Node* node, NodeCopy copy)
+    /// <summary>The children of a context on the current path.</summary>
+    readonly struct Level(int begin, int next, int end)
     {
-        public Node* Node => node;
+        public Level(int begin, int end)
+            : this(begin, begin, end)
+        {
+        }
 
-        public NodeCopy Copy => copy;
+        public int Begin => begin;
+
+        /// <summary>The one to show next.</summary>
+        public int Next => next;
+
+        public int End => end;
     }
 
     /// <summary>The children of a context in the order of their first call. The ring may grow meanwhile, behind the
@@ -248,17 +321,4 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             return Node != null;
         }
     }
-}
-
-/// <summary>An activation that was open when the stack was read.</summary>
-/// <param name="Slot">The address of its frame.</param>
-/// <param name="Node">The address of its context.</param>
-/// <param name="Method">Its method.</param>
-/// <param name="Start">The clock when it began.</param>
-/// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
-/// <param name="Calls">How many activations of its context had ended.</param>
-sealed record OpenFrame(nint Slot, nint Node, int Method, long Start, long ChildTime, long Calls)
-{
-    /// <summary>Whether the other one is the same activation, at another time.</summary>
-    public bool IsSame(OpenFrame other) => Slot == other.Slot && Node == other.Node && Start == other.Start;
 }

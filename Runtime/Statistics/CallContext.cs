@@ -1,36 +1,37 @@
 namespace ProfilerWeaver;
 
 /// <summary>A method together with the chain of callers that leads to it, in the call tree of <see cref="Stats"/>.</summary>
-public sealed class CallContext
+/// <remarks>A view into columns: two are equal if they look at the same context of the same tree.</remarks>
+public sealed class CallContext : IEquatable<CallContext>
 {
-    readonly List<CallContext> callees = [];
+    readonly ContextTree tree;
 
-    internal CallContext(MethodLabel label, CallContext? caller)
+    internal CallContext(ContextTree tree, int index, CallContext? caller)
     {
-        Label = label;
+        this.tree = tree;
+        Index = index;
         Caller = caller;
         Depth = caller is null ? 0 : caller.Depth + 1;
-        caller?.callees.Add(this);
     }
 
     /// <summary>The method.</summary>
-    public MethodLabel Label { get; }
+    public MethodLabel Label => tree.LabelOf(Index);
 
     /// <summary>The full name of the method, without file and line.</summary>
     public string Name => Label.Name;
 
-    /// <summary>The context this one was entered from; null if that was outside all recorded methods.</summary>
+    /// <summary>The context that this one was entered from; null if that was outside every recorded method.</summary>
     public CallContext? Caller { get; }
 
     /// <summary>The number of callers up to the outermost one.</summary>
     public int Depth { get; }
 
     /// <summary>The figures of exactly the calls made through this chain of callers.</summary>
-    public Figures Figures { get; internal set; }
+    public Figures Figures => tree.FiguresOf(Index);
 
     /// <summary>How many calls from this context have no context of their own, because the tree had no room; the methods'
     /// rows include them.</summary>
-    public long FoldedCalls { get; internal set; }
+    public long FoldedCalls => tree.FoldedCallsOf(Index);
 
     /// <summary>How often the method was called in this context.</summary>
     public long Calls => Figures.Calls;
@@ -41,13 +42,15 @@ public sealed class CallContext
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 
-    /// <summary>Time from entry to exit, including callees, in seconds.</summary>
+    /// <summary>Time from entry to exit, callees included, in seconds.</summary>
     public double CumulativeTime => Figures.CumulativeTime;
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
-    public IReadOnlyList<CallContext> Callees => callees;
+    public IReadOnlyList<CallContext> Callees => tree.CalleesOf(this);
 
-    /// <summary>This context and all contexts below it, each before its callees.</summary>
+    internal int Index { get; }
+
+    /// <summary>This context and all below it, each before its callees.</summary>
     public IEnumerable<CallContext> SelfAndDescendants()
     {
         // No recursion: a tree can be very deep.
@@ -57,8 +60,9 @@ public sealed class CallContext
         {
             var context = pending.Pop();
             yield return context;
-            for (var i = context.callees.Count - 1; i >= 0; i--)
-                pending.Push(context.callees[i]);
+            var callees = context.Callees;
+            for (var i = callees.Count - 1; i >= 0; i--)
+                pending.Push(callees[i]);
         }
     }
 
@@ -70,4 +74,13 @@ public sealed class CallContext
             names[context.Depth] = context.Name;
         return string.Join(" > ", names);
     }
+
+    /// <inheritdoc/>
+    public bool Equals(CallContext? other) => other is not null && tree == other.tree && Index == other.Index;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CallContext);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Index;
 }

@@ -1,57 +1,161 @@
 namespace ProfilerWeaver;
 
-/// <summary>Puts the call trees of all threads and recordings together into one.</summary>
+/// <summary>
+/// The call trees of all threads and recordings put together into one: contexts with the same labels on the way to them are
+/// one. Columns, as <see cref="CallTree"/> has them; a context is a number, and <see cref="CallContext"/> looks at it.
+/// </summary>
 sealed class ContextTree
 {
-    readonly List<CallContext> roots = [];
-    readonly Dictionary<(CallContext? Caller, MethodLabel Label), CallContext> known = [];
+    const int None = -1;
+
+    readonly List<MethodLabel> labels = [];
+    int count;
+    int[] labelOf;
+    int[] firstCallees;
+    int[] lastCallees;
+    int[] nextSiblings;
+    Figures[] figures;
+    long[]? folded;
+
+    // From a caller and a label to the context; not needed as long as there is one tree with every label once.
+    readonly Dictionary<long, int>? known;
+    int firstRoot = None;
+    int lastRoot = None;
+
+    ContextTree(int capacity, bool mayRepeat)
+    {
+        labelOf = new int[capacity];
+        firstCallees = new int[capacity];
+        lastCallees = new int[capacity];
+        nextSiblings = new int[capacity];
+        figures = new Figures[capacity];
+        known = mayRepeat ? [] : null;
+    }
 
     /// <returns>The contexts that were entered from outside every recorded method, in the order of their first
     /// call.</returns>
-    public static IReadOnlyList<CallContext> Of(IEnumerable<ProfileData> recordings)
+    public static IReadOnlyList<CallContext> Of(IReadOnlyList<ProfileData> recordings)
     {
-        var tree = new ContextTree();
+        var trees = 0;
+        var largest = 0;
         foreach (var recording in recordings)
         {
             foreach (var thread in recording.Threads)
-                tree.Add(recording, thread.Root);
+            {
+                trees++;
+                largest = Math.Max(largest, thread.Tree.Count);
+            }
         }
-        return tree.roots;
-    }
-
-    void Add(ProfileData recording, CallNode root)
-    {
-        var path = new List<CallContext>();
-        var walker = new CallTreeWalker(root);
-        while (walker.MoveNext())
+        var mayRepeat = trees > 1 || recordings.Any(recording => recording.Methods.Distinct().Count() < recording.Methods.Count);
+        var result = new ContextTree(largest, mayRepeat);
+        var indexOfLabel = new Dictionary<MethodLabel, int>();
+        foreach (var recording in recordings)
         {
-            if (!walker.IsEntering || walker.Depth == 0)
-                continue;
-            path.RemoveRange(walker.Depth - 1, path.Count - (walker.Depth - 1));
-            var caller = path.Count == 0 ? null : path[path.Count - 1];
-            var context = Context(caller, recording.Methods[walker.Node.Method]);
-            context.Figures += Figures(walker.Node, recording.SecondsPerTick);
-            context.FoldedCalls += walker.Node.FoldedCalls;
-            path.Add(context);
+            var indices = new int[recording.Methods.Count];
+            for (var i = 0; i < indices.Length; i++)
+                indices[i] = result.IndexOf(recording.Methods[i], indexOfLabel);
+            foreach (var thread in recording.Threads)
+                thread.Tree.Visit(new Adding(result, indices, recording.SecondsPerTick));
         }
+        return result.Chain(null, result.firstRoot);
     }
 
-    CallContext Context(CallContext? caller, MethodLabel label)
+    public MethodLabel LabelOf(int context) => labels[labelOf[context]];
+
+    public Figures FiguresOf(int context) => figures[context];
+
+    public long FoldedCallsOf(int context) => folded is null ? 0 : folded[context];
+
+    public IReadOnlyList<CallContext> CalleesOf(CallContext context) => Chain(context, firstCallees[context.Index]);
+
+    List<CallContext> Chain(CallContext? caller, int first)
     {
-        if (known.TryGetValue((caller, label), out var context))
+        var contexts = new List<CallContext>();
+        for (var context = first; context != None; context = nextSiblings[context])
+            contexts.Add(new(this, context, caller));
+        return contexts;
+    }
+
+    int IndexOf(MethodLabel label, Dictionary<MethodLabel, int> indexOfLabel)
+    {
+        if (!indexOfLabel.TryGetValue(label, out var index))
+        {
+            indexOfLabel[label] = index = labels.Count;
+            labels.Add(label);
+        }
+        return index;
+    }
+
+    int FindOrAdd(int caller, int label)
+    {
+        var key = ((long)caller << 32) | (uint)label;
+        if (known is not null && known.TryGetValue(key, out var context))
             return context;
-        known[(caller, label)] = context = new CallContext(label, caller);
-        if (caller is null)
-            roots.Add(context);
+        if (count == labelOf.Length)
+            Grow();
+        context = count++;
+        if (known is not null)
+            known[key] = context;
+        labelOf[context] = label;
+        firstCallees[context] = lastCallees[context] = nextSiblings[context] = None;
+        var last = caller == None ? lastRoot : lastCallees[caller];
+        if (last != None)
+            nextSiblings[last] = context;
+        else if (caller == None)
+            firstRoot = context;
+        else
+            firstCallees[caller] = context;
+        if (caller == None)
+            lastRoot = context;
+        else
+            lastCallees[caller] = context;
         return context;
     }
 
-    static Figures Figures(CallNode node, double secondsPerTick) => new(
-        node.Calls,
-        node.Calls - node.RecursiveCalls,
-        node.SelfTicks * secondsPerTick,
-        node.CumulativeTicks * secondsPerTick)
+    void Grow()
     {
-        Resumes = node.Resumes,
-    };
+        var capacity = Math.Max(64, checked(count + count / 2));
+        Array.Resize(ref labelOf, capacity);
+        Array.Resize(ref firstCallees, capacity);
+        Array.Resize(ref lastCallees, capacity);
+        Array.Resize(ref nextSiblings, capacity);
+        Array.Resize(ref figures, capacity);
+        if (folded is not null)
+            Array.Resize(ref folded, capacity);
+    }
+
+    /// <summary>Adds the contexts of a tree.</summary>
+    sealed class Adding(ContextTree tree, int[] indices, double secondsPerTick) : ContextSink
+    {
+        // The contexts on the current path; the root is none.
+        int[] path = new int[64];
+        int depth;
+
+        public override void Enter(int method, in ContextFigures figures)
+        {
+            if (depth == path.Length)
+                Array.Resize(ref path, depth * 2);
+            if (depth == 0)
+            {
+                path[depth++] = None;
+                return;
+            }
+            var context = tree.FindOrAdd(path[depth - 1], indices[method]);
+            path[depth++] = context;
+            tree.figures[context] += new Figures(
+                figures.Calls,
+                figures.Calls - figures.RecursiveCalls,
+                figures.SelfTicks * secondsPerTick,
+                figures.CumulativeTicks * secondsPerTick)
+            {
+                Resumes = figures.Resumes,
+            };
+            if (figures.FoldedCalls == 0)
+                return;
+            tree.folded ??= new long[tree.labelOf.Length];
+            tree.folded[context] += figures.FoldedCalls;
+        }
+
+        public override void Leave() => depth--;
+    }
 }

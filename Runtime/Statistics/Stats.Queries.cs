@@ -65,7 +65,7 @@ public sealed partial class Stats
     /// by CPython.</exception>
     /// <exception cref="InvalidProfileException">A call tree could not be read.</exception>
     public IReadOnlyList<CallContext> CallTree => callTree ??=
-        ContextTree.Of(Recordings().Select(recording => recording.Compensated()));
+        ContextTree.Of(Recordings().ConvertAll(recording => recording.Compensated()));
 
     /// <summary>Every context of <see cref="CallTree"/>, each before its callees.</summary>
     /// <inheritdoc cref="CallTree" path="/exception"/>

@@ -19,7 +19,7 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         var rows = PstatsTable.Read(reader, path);
         try
         {
-            var recording = CallTreeSectionReader.Read(data, reader.Position, path);
+            var recording = ProfSectionReader.Read(data, reader.Position, path);
             return new(recording is null ? rows : WithResumes(rows, recording), recording, null);
         }
         catch (InvalidProfileException e)
@@ -35,7 +35,7 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         var output = new ByteWriter();
         PstatsTable.Write(rows, output);
         if (recording is not null)
-            output.Append(CallTreeSection.Write(ProfileSanitizer.Sanitize(recording)));
+            output.Append(ProfSection.Write(ProfileSanitizer.Sanitize(recording)));
         AtomicFile.Write(path, output.CopyTo);
     }
 

@@ -73,7 +73,7 @@ sealed class DamagedFileTests
     public void Every_changed_bit_of_the_call_tree_is_noticed()
     {
         var data = FileOfOurs();
-        var start = data.AsSpan().IndexOf(CallTreeSection.Magic);
+        var start = data.AsSpan().IndexOf(ProfSection.Magic);
         for (var i = start + 8; i < data.Length; i++)
         {
             data[i] ^= 4;
@@ -87,7 +87,7 @@ sealed class DamagedFileTests
     public void Damage_in_the_call_tree_with_a_right_checksum_is_survived([Range(1, 4)] int seed)
     {
         var random = new Random(seed);
-        var original = CallTreeSection.Write(RandomProfiles.Recording(3));
+        var original = ProfSection.Write(RandomProfiles.Recording(3));
         for (var round = 0; round < 1000; round++)
         {
             var data = Bytes(original);
@@ -96,7 +96,7 @@ sealed class DamagedFileTests
             BitConverter.GetBytes(Crc32.Of(data, 0, data.Length - 4)).CopyTo(data, data.Length - 4);
             try
             {
-                var recording = CallTreeSectionReader.Read(data, 0, "damaged");
+                var recording = ProfSectionReader.Read(data, 0, "damaged");
                 Assert.That(() => FlatProfile.From(recording!), Throws.Nothing);
             }
             catch (InvalidProfileException)
@@ -109,35 +109,35 @@ sealed class DamagedFileTests
     public void A_text_that_would_reach_beyond_the_call_tree_is_refused()
     {
         var output = new ByteWriter();
-        output.Bytes(CallTreeSection.Magic);
-        output.Int32(CallTreeSection.Version);
+        output.Bytes(ProfSection.Magic);
+        output.Int32(ProfSection.Version);
         // One text of one byte, and the byte is not there.
         output.Int64(2);
         output.Bytes([1, 1]);
         output.Int32((int)output.Checksum());
 
-        Assert.That(() => CallTreeSectionReader.Read(Bytes(output), 0, "short"), Throws.TypeOf<InvalidProfileException>()
+        Assert.That(() => ProfSectionReader.Read(Bytes(output), 0, "short"), Throws.TypeOf<InvalidProfileException>()
             .With.Property(nameof(InvalidProfileException.Reason)).Contains("found 1 where at most 0"));
     }
 
     [TestCase("", 0, "empty")]
     [TestCase("7B 30", 0, "nothing was recorded")]
-    [TestCase("4E", 0, "expected a dictionary")]
-    [TestCase("30", 0, "unexpected end")]
+    [TestCase("4E", 0, "dictionary is expected")]
+    [TestCase("30", 0, "ends")]
     [TestCase("7B 28 FF FF FF 7F", 1, "tuple of 2147483647 items")]
     [TestCase("7B 28 FF FF FF FF", 1, "tuple of -1 items")]
-    [TestCase("7B 75 FF FF FF 7F", 6, "unexpected end of file")]
+    [TestCase("7B 75 FF FF FF 7F", 6, "ends too early")]
     [TestCase("7B A9 01 72 00 00 00 00", 3, "contains itself")]
     [TestCase("FB 72 00 00 00 00", 1, "contains itself")]
     [TestCase("7B 72 05 00 00 00", 1, "does not exist")]
     [TestCase("7B 52 00 00 00 00", 2, "does not exist")]
-    [TestCase("7B 3F 00 00 00 00", 1, "unknown type 0x3F")]
-    [TestCase("7B 75 01 00 00 00 FF", 6, "not valid UTF-8")]
-    [TestCase("7B 29 03 4E 6C 05 00 00 00 FF 7F FF 7F FF 7F FF 7F FF 7F 4E 4E 30", 1, "does not consist of file, line and function")]
-    [TestCase("7B 66 02 2E 2E", 3, "expected a number")]
+    [TestCase("7B 5B 00 00 00 00", 1, "type 0x5B")]
+    [TestCase("7B 75 01 00 00 00 FF", 6, "not UTF-8")]
+    [TestCase("7B 6C 05 00 00 00 FF 7F FF 7F FF 7F FF 7F FF 7F", 2, "64 bits")]
+    [TestCase("7B 66 02 2E 2E", 3, "number is expected")]
     [TestCase("7B 4E 4E 30", 0, "tuples of 3 items")]
     [TestCase("7B 29 01 4E 4E 30", 1, "1 items instead of 3")]
-    [TestCase("7B 29 03 4E 4E 4E 4E 30", 1, "does not consist of file, line and function")]
+    [TestCase("7B 29 03 4E 4E 4E 4E 30", 1, "not made of file, line and function")]
     public void The_reason_and_the_place_are_told(string hex, int offset, string reason)
     {
         var stream = new MemoryStream(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
@@ -209,7 +209,7 @@ sealed class DamagedFileTests
     public void A_newer_format_of_the_call_tree_is_told()
     {
         var data = FileOfOurs();
-        data[data.AsSpan().IndexOf(CallTreeSection.Magic) + 8] = 99;
+        data[data.AsSpan().IndexOf(ProfSection.Magic) + 8] = 99;
 
         Assert.That(() => ProfFile.Read(new MemoryStream(data)),
             Throws.TypeOf<InvalidProfileException>().With.Message.Contains("format 99"));

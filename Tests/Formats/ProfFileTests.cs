@@ -32,18 +32,14 @@ sealed class ProfFileTests : IDisposable
     public void A_tree_of_any_depth_is_written_and_read()
     {
         const int depth = 100_000;
-        var node = new CallNode { Method = 0, Calls = 1, SelfTicks = 1, CumulativeTicks = 1 };
+        var node = new TestNode { Method = 0, Calls = 1, SelfTicks = 1, CumulativeTicks = 1 };
         for (var i = 2; i <= depth; i++)
-            node = new CallNode { Method = 0, Calls = 1, SelfTicks = 1, CumulativeTicks = i, Children = [node] };
+            node = new TestNode { Method = 0, Calls = 1, SelfTicks = 1, CumulativeTicks = i, Children = [node] };
 
         var (rows, recording) = ProfFile.Read(Encode(Recording(new MethodLabel("a.cs", 1, "deep"), node)));
 
         Assert.That(rows.Single().Figures, Is.EqualTo(new Figures(depth, 1, depth, depth)));
-        var walker = new CallTreeWalker(recording!.Threads.Single().Root);
-        var deepest = 0;
-        while (walker.MoveNext())
-            deepest = Math.Max(deepest, walker.Depth);
-        Assert.That(deepest, Is.EqualTo(depth));
+        Assert.That(TreeSteps.DepthOf(recording!.Threads.Single().Tree), Is.EqualTo(depth));
     }
 
     [Test]
@@ -80,7 +76,7 @@ sealed class ProfFileTests : IDisposable
     [Test]
     public void Times_are_never_negative()
     {
-        var node = new CallNode { Method = 0, Calls = 1, SelfTicks = -5, CumulativeTicks = -5 };
+        var node = new TestNode { Method = 0, Calls = 1, SelfTicks = -5, CumulativeTicks = -5 };
 
         var row = ProfFile.Read(Encode(Recording(new MethodLabel("a.cs", 1, "f"), node))).Rows.Single();
 
@@ -189,12 +185,12 @@ sealed class ProfFileTests : IDisposable
         return stream;
     }
 
-    static ProfileData Recording(MethodLabel label, CallNode? node = null) => new()
+    static ProfileData Recording(MethodLabel label, TestNode? node = null) => new()
     {
         Methods = [label],
         Threads =
         [
-            new ThreadTree(1, "", new CallNode { Method = -1, Children = [node ?? new CallNode { Calls = 1 }] }),
+            new ThreadTree(1, "", new TestNode { Method = -1, Children = [node ?? new TestNode { Calls = 1 }] }.ToTree()),
         ],
         SecondsPerTick = 1,
     };
@@ -209,13 +205,12 @@ sealed class ProfFileTests : IDisposable
         foreach (var thread in profile.Threads)
         {
             lines.Add($"thread {thread.Id} '{thread.Name}'");
-            var walker = new CallTreeWalker(thread.Root);
-            while (walker.MoveNext())
+            lines.Add(TreeSteps.Of(thread.Tree));
+            for (var i = 0; i < thread.Tree.Count; i++)
             {
-                var node = walker.Node;
-                if (walker.IsEntering)
-                    lines.Add($"{walker.Depth} {node.Method} {node.Calls} {node.RecursiveCalls} {node.Resumes} "
-                        + $"{node.SelfTicks} {node.CumulativeTicks}");
+                var node = thread.Tree[i];
+                lines.Add($"{node.Method} {node.Calls} {node.RecursiveCalls} {node.Resumes} {node.SelfTicks} "
+                    + $"{node.CumulativeTicks} {node.FoldedCalls}");
             }
         }
         return string.Join('\n', lines);

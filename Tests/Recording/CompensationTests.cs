@@ -75,15 +75,15 @@ public class CompensationTests
         Assert.That(Times(FlatProfile.From(Profile(root))), Is.EqualTo(new[] { ("Callee", 3000.0, 3000.0) }));
     }
 
-    static ProfileData Profile(CallNode node) => new()
+    static ProfileData Profile(TestNode node) => new()
     {
         Methods = [new("A.cs", 1, "Caller"), new("A.cs", 2, "Callee")],
-        Threads = [new(1, "", new() { Method = -1, Children = [node] })],
+        Threads = [new(1, "", new TestNode { Method = -1, Children = [node] }.ToTree())],
         SecondsPerTick = 1,
         Overhead = Overhead,
     };
 
-    static CallNode Node(int method, long calls, long self, params CallNode[] children) => new()
+    static TestNode Node(int method, long calls, long self, params TestNode[] children) => new()
     {
         Method = method,
         Calls = calls,

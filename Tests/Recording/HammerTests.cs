@@ -86,10 +86,9 @@ public class HammerTests
     {
         foreach (var thread in data.Threads)
         {
-            var walker = new CallTreeWalker(thread.Root);
-            while (walker.MoveNext())
+            for (var i = 0; i < thread.Tree.Count; i++)
             {
-                var node = walker.Node;
+                var node = thread.Tree[i];
                 if (node.RecursiveCalls != 0 || node.Calls < 0 || node.SelfTicks < 0 || node.CumulativeTicks < 0)
                 {
                     Assert.Fail($"{node.Calls} calls, {node.RecursiveCalls} recursive, {node.SelfTicks} own ticks, " +

@@ -21,10 +21,10 @@ public class RecorderAgainstEngineTests
         var (profile, _) = Run(seed: 1, limit: 0);
 
         var thread = profile.Threads.Single();
-        var foldedInTree = Contexts(thread.Root).Sum(node => node.FoldedCalls);
+        var foldedInTree = Contexts(thread.Tree).Sum(node => node.FoldedCalls);
         Assert.That(foldedInTree, Is.Positive);
-        Assert.That(foldedInTree, Is.LessThanOrEqualTo(thread.Folded!.Children.Sum(method => method.Calls)));
-        Assert.That(Contexts(thread.Root).Sum(node => node.Calls) + thread.Folded.Children.Sum(method => method.Calls),
+        Assert.That(foldedInTree, Is.LessThanOrEqualTo(thread.Folded!.Root.Children.Sum(method => method.Calls)));
+        Assert.That(Contexts(thread.Tree).Sum(node => node.Calls) + thread.Folded.Root.Children.Sum(method => method.Calls),
             Is.EqualTo(FlatProfile.From(profile).Sum(row => row.Figures.Calls)));
     }
 
@@ -89,16 +89,7 @@ public class RecorderAgainstEngineTests
         }
     }
 
-    static IEnumerable<CallNode> Contexts(CallNode root)
-    {
-        var pending = new Stack<CallNode>([root]);
-        while (pending.TryPop(out var node))
-        {
-            yield return node;
-            foreach (var child in node.Children)
-                pending.Push(child);
-        }
-    }
+    static IEnumerable<CallNode> Contexts(CallTree tree) => Enumerable.Range(0, tree.Count).Select(i => tree[i]);
 
     static int NumberOf(MethodLabel label) => int.Parse(label.Name.AsSpan(1));
 }

@@ -76,7 +76,7 @@ sealed class CallTreeTests : IDisposable
         var cut = new Stats(new ProfileData
         {
             Methods = [new("a.cs", 1, "f")],
-            Threads = [new(1, "", new CallNode { Method = -1, Children = [new() { Calls = 1, FoldedCalls = 12 }] })],
+            Threads = [new(1, "", new TestNode { Method = -1, Children = [new() { Calls = 1, FoldedCalls = 12 }] }.ToTree())],
             SecondsPerTick = 1,
         });
         using var output = new StringWriter { NewLine = "\n" };
@@ -92,13 +92,13 @@ sealed class CallTreeTests : IDisposable
     public void A_tree_of_any_depth_can_be_walked_and_printed()
     {
         const int depth = 50_000;
-        var node = new CallNode { Method = 0, Calls = 1 };
+        var node = new TestNode { Method = 0, Calls = 1 };
         for (var i = 1; i < depth; i++)
-            node = new CallNode { Method = 0, Calls = 1, Children = [node] };
+            node = new TestNode { Method = 0, Calls = 1, Children = [node] };
         var deep = new Stats(new ProfileData
         {
             Methods = [new("a.cs", 1, "f")],
-            Threads = [new(1, "", new CallNode { Method = -1, Children = [node] })],
+            Threads = [new(1, "", new TestNode { Method = -1, Children = [node] }.ToTree())],
             SecondsPerTick = 1,
         });
 

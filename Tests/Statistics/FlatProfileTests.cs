@@ -113,7 +113,7 @@ sealed class FlatProfileTests
     public void Recursive_calls_of_a_flat_recording_are_not_primitive()
     {
         tree.Method("fib");
-        var node = new CallNode { Method = 0, Calls = 10, RecursiveCalls = 9, SelfTicks = 7, CumulativeTicks = 7 };
+        var node = new TestNode { Method = 0, Calls = 10, RecursiveCalls = 9, SelfTicks = 7, CumulativeTicks = 7 };
 
         var row = FlatProfile.From(Profile(node)).Single();
 
@@ -170,10 +170,10 @@ sealed class FlatProfileTests
         tree.Now += 1;
     });
 
-    ProfileData Profile(CallNode node) => new()
+    ProfileData Profile(TestNode node) => new()
     {
         Methods = tree.Build().Methods,
-        Threads = [new ThreadTree(1, "", new CallNode { Method = -1, Children = [node] })],
+        Threads = [new ThreadTree(1, "", new TestNode { Method = -1, Children = [node] }.ToTree())],
         SecondsPerTick = 1,
     };
 

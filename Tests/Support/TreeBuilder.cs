@@ -58,7 +58,7 @@ sealed class TreeBuilder
 
     public void NextThread(string name = "")
     {
-        threads.Add(new ThreadTree(threads.Count + 1, name, root.ToNode()));
+        threads.Add(new ThreadTree(threads.Count + 1, name, root.ToNode().ToTree()));
         current = root = new Context(-1, null);
         frames.Clear();
     }
@@ -98,7 +98,7 @@ sealed class TreeBuilder
 
         int Method => method;
 
-        public CallNode ToNode() => new()
+        public TestNode ToNode() => new()
         {
             Method = method,
             Calls = Calls,

@@ -1,0 +1,34 @@
+namespace ProfilerWeaver;
+
+/// <summary>The figures of one calling context, in ticks of the profile's clock.</summary>
+struct ContextFigures
+{
+    /// <inheritdoc cref="CallNode.Calls"/>
+    public long Calls;
+
+    /// <inheritdoc cref="CallNode.RecursiveCalls"/>
+    public long RecursiveCalls;
+
+    /// <inheritdoc cref="CallNode.Resumes"/>
+    public long Resumes;
+
+    /// <inheritdoc cref="CallNode.SelfTicks"/>
+    public long SelfTicks;
+
+    /// <inheritdoc cref="CallNode.CumulativeTicks"/>
+    public long CumulativeTicks;
+
+    /// <inheritdoc cref="CallNode.FoldedCalls"/>
+    public long FoldedCalls;
+
+    /// <summary>Adds each figure of another context.</summary>
+    public void Add(in ContextFigures other)
+    {
+        Calls += other.Calls;
+        RecursiveCalls += other.RecursiveCalls;
+        Resumes += other.Resumes;
+        SelfTicks += other.SelfTicks;
+        CumulativeTicks += other.CumulativeTicks;
+        FoldedCalls += other.FoldedCalls;
+    }
+}

@@ -1,0 +1,64 @@
+namespace ProfilerWeaver;
+
+/// <summary>Several recordings as one profile, which has the threads of all, one after the other. They must have been
+/// measured with the same clock; the calibration of the last part, which had the longest base, holds for all.</summary>
+sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
+{
+    /// <summary>The parts as one; a single part as it is.</summary>
+    public static ProfileSource Of(IReadOnlyList<ProfileSource> parts) => parts.Count == 1 ? parts[0] : new CombinedProfile(parts);
+
+    public override ProfileData Facts => Combine(part => part.Facts);
+
+    public override ProfileData Visit(ProfileVisitor visitor)
+    {
+        var shifted = new Shifted(visitor);
+        var methods = new List<MethodLabel>();
+        var facts = Combine(part =>
+        {
+            shifted.FirstMethod = methods.Count;
+            var facts = part.Visit(shifted);
+            methods.AddRange(facts.Methods);
+            return facts;
+        });
+        return facts with { Methods = methods };
+    }
+
+    ProfileData Combine(Func<ProfileSource, ProfileData> factsOf)
+    {
+        ProfileData? all = null;
+        foreach (var part in parts)
+        {
+            var facts = factsOf(part);
+            all = all is null ? facts : facts with
+            {
+                StartedUtc = all.StartedUtc,
+                Duration = all.Duration + facts.Duration,
+                InterruptedCalls = all.InterruptedCalls is { } calls
+                    ? calls + (facts.InterruptedCalls ?? 0)
+                    : facts.InterruptedCalls,
+            };
+        }
+        return (all ?? new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = ThisProcess.Name })
+            with { Methods = [], Threads = [] };
+    }
+
+    /// <summary>Numbers threads and methods of one part behind those of the parts before.</summary>
+    sealed class Shifted(ProfileVisitor visitor) : ProfileVisitor
+    {
+        int threads;
+
+        /// <summary>The index of the part's first method.</summary>
+        public int FirstMethod { get; set; }
+
+        public override void BeginThread(int id, string name) => visitor.BeginThread(++threads, name);
+
+        public override void BeginTree(bool isFolded) => visitor.BeginTree(isFolded);
+
+        public override void Enter(int method, in ContextFigures figures) =>
+            visitor.Enter(method < 0 ? method : method + FirstMethod, figures);
+
+        public override void Leave() => visitor.Leave();
+
+        public override void EndTree() => visitor.EndTree();
+    }
+}

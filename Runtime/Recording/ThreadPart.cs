@@ -1,0 +1,55 @@
+namespace ProfilerWeaver;
+
+/// <summary>What is to be shown of a thread.</summary>
+/// <param name="id">Its number in the recording.</param>
+/// <param name="name">Its name.</param>
+/// <param name="root">The root of its tree, as the recorder has its address.</param>
+/// <param name="isFlat">Whether its contexts are no tree.</param>
+/// <param name="open">Its activations that count as ended.</param>
+sealed unsafe class ThreadPart(int id, string name, Node* root, bool isFlat, OpenCalls open)
+{
+    public OpenCalls Open => open;
+
+    /// <summary>Shows threads, and the calls for which there was no room in their trees: with the thread that made them, or
+    /// if it was several, as a thread of their own.</summary>
+    /// <param name="threads">The threads.</param>
+    /// <param name="folded">The calls that are in no tree; null if there are none.</param>
+    /// <param name="foldedBy">The root of the thread that made them all; null if it was several.</param>
+    /// <param name="reader">Who reads the trees.</param>
+    /// <param name="visitor">Who looks.</param>
+    public static void Show(
+        IReadOnlyList<ThreadPart> threads, FoldedReader? folded, Node* foldedBy, TreeReader reader, ProfileVisitor visitor)
+    {
+        var last = 0;
+        foreach (var thread in threads)
+        {
+            var hasFolded = folded is not null && foldedBy == thread.Root;
+            if (!hasFolded && !reader.HasContexts(thread.Root))
+                continue;
+            thread.Show(reader, visitor);
+            last = thread.Id;
+            if (!hasFolded)
+                continue;
+            folded!.Show(visitor, reader.IndexOf);
+            folded = null;
+        }
+        if (folded is null)
+            return;
+        visitor.BeginThread(last + 1, FoldedReader.ThreadName);
+        visitor.BeginTree(isFolded: false);
+        visitor.Enter(Node.RootMethod, default);
+        visitor.Leave();
+        visitor.EndTree();
+        folded.Show(visitor, reader.IndexOf);
+    }
+
+    int Id => id;
+
+    Node* Root => root;
+
+    void Show(TreeReader reader, ProfileVisitor visitor)
+    {
+        visitor.BeginThread(id, name);
+        reader.Show(root, isFlat, open, visitor);
+    }
+}

@@ -1,0 +1,50 @@
+namespace ProfilerWeaver.Tests;
+
+sealed class CallTreeColumnsTests
+{
+    [Test]
+    public void Each_context_is_entered_before_and_left_after_its_children()
+    {
+        var tree = Node(0, Node(1, Node(2), Node(3)), Node(4)).ToTree();
+
+        Assert.That(TreeSteps.Of(tree), Is.EqualTo("+0 +1 +2 -2 +3 -3 -1 +4 -4 -0"));
+        Assert.That(TreeSteps.DepthOf(tree), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Contexts_are_numbered_in_preorder_and_know_their_children()
+    {
+        var tree = Node(0, Node(1, Node(2), Node(3)), Node(4)).ToTree();
+
+        Assert.That(tree.Count, Is.EqualTo(5));
+        Assert.That(Enumerable.Range(0, 5).Select(i => tree[i].Method), Is.EqualTo([0, 1, 2, 3, 4]));
+        Assert.That(Enumerable.Range(0, 5).Select(i => string.Join(',', tree[i].Children.Select(child => child.Index))),
+            Is.EqualTo(["1,4", "2,3", "", "", ""]));
+        Assert.That(() => tree[5], Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Figures_stay_what_they_were_also_in_columns_that_grow([Values(1, 63, 64, 65, 1000)] int contexts)
+    {
+        var builder = new CallTreeBuilder(capacity: 1);
+        builder.Enter(-1, default);
+        for (var i = 0; i < contexts; i++)
+        {
+            builder.Enter(i, new() { Calls = i, SelfTicks = -i, CumulativeTicks = 2 * i, Resumes = i % 7 == 3 ? i : 0,
+                RecursiveCalls = i % 90 == 80 ? i : 0, FoldedCalls = i == contexts - 1 ? i : 0 });
+            builder.Leave();
+        }
+        builder.Leave();
+        var tree = builder.Build();
+
+        foreach (var node in tree.Root.Children)
+        {
+            var i = node.Method;
+            Assert.That((node.Calls, node.SelfTicks, node.CumulativeTicks, node.Resumes, node.RecursiveCalls, node.FoldedCalls),
+                Is.EqualTo(((long)i, -(long)i, 2L * i, i % 7 == 3 ? i : 0L, i % 90 == 80 ? i : 0L, i == contexts - 1 ? i : 0L)));
+        }
+        Assert.That(tree.Root.Children.Count(), Is.EqualTo(contexts));
+    }
+
+    static TestNode Node(int method, params TestNode[] children) => new() { Method = method, Children = children };
+}
