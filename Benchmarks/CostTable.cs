@@ -75,32 +75,7 @@ static class CostTable
 
     static Action WriteTree(int nodes)
     {
-        var random = new Random(1);
-        var methods = Enumerable.Range(0, 1000).Select(i => new MethodLabel("File.cs", i, "Method" + i)).ToList();
-        var contexts = new List<(int Method, List<CallNode> Children)> { (0, []) };
-        while (contexts.Count <= nodes)
-        {
-            // A method has ten callees, of which a context has some.
-            var caller = contexts[random.Next(Math.Max(0, contexts.Count - 5000), contexts.Count)];
-            var method = (caller.Method * 7 + random.Next(10)) % methods.Count;
-            var below = new List<CallNode>();
-            caller.Children.Add(new()
-            {
-                Method = method,
-                Calls = random.Next(1, 1000),
-                SelfTicks = random.Next(1_000_000),
-                CumulativeTicks = random.Next(1_000_000, 2_000_000),
-                Children = below,
-            });
-            contexts.Add((method, below));
-        }
-        var profile = new ProfileData
-        {
-            Methods = methods,
-            Threads = [new(1, "", new() { Method = -1, Children = contexts[0].Children })],
-            SecondsPerTick = 1e-9,
-            Overhead = new(20, 10),
-        };
+        var profile = LargeProfile.Make(nodes);
         return () =>
         {
             var path = Path.GetTempFileName();

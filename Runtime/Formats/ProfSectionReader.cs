@@ -171,7 +171,7 @@ sealed class ProfSectionReader
 
     CallTree Tree(int[] columns, int methods)
     {
-        var builder = new CallTreeBuilder(CountContexts());
+        var builder = new CallTreeColumns(CountContexts());
         var block = new ProfBlock();
         var depth = 0;
         var isFirst = true;

@@ -1,77 +1,53 @@
 namespace ProfilerWeaver;
 
-/// <summary>Makes the columns of a <see cref="CallTree"/> from its contexts, in preorder.</summary>
-sealed class CallTreeBuilder : ContextSink
+/// <summary>Makes a <see cref="CallTree"/> by hand, for example from the profile of another tool: enter each context, then
+/// everything below it, then leave it.</summary>
+public sealed class CallTreeBuilder
 {
-    int count;
-    int[] methods;
-    int[] ends;
-    long[] calls;
-    long[] self;
-    long[] cumulative;
-    long[]? recursive;
-    long[]? resumes;
-    long[]? folded;
-
-    // The contexts that were entered and not left yet.
-    int[] path = new int[64];
+    readonly CallTreeColumns columns = new();
     int depth;
 
-    /// <param name="capacity">How many contexts are expected. If it is right, nothing is copied.</param>
-    public CallTreeBuilder(int capacity = 64)
+    /// <summary>Starts a tree, which has its root already: the thread itself.</summary>
+    public CallTreeBuilder() => columns.Enter(-1, default);
+
+    /// <summary>Begins a context below the one that was entered last and not left yet.</summary>
+    /// <param name="method">The index of the method in <see cref="ProfileData.Methods"/>.</param>
+    /// <param name="calls">How often the method was called in this context.</param>
+    /// <param name="selfTicks">Time in the method itself, in ticks of the profile's clock.</param>
+    /// <param name="cumulativeTicks">Time from entry to exit, including callees, in ticks of the profile's clock.</param>
+    /// <param name="resumes">How often a suspended async method or iterator was resumed in this context.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public void Enter(int method, long calls, long selfTicks, long cumulativeTicks, long resumes = 0)
     {
-        methods = new int[capacity];
-        ends = new int[capacity];
-        calls = new long[capacity];
-        self = new long[capacity];
-        cumulative = new long[capacity];
+        if (method < 0)
+            throw new ArgumentOutOfRangeException(nameof(method), method, "The index of a method is not negative.");
+        depth++;
+        columns.Enter(method, new()
+        {
+            Calls = calls,
+            SelfTicks = selfTicks,
+            CumulativeTicks = cumulativeTicks,
+            Resumes = resumes,
+        });
     }
 
-    public override void Enter(int method, in ContextFigures figures)
+    /// <summary>Ends the context that was entered last and not left yet.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public void Leave()
     {
-        if (count == methods.Length)
-            Grow();
-        methods[count] = method;
-        calls[count] = figures.Calls;
-        self[count] = figures.SelfTicks;
-        cumulative[count] = figures.CumulativeTicks;
-        Set(ref recursive, figures.RecursiveCalls);
-        Set(ref resumes, figures.Resumes);
-        Set(ref folded, figures.FoldedCalls);
-        if (depth == path.Length)
-            Array.Resize(ref path, depth * 2);
-        path[depth++] = count++;
+        if (depth == 0)
+            throw new InvalidOperationException("Every context that was entered has been left.");
+        depth--;
+        columns.Leave();
     }
 
-    public override void Leave() => ends[path[--depth]] = count;
-
-    /// <summary>The tree; the builder is used up.</summary>
-    public CallTree Build() => new(count, methods, ends, calls, self, cumulative, recursive, resumes, folded);
-
-    void Set(ref long[]? column, long value)
+    /// <summary>Returns the tree. The builder cannot be used afterwards.</summary>
+    /// <exception cref="InvalidOperationException">A context was entered and not left.</exception>
+    public CallTree Build()
     {
-        if (value == 0)
-            return;
-        column ??= new long[methods.Length];
-        column[count] = value;
-    }
-
-    void Grow()
-    {
-        var capacity = Math.Max(64, checked(count + count / 2));
-        Array.Resize(ref methods, capacity);
-        Array.Resize(ref ends, capacity);
-        Array.Resize(ref calls, capacity);
-        Array.Resize(ref self, capacity);
-        Array.Resize(ref cumulative, capacity);
-        GrowSparse(ref recursive, capacity);
-        GrowSparse(ref resumes, capacity);
-        GrowSparse(ref folded, capacity);
-    }
-
-    static void GrowSparse(ref long[]? column, int capacity)
-    {
-        if (column is not null)
-            Array.Resize(ref column, capacity);
+        if (depth != 0)
+            throw new InvalidOperationException($"{depth} contexts were entered and not left.");
+        columns.Leave();
+        return columns.Build();
     }
 }

@@ -89,7 +89,7 @@ public static class FlatProfile
         int depth;
 
         // What did not fit into the tree has two levels, and as many contexts as there are rows.
-        CallTreeBuilder? folded;
+        CallTreeColumns? folded;
 
         /// <summary>The rows of all that was shown.</summary>
         public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels)

@@ -110,7 +110,7 @@ sealed class ContextCounts : ProfileVisitor
 sealed class ColumnsVisitor(List<int> counts) : ProfileVisitor
 {
     readonly List<ThreadTree> threads = [];
-    CallTreeBuilder builder = new(0);
+    CallTreeColumns builder = new(0);
     int trees;
     int id;
     string name = "";

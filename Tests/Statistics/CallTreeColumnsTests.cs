@@ -26,7 +26,7 @@ sealed class CallTreeColumnsTests
     [Test]
     public void Figures_stay_what_they_were_also_in_columns_that_grow([Values(1, 63, 64, 65, 1000)] int contexts)
     {
-        var builder = new CallTreeBuilder(capacity: 1);
+        var builder = new CallTreeColumns(capacity: 1);
         builder.Enter(-1, default);
         for (var i = 0; i < contexts; i++)
         {

@@ -23,7 +23,7 @@ sealed record TestNode
     public CallTree ToTree()
     {
         // No recursion: some trees are deep.
-        var builder = new CallTreeBuilder();
+        var builder = new CallTreeColumns();
         var pending = new Stack<TestNode?>([this]);
         while (pending.TryPop(out var node))
         {
