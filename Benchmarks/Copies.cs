@@ -72,7 +72,11 @@ sealed class Copies
 
     /// <summary>The same static method of both copies; its argument is the number of calls to make.</summary>
     public (Action<int> Unwoven, Action<int> Woven) Method(string type, string name) =>
-        (Delegate(unwoven, type, name), Delegate(woven, type, name));
+        (Delegate<Action<int>>(unwoven, type, name), Delegate<Action<int>>(woven, type, name));
+
+    /// <summary>The same static method of both copies, which returns a number.</summary>
+    public (Func<int> Unwoven, Func<int> Woven) Function(string type, string name) =>
+        (Delegate<Func<int>>(unwoven, type, name), Delegate<Func<int>>(woven, type, name));
 
     /// <summary>The parts of a program of both copies.</summary>
     public (IReadOnlyList<Part> Unwoven, IReadOnlyList<Part> Woven) Parts(string type) => (Parts(unwoven, type), Parts(woven, type));
@@ -86,8 +90,8 @@ sealed class Copies
     // Each copy has a type of its own for the same thing.
     static T Value<T>(object instance, string property) => (T)instance.GetType().GetProperty(property)!.GetValue(instance)!;
 
-    static Action<int> Delegate(Assembly assembly, string type, string name) =>
-        assembly.GetType(type, throwOnError: true)!.GetMethod(name)!.CreateDelegate<Action<int>>();
+    static T Delegate<T>(Assembly assembly, string type, string name)
+        where T : Delegate => assembly.GetType(type, throwOnError: true)!.GetMethod(name)!.CreateDelegate<T>();
 
     static Copies Of(ModuleDefinition module)
     {

@@ -85,7 +85,7 @@ public static class AssemblyWeaving
         Resumption ResumptionOf(TypeDefinition machine)
         {
             if (!resumptions.TryGetValue(machine, out var resumption))
-                resumptions.Add(machine, resumption = Resumption.AddTo(machine));
+                resumptions.Add(machine, resumption = Resumption.AddTo(machine, stateMachines));
             return resumption;
         }
     }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+
 namespace Scenarios;
 
 /// <summary>Programs whose calls can be counted by reading them.</summary>
@@ -210,6 +213,65 @@ public static class Counts
     }
 
     static void AfterAwait() => Time.Ticks += 50;
+
+    // Builders and promises that the methods hold themselves, in locals that are kept over an await or yield. To complete
+    // them ends no method.
+    public static void CompletionSources()
+    {
+        OwnBuilder().GetAwaiter().GetResult();
+        Consume().GetAwaiter().GetResult();
+        foreach (var _ in OwnBuilderOfIterator())
+        {
+        }
+    }
+
+    static async Task OwnBuilder()
+    {
+        var builder = AsyncTaskMethodBuilder.Create();
+        var task = builder.Task;
+        Step();
+        builder.SetResult();
+        Step();
+        await task;
+        Step();
+        await builder.Task;
+    }
+
+    static async Task Consume()
+    {
+        await foreach (var _ in OwnPromise())
+        {
+        }
+    }
+
+    static async IAsyncEnumerable<int> OwnPromise()
+    {
+        var promise = new ManualResetValueTaskSourceCore<bool>();
+        promise.SetResult(true);
+        Step();
+        yield return promise.Version;
+        promise.Reset();
+        promise.SetException(new InvalidOperationException());
+        Step();
+    }
+
+    static IEnumerable<int> OwnBuilderOfIterator()
+    {
+        var builder = AsyncTaskMethodBuilder.Create();
+        try
+        {
+            Step();
+            yield return builder.Task.Id;
+            builder.SetResult();
+            Step();
+        }
+        finally
+        {
+            builder.Task.Wait();
+        }
+    }
+
+    static void Step() => Time.Ticks += 1;
 
     // Each of the 4 threads calls Work 1000 times, and Work calls Leaf 3 times.
     public static void FourThreads()

@@ -124,6 +124,40 @@ public class ExactCountsTests(string configuration)
         """);
 
     [Test]
+    public void W1_An_async_method_goes_on_after_it_completes_a_builder_of_its_own() => Expect("CompletionSources", """
+        CompletionSources 1/1 0 7
+        Consume 1/1 0 2
+          < CompletionSources 1/1 0 2
+        OwnBuilder 1/1 0 3
+          < CompletionSources 1/1 0 3
+        OwnBuilderOfIterator 1/1 0 2
+          < CompletionSources 1/1 0 2
+        OwnPromise 1/1 0 2
+          < Consume 1/1 0 2
+        Step 7/7 7 7
+          < OwnBuilder 3/3 3 3
+          < OwnBuilderOfIterator 2/2 2 2
+          < OwnPromise 2/2 2 2
+
+        """);
+
+    // What runs the state machine is not the user's call.
+    [Test]
+    public void W1_Calls_of_a_builder_of_its_own_are_external_calls()
+    {
+        var profile = scenarios.Profile("Scenarios.Counts", "CompletionSources", builtins: true);
+
+        var rows = FlatProfile.From(profile).Select(row => $"{row.Label.Name} {row.Figures.Calls}")
+            .Where(row => row.Contains(".Set", StringComparison.Ordinal) || row.Contains(".Create", StringComparison.Ordinal));
+        Assert.That(rows.Order(StringComparer.Ordinal), Is.EqualTo((string[])[
+            "<System.Runtime.CompilerServices.AsyncTaskMethodBuilder.Create> 2",
+            "<System.Runtime.CompilerServices.AsyncTaskMethodBuilder.SetResult> 2",
+            "<System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore.SetException> 1",
+            "<System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore.SetResult> 1",
+        ]));
+    }
+
+    [Test]
     public void Profilee_gives_the_table_of_CPython() => Expect("Scenarios.Profilee", "Testfunc", """
         <Outside.Attributes.Has> 12/12 0 12
           < Helper1 4/4 0 4

@@ -15,12 +15,9 @@ namespace ProfilerWeaver.Weaving;
 /// </summary>
 sealed class BodyProbe
 {
-    // As many instructions as a method with one return gets.
-    const int MostlyAdded = 11;
-
     readonly MethodDefinition method;
     readonly MethodBody body;
-    readonly ILProcessor il;
+    readonly Insertions insertions;
     readonly RecorderReferences recorder;
     readonly VariableDefinition token;
 
@@ -29,7 +26,7 @@ sealed class BodyProbe
         this.method = method;
         this.recorder = recorder;
         body = method.Body;
-        il = body.GetILProcessor();
+        insertions = new(body);
         token = new(recorder.Token);
     }
 
@@ -56,7 +53,6 @@ sealed class BodyProbe
     {
         var probe = new BodyProbe(method, recorder);
         probe.body.Variables.Add(probe.token);
-        probe.body.Instructions.Capacity = probe.body.Instructions.Count + MostlyAdded;
         var first = probe.body.Instructions[0];
         probe.CloseAtHandlers(hasCallSites);
         if (resumption is not null)
@@ -64,6 +60,7 @@ sealed class BodyProbe
         if (!probe.TryExitInFinally(first))
             probe.ExitBeforeReturns();
         probe.EnterBefore(first, index, firstId, resumption);
+        probe.insertions.Apply();
         BranchReach.Restore(probe.body);
     }
 
@@ -72,38 +69,36 @@ sealed class BodyProbe
     // nint token = Recorder.Enter(FirstId + index + (this.entered ? 1 : 0)); this.entered = true;
     void EnterBefore(Instruction first, int index, FieldReference firstId, Resumption? resumption)
     {
-        var position = body.Instructions.IndexOf(first);
-        Add(il.Create(OpCodes.Ldsfld, firstId));
+        List<Instruction> enter = [Instruction.Create(OpCodes.Ldsfld, firstId)];
         if (index != 0)
         {
-            Add(ShortForms.Constant(index));
-            Add(il.Create(OpCodes.Add));
+            enter.Add(ShortForms.Constant(index));
+            enter.Add(Instruction.Create(OpCodes.Add));
         }
         if (resumption is not null)
         {
-            Add(il.Create(OpCodes.Ldarg_0));
-            Add(il.Create(OpCodes.Ldfld, resumption.Entered));
-            Add(il.Create(OpCodes.Add));
-            Add(il.Create(OpCodes.Ldarg_0));
-            Add(il.Create(OpCodes.Ldc_I4_1));
-            Add(il.Create(OpCodes.Stfld, resumption.Entered));
+            enter.Add(Instruction.Create(OpCodes.Ldarg_0));
+            enter.Add(Instruction.Create(OpCodes.Ldfld, resumption.Entered));
+            enter.Add(Instruction.Create(OpCodes.Add));
+            enter.Add(Instruction.Create(OpCodes.Ldarg_0));
+            enter.Add(Instruction.Create(OpCodes.Ldc_I4_1));
+            enter.Add(Instruction.Create(OpCodes.Stfld, resumption.Entered));
         }
-        Add(il.Create(OpCodes.Call, recorder.Enter));
-        Add(ShortForms.Store(token));
-
-        void Add(Instruction instruction) => body.Instructions.Insert(position++, instruction);
+        enter.Add(Instruction.Create(OpCodes.Call, recorder.Enter));
+        enter.Add(ShortForms.Store(token));
+        insertions.Before(first, [.. enter]);
     }
 
     // Not where there are tail calls.
     bool TryExitInFinally(Instruction first)
     {
-        List<int> returns = [];
-        for (var position = 0; position < body.Instructions.Count; position++)
+        List<Instruction> returns = [];
+        foreach (var instruction in body.Instructions)
         {
-            switch (body.Instructions[position].OpCode.Code)
+            switch (instruction.OpCode.Code)
             {
                 case Code.Ret:
-                    returns.Add(position);
+                    returns.Add(instruction);
                     break;
                 case Code.Tail:
                     return false;
@@ -113,13 +108,10 @@ sealed class BodyProbe
         if (result is not null)
             body.Variables.Add(result);
         var handler = ShortForms.Load(token);
-        var end = result is null ? il.Create(OpCodes.Ret) : ShortForms.Load(result);
-
-        // From the last one on: the positions of the others stay what they are.
-        for (var i = returns.Count - 1; i >= 0; i--)
+        var end = result is null ? Instruction.Create(OpCodes.Ret) : ShortForms.Load(result);
+        foreach (var @return in returns)
         {
-            var @return = body.Instructions[returns[i]];
-            var leave = il.Create(OpCodes.Leave_S, end);
+            var leave = Instruction.Create(OpCodes.Leave_S, end);
             // In place: what branches to the return goes on branching to it.
             if (result is null)
             {
@@ -128,7 +120,7 @@ sealed class BodyProbe
             else
             {
                 @return.Become(ShortForms.Store(result));
-                body.Instructions.Insert(returns[i] + 1, leave);
+                insertions.After(@return, leave);
             }
         }
 
@@ -139,14 +131,12 @@ sealed class BodyProbe
             region.HandlerEnd ??= handler;
         }
 
-        il.Append(handler);
-        il.Append(il.Create(OpCodes.Call, recorder.Exit));
-        il.Append(il.Create(OpCodes.Endfinally));
+        insertions.AtEnd(handler, Instruction.Create(OpCodes.Call, recorder.Exit), Instruction.Create(OpCodes.Endfinally));
         if (returns.Count > 0)
         {
-            il.Append(end);
+            insertions.AtEnd(end);
             if (result is not null)
-                il.Append(il.Create(OpCodes.Ret));
+                insertions.AtEnd(Instruction.Create(OpCodes.Ret));
         }
         body.ExceptionHandlers.Add(new(ExceptionHandlerType.Finally)
         {
@@ -162,51 +152,50 @@ sealed class BodyProbe
     // exception leaves the frame to the next catch or exit below, which closes it.
     void ExitBeforeReturns()
     {
-        var afterTailCalls = body.Instructions.Where(IsAfterTailCall).ToList();
-        foreach (var instruction in body.Instructions.ToList())
+        var afterTailCalls = new HashSet<Instruction>(body.Instructions.Where(IsAfterTailCall));
+        foreach (var instruction in body.Instructions)
         {
-            if (instruction.OpCode == OpCodes.Tail || (instruction.OpCode == OpCodes.Ret && !IsAfterTailCall(instruction)))
+            if (instruction.OpCode == OpCodes.Tail || (instruction.OpCode == OpCodes.Ret && !afterTailCalls.Contains(instruction)))
                 ExitBefore(instruction);
         }
         // Nothing may stand between a tail call and its return. Who branches to such a return takes another one.
-        foreach (var @return in afterTailCalls)
+        var others = new Dictionary<Instruction, Instruction>();
+        foreach (var branch in body.Instructions)
         {
-            if (!body.Instructions.Any(instruction => BranchesTo(instruction, @return)))
-                continue;
-            var exit = ShortForms.Load(token);
-            foreach (var branch in body.Instructions.Where(instruction => BranchesTo(instruction, @return)))
-                Redirect(branch, @return, exit);
-            il.Append(exit);
-            il.Append(il.Create(OpCodes.Call, recorder.Exit));
-            il.Append(il.Create(OpCodes.Ret));
+            branch.Operand = branch.Operand switch
+            {
+                Instruction target => Redirected(target),
+                Instruction[] targets => Array.ConvertAll(targets, Redirected),
+                var other => other,
+            };
+        }
+
+        Instruction Redirected(Instruction target)
+        {
+            if (!afterTailCalls.Contains(target))
+                return target;
+            if (!others.TryGetValue(target, out var exit))
+            {
+                others.Add(target, exit = ShortForms.Load(token));
+                insertions.AtEnd(exit, Instruction.Create(OpCodes.Call, recorder.Exit), Instruction.Create(OpCodes.Ret));
+            }
+            return exit;
         }
     }
 
     static bool IsAfterTailCall(Instruction instruction) =>
         instruction.OpCode == OpCodes.Ret && instruction.Previous?.Previous?.OpCode == OpCodes.Tail;
 
-    static bool BranchesTo(Instruction branch, Instruction target) =>
-        branch.Operand == target || (branch.Operand is Instruction[] targets && targets.Contains(target));
-
-    static void Redirect(Instruction branch, Instruction from, Instruction to)
-    {
-        if (branch.Operand is Instruction[] targets)
-            branch.Operand = Array.ConvertAll(targets, target => target == from ? to : target);
-        else
-            branch.Operand = to;
-    }
-
     // The builder runs the continuations of whoever awaits this method inside SetResult and SetException: they are not
     // called by this method, so it ends before.
     // Recorder.Exit(token); token = 0; builder.SetResult(result);
     void ExitBeforeCompletion(Resumption resumption)
     {
-        foreach (var call in body.Instructions.Where(resumption.Completes).ToList())
+        foreach (var call in body.Instructions.Where(resumption.Completes))
         {
             var completion = ExitBefore(call);
-            il.InsertBefore(completion, il.Create(OpCodes.Ldc_I4_0));
-            il.InsertBefore(completion, il.Create(OpCodes.Conv_I));
-            il.InsertBefore(completion, ShortForms.Store(token));
+            insertions.Before(completion, Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Conv_I),
+                ShortForms.Store(token));
         }
     }
 
@@ -217,36 +206,36 @@ sealed class BodyProbe
     {
         if (!body.HasExceptionHandlers)
             return;
-        foreach (var region in body.ExceptionHandlers.ToList())
+        var starts = new Dictionary<Instruction, Instruction>();
+        foreach (var region in body.ExceptionHandlers)
         {
             if (!hasCallSites && region.HandlerType is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault)
                 continue;
-            var start = region.HandlerStart;
+            if (starts.ContainsKey(region.HandlerStart))
+                continue;
             var load = ShortForms.Load(token);
-            il.InsertBefore(start, load);
-            il.InsertBefore(start, il.Create(OpCodes.Call, recorder.Catch));
-            foreach (var other in body.ExceptionHandlers)
-            {
-                if (other.HandlerStart == start)
-                    other.HandlerStart = load;
-                if (other.TryEnd == start)
-                    other.TryEnd = load;
-                if (other.HandlerEnd == start)
-                    other.HandlerEnd = load;
-            }
+            insertions.Before(region.HandlerStart, load, Instruction.Create(OpCodes.Call, recorder.Catch));
+            starts.Add(region.HandlerStart, load);
         }
+        foreach (var region in body.ExceptionHandlers)
+        {
+            region.HandlerStart = Moved(region.HandlerStart);
+            region.TryEnd = Moved(region.TryEnd);
+            region.HandlerEnd = Moved(region.HandlerEnd);
+        }
+
+        Instruction Moved(Instruction boundary) =>
+            boundary is not null && starts.TryGetValue(boundary, out var load) ? load : boundary!;
     }
 
     // Turns the instruction itself into the first one of the exit, so that what branches to it takes the exit too.
     // Returns what now stands for the instruction.
     Instruction ExitBefore(Instruction instruction)
     {
-        var moved = il.Create(OpCodes.Nop);
+        var moved = Instruction.Create(OpCodes.Nop);
         moved.Become(instruction);
         instruction.Become(ShortForms.Load(token));
-        var exit = il.Create(OpCodes.Call, recorder.Exit);
-        il.InsertAfter(instruction, exit);
-        il.InsertAfter(exit, moved);
+        insertions.After(instruction, Instruction.Create(OpCodes.Call, recorder.Exit), moved);
         return moved;
     }
 

@@ -46,9 +46,10 @@ sealed class CallSiteProbe
         // Calls of one method do not overlap: the arguments of a call are evaluated before it begins.
         var token = new VariableDefinition(recorder.Token);
         body.Variables.Add(token);
-        // From the last one on: the positions of the others stay what they are.
-        for (var i = calls.Count - 1; i >= 0; i--)
-            Probe(body, calls[i].Position, calls[i].Index, token);
+        var insertions = new Insertions(body);
+        foreach (var (position, index) in calls)
+            Probe(insertions, body, position, index, token);
+        insertions.Apply();
         return true;
     }
 
@@ -57,11 +58,10 @@ sealed class CallSiteProbe
         if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj))
             return null;
         // What the compiler put in to run the state machine is not the user's call.
-        var called = (MethodReference)instruction.Operand;
-        return resumption?.IsPlumbing(called) == true ? null : externals.IndexOf(called);
+        return resumption?.IsPlumbing(instruction) == true ? null : externals.IndexOf((MethodReference)instruction.Operand);
     }
 
-    void Probe(MethodBody body, int position, int index, VariableDefinition token)
+    void Probe(Insertions insertions, MethodBody body, int position, int index, VariableDefinition token)
     {
         var isTailCall = false;
         var first = position;
@@ -73,26 +73,13 @@ sealed class CallSiteProbe
         var moved = Instruction.Create(OpCodes.Nop);
         moved.Become(begin);
         begin.Become(Instruction.Create(OpCodes.Ldsfld, firstId));
-        var next = first + 1;
-        Add(ShortForms.Constant(index));
-        Add(Instruction.Create(OpCodes.Add));
-        Add(Instruction.Create(OpCodes.Call, recorder.EnterExternal));
-        Add(ShortForms.Store(token));
+        insertions.After(begin, ShortForms.Constant(index), Instruction.Create(OpCodes.Add),
+            Instruction.Create(OpCodes.Call, recorder.EnterExternal), ShortForms.Store(token), moved);
+        Instruction[] exit = [ShortForms.Load(token), Instruction.Create(OpCodes.Call, recorder.Exit)];
         // Nothing can follow a tail call: it is counted, its time falls to whoever waits for it.
         if (isTailCall)
-            AddExit();
-        Add(moved);
-        if (isTailCall)
-            return;
-        next += position - first;
-        AddExit();
-
-        void AddExit()
-        {
-            Add(ShortForms.Load(token));
-            Add(Instruction.Create(OpCodes.Call, recorder.Exit));
-        }
-
-        void Add(Instruction instruction) => body.Instructions.Insert(next++, instruction);
+            insertions.Before(moved, exit);
+        else
+            insertions.After(first == position ? moved : body.Instructions[position], exit);
     }
 }

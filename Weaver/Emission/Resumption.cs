@@ -11,33 +11,34 @@ sealed class Resumption
 {
     const string FieldName = "<>entered";
 
-    readonly HashSet<string> builders;
+    readonly HashSet<Instruction> plumbing;
 
-    Resumption(FieldReference entered, HashSet<string> builders)
+    Resumption(FieldReference entered, HashSet<Instruction> plumbing)
     {
         Entered = entered;
-        this.builders = builders;
+        this.plumbing = plumbing;
     }
 
     /// <summary>Whether the state machine was entered, as its own methods see the field.</summary>
     public FieldReference Entered { get; }
 
-    /// <summary>Adds the field to <paramref name="machine"/>.</summary>
-    public static Resumption AddTo(TypeDefinition machine)
+    /// <summary>Adds the field to <paramref name="machine"/>, whose bodies are as they were read.</summary>
+    public static Resumption AddTo(TypeDefinition machine, StateMachines stateMachines)
     {
+        var plumbing = PlumbingIn(machine, stateMachines);
         var field = new FieldDefinition(FieldName, FieldAttributes.Public, machine.Module.TypeSystem.Boolean);
         machine.Fields.Add(field);
-        var builders = machine.Fields.SelectMany(WithParts).Where(IsBuilder).Select(builder => builder.FieldType.GetElementType().FullName);
-        return new(new(FieldName, field.FieldType, SelfOf(machine)), [.. builders]);
+        return new(new(FieldName, field.FieldType, SelfOf(machine)), plumbing);
     }
 
-    /// <summary>Whether the instruction completes the async method, and so may run who awaits it.</summary>
-    public bool Completes(Instruction instruction) =>
-        instruction.Operand is MethodReference { Name: "SetResult" or "SetException" or "Complete", HasThis: true } called
-        && IsPlumbing(called);
+    /// <summary>Whether the instruction of <c>MoveNext</c> completes the async method, and so may run who awaits
+    /// it.</summary>
+    public bool Completes(Instruction instruction) => IsPlumbing(instruction)
+        && ((MethodReference)instruction.Operand).Name is "SetResult" or "SetException" or "Complete";
 
-    /// <summary>Whether the method belongs to what runs the state machine: the compiler put the call in.</summary>
-    public bool IsPlumbing(MethodReference called) => builders.Contains(called.DeclaringType.GetElementType().FullName);
+    /// <summary>Whether the instruction of <c>MoveNext</c> calls what runs the state machine: the compiler put the call
+    /// in.</summary>
+    public bool IsPlumbing(Instruction instruction) => plumbing.Contains(instruction);
 
     /// <summary>
     /// Makes the enumerators that <paramref name="method"/> hands out begin anew: C# hands out the same object again
@@ -47,54 +48,45 @@ sealed class Resumption
     public void ResetIn(MethodDefinition method)
     {
         var body = method.Body;
-        var il = body.GetILProcessor();
         var machine = new VariableDefinition(Entered.DeclaringType);
         body.Variables.Add(machine);
-        foreach (var @return in body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret).ToList())
+        var insertions = new Insertions(body);
+        foreach (var @return in body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret))
         {
-            (@return.OpCode, @return.Operand) = (OpCodes.Dup, null);
-            var end = il.Create(OpCodes.Ret);
-            il.InsertAfter(@return, end);
-            foreach (var instruction in new[]
-            {
-                il.Create(OpCodes.Isinst, Entered.DeclaringType), ShortForms.Store(machine),
-                ShortForms.Load(machine), il.Create(OpCodes.Brfalse_S, end),
-                ShortForms.Load(machine), il.Create(OpCodes.Ldc_I4_0), il.Create(OpCodes.Stfld, Entered),
-            })
-            {
-                il.InsertBefore(end, instruction);
-            }
+            @return.OpCode = OpCodes.Dup;
+            var end = Instruction.Create(OpCodes.Ret);
+            insertions.After(@return, Instruction.Create(OpCodes.Isinst, Entered.DeclaringType), ShortForms.Store(machine),
+                ShortForms.Load(machine), Instruction.Create(OpCodes.Brfalse_S, end),
+                ShortForms.Load(machine), Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Stfld, Entered),
+                end);
         }
+        insertions.Apply();
         BranchReach.Restore(body);
     }
 
-    // The builder of an async method, of whatever type, can await; an async iterator also completes the promise that
-    // its consumer awaits. Other fields may have a SetResult too: a TaskCompletionSource of the user's.
-    static bool IsBuilder(FieldDefinition field)
+    // The builder of an async method, and the promise that the consumer of an async iterator awaits, are the fields that
+    // the code around MoveNext calls methods on. What the user declared, be it of the same type, is used nowhere else.
+    static HashSet<Instruction> PlumbingIn(TypeDefinition machine, StateMachines stateMachines)
     {
-        var known = field.FieldType.GetElementType();
-        if (known.FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1")
-            return true;
-        // What the core library has need not be looked up, which would take reading it.
-        if (known.Scope == field.Module.TypeSystem.CoreLibrary)
-            return known.Namespace == "System.Runtime.CompilerServices" && known.Name.Contains("MethodBuilder");
-        return TypeOf(field) is { } type && type.Methods.Any(method =>
-            method.Name is "AwaitUnsafeOnCompleted" or "MoveNext" && method.HasGenericParameters);
-    }
+        // The methods around an iterator's are the user's finally blocks.
+        if (!StateMachines.IsAsync(machine))
+            return [];
+        var around = machine.Methods.Where(method => !stateMachines.IsMoveNext(method));
+        if (stateMachines.SourceOf(machine) is { } source)
+            around = around.Append(source);
+        var own = new HashSet<string>(around.SelectMany(CallsOnFields).Select(call => call.Field));
+        return [.. machine.Methods.Where(stateMachines.IsMoveNext).SelectMany(CallsOnFields)
+            .Where(call => own.Contains(call.Field)).Select(call => call.Call)];
 
-    // F# keeps the builder in a structure of its library.
-    static IEnumerable<FieldDefinition> WithParts(FieldDefinition field) =>
-        field.Name == "Data" && TypeOf(field) is { IsValueType: true } type ? [field, .. type.Fields] : [field];
-
-    static TypeDefinition? TypeOf(FieldDefinition field)
-    {
-        try
+        IEnumerable<(Instruction Call, string Field)> CallsOnFields(MethodDefinition method)
         {
-            return field.FieldType.Resolve();
-        }
-        catch (AssemblyResolutionException)
-        {
-            return null;
+            if (!method.HasBody)
+                yield break;
+            foreach (var instruction in method.Body.Instructions)
+            {
+                if (CallReceiver.FieldOf(machine, instruction) is { } field)
+                    yield return (instruction, field);
+            }
         }
     }
 

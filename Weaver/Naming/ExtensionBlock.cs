@@ -14,8 +14,7 @@ static class ExtensionBlock
     /// <summary>The property that <paramref name="method"/> implements an accessor of; null if it does not.</summary>
     public static PropertyDefinition? PropertyOf(MethodDefinition method) =>
         method.IsStatic && method.DeclaringType.HasNestedTypes && IsAccessorName(method.Name)
-            ? method.DeclaringType.NestedTypes.Where(IsDeclaration).SelectMany(block => block.Properties).FirstOrDefault(property =>
-                property.GetMethod?.Name == method.Name || property.SetMethod?.Name == method.Name)
+            ? MemberIndex.Of(method.DeclaringType).ExtensionPropertyOf(method.Name)
             : null;
 
     /// <summary>Whether <paramref name="method"/> implements an operator of a block.</summary>

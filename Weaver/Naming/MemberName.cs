@@ -101,7 +101,7 @@ static class MemberName
         var type = method.DeclaringType;
         while (TypeNames.IsHolder(type))
             type = type.DeclaringType;
-        var enclosing = type.Methods.FirstOrDefault(candidate => candidate.Name == outer);
+        var enclosing = MemberIndex.Of(type).MethodNamed(outer);
         return (enclosing is null ? Plain(outer) : Of(enclosing)) + "." + name;
     }
 

@@ -194,9 +194,6 @@ sealed class MovedCode
             return null;
         if (UnitOf(definition) is { } unit)
             return unit;
-        return movedMethod is null ? null : MethodNamed(movedMethod.Name, definition);
+        return movedMethod is null ? null : MemberIndex.Of(definition).MethodNamed(movedMethod.Name);
     }
-
-    static MethodDefinition? MethodNamed(string name, TypeDefinition type) =>
-        type.Methods.FirstOrDefault(candidate => candidate.Name == name);
 }

@@ -61,8 +61,8 @@ sealed class StateMachines
         : type.Methods.Where(method => method.HasOverrides && method.Overrides.Any(implemented =>
             implemented.Name is "GetEnumerator" or "GetAsyncEnumerator"));
 
-    // Most types implement nothing.
-    static bool IsAsync(TypeDefinition type) => type.HasInterfaces && type.Interfaces.Any(implemented =>
+    /// <summary>Whether the type is the state machine of an async method or async iterator.</summary>
+    public static bool IsAsync(TypeDefinition type) => type.HasInterfaces && type.Interfaces.Any(implemented =>
         implemented.InterfaceType.Name == AsyncInterface && implemented.InterfaceType.Namespace == Namespace);
 
     static bool IsFSharpSequence(TypeDefinition type) =>
