@@ -102,20 +102,18 @@ sealed class BodyAlignment
         }
         if (!IsNewLocal(Next, OpCodes.Ldloc) || !IsRecorderCall(At(1), "Exit", "Catch"))
             return false;
-        if (At(2)?.OpCode == OpCodes.Endfinally && position + 2 >= woven.Instructions.Count - 3)
-            return false;
         position += 2;
         if (Matches(OpCodes.Ldc_I4, OpCodes.Conv_I, OpCodes.Stloc) && IsNewLocal(At(2), OpCodes.Stloc))
             position += 3;
         return true;
     }
 
-    // ldloc token; call Recorder.Exit; endfinally; [ldloc result]; [ret]
+    // ldloca token; volatile.; ldind.i; call Recorder.Exit; endfinally; [ldloc result]; [ret]
     void SkipEnd()
     {
-        if (!Matches(OpCodes.Ldloc, OpCodes.Call, OpCodes.Endfinally))
+        if (!Matches(OpCodes.Ldloca, OpCodes.Volatile, OpCodes.Ldind_I, OpCodes.Call, OpCodes.Endfinally))
             return;
-        position += 3;
+        position += 5;
         if (IsNewLocal(Next, OpCodes.Ldloc))
             position++;
         if (Next?.OpCode == OpCodes.Ret)

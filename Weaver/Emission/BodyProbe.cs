@@ -107,7 +107,9 @@ sealed class BodyProbe
         var result = ReturnType is { } type ? new VariableDefinition(type) : null;
         if (result is not null)
             body.Variables.Add(result);
-        var handler = ShortForms.Load(token);
+        // Read through its address: the JIT then keeps the token in its slot on the stack, where the handler needs it, and
+        // not in a register as well, which would have to be saved.
+        var handler = ShortForms.Address(token);
         var end = result is null ? Instruction.Create(OpCodes.Ret) : ShortForms.Load(result);
         foreach (var @return in returns)
         {
@@ -131,7 +133,8 @@ sealed class BodyProbe
             region.HandlerEnd ??= handler;
         }
 
-        insertions.AtEnd(handler, Instruction.Create(OpCodes.Call, recorder.Exit), Instruction.Create(OpCodes.Endfinally));
+        insertions.AtEnd(handler, Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Ldind_I),
+            Instruction.Create(OpCodes.Call, recorder.Exit), Instruction.Create(OpCodes.Endfinally));
         if (returns.Count > 0)
         {
             insertions.AtEnd(end);

@@ -43,6 +43,10 @@ static class ShortForms
         _ => Instruction.Create(OpCodes.Stloc, variable),
     };
 
+    /// <summary>Puts the address of a variable of the body on the stack.</summary>
+    public static Instruction Address(VariableDefinition variable) =>
+        Instruction.Create(variable.Index <= byte.MaxValue ? OpCodes.Ldloca_S : OpCodes.Ldloca, variable);
+
     /// <summary>Makes <paramref name="instruction"/> do what <paramref name="other"/> does: what branches to it goes on
     /// branching to it.</summary>
     public static void Become(this Instruction instruction, Instruction other) =>
