@@ -15,10 +15,8 @@ static class Accessor
             return extension.SetMethod?.Name == method.Name ? extension.Name + "=" : extension.Name;
         if (method.SemanticsAttributes == MethodSemanticsAttributes.None)
             return null;
-        foreach (var property in method.DeclaringType.Properties)
+        if (MemberIndex.Of(method.DeclaringType).PropertyOf(method) is { } property)
         {
-            if (property.GetMethod != method && property.SetMethod != method)
-                continue;
             var name = IsIndexer(property) ? "this[]" : AnonymousType.NameOfProperty(Simple(property, method));
             return property.SetMethod == method ? name + "=" : name;
         }
