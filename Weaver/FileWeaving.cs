@@ -134,23 +134,25 @@ public static class FileWeaving
     // All of them are written before the first one replaces anything.
     static void Replace(List<(string Path, byte[] Content)> files)
     {
-        var suffix = "." + Guid.NewGuid().ToString("N") + ".tmp";
+        // Not the names with something after them, which may be too long.
+        var unique = Guid.NewGuid().ToString("N");
+        string Temporary(int i) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(files[i].Path))!, $"{unique}-{i}.tmp");
         try
         {
-            foreach (var (path, content) in files)
-                File.WriteAllBytes(path + suffix, content);
-            foreach (var (path, _) in files)
+            for (var i = 0; i < files.Count; i++)
+                File.WriteAllBytes(Temporary(i), files[i].Content);
+            for (var i = 0; i < files.Count; i++)
             {
-                if (File.Exists(path))
-                    File.Replace(path + suffix, path, null);
+                if (File.Exists(files[i].Path))
+                    File.Replace(Temporary(i), files[i].Path, null);
                 else
-                    File.Move(path + suffix, path);
+                    File.Move(Temporary(i), files[i].Path);
             }
         }
         finally
         {
-            foreach (var (path, _) in files)
-                File.Delete(path + suffix);
+            for (var i = 0; i < files.Count; i++)
+                File.Delete(Temporary(i));
         }
     }
 

@@ -1,8 +1,14 @@
+using System.Text;
+
 namespace ProfilerWeaver;
 
 /// <summary>Writes files so that a reader, or a failure, meets either the old content or the whole new one.</summary>
 static class AtomicFile
 {
+    /// <summary>How long the name of a file may be almost everywhere: bytes of UTF-8 on Unix, UTF-16 code units on
+    /// Windows.</summary>
+    public const int LongestName = 255;
+
     /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public static void Write(string path, Action<Stream> write) => Explained(path, target =>
     {
@@ -20,6 +26,8 @@ static class AtomicFile
             throw new IOException("It is a folder.");
         if (IsDevice(target))
             return;
+        if (LengthOfName(Path.GetFileName(target)) is > LongestName and var length)
+            throw new IOException($"The name is {length} bytes long, and {LongestName} is the most that is possible.");
         var temporary = Temporary(target);
         WriteTo(temporary, FileMode.CreateNew, _ => { });
         File.Delete(temporary);
@@ -60,7 +68,13 @@ static class AtomicFile
         }
     }
 
-    static string Temporary(string target) => target + "." + Path.GetRandomFileName() + ".tmp";
+    /// <summary>The length of a file's name as <see cref="LongestName"/> limits it.</summary>
+    public static int LengthOfName(string name) =>
+        Path.DirectorySeparatorChar == '\\' ? name.Length : Encoding.UTF8.GetByteCount(name);
+
+    // Not the target's name with something after it, which may be too long.
+    static string Temporary(string target) =>
+        Path.Combine(Path.GetDirectoryName(target)!, Path.GetRandomFileName() + ".tmp");
 
     static void WriteTo(string path, FileMode mode, Action<Stream> write)
     {

@@ -23,6 +23,14 @@ public static class ProfFile
         AtomicFile.Write(path, stream => CopyTo(stream, content.Table, content.Section));
     }
 
+    /// <summary>How many bytes the file of a recording takes.</summary>
+    /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
+    internal static long LengthOf(ProfileSource source)
+    {
+        var (table, section) = Encode(source);
+        return table.Length + section.Length;
+    }
+
     /// <summary>Writes a recording to a stream, which stays open.</summary>
     /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
     public static void Write(ProfileData profile, Stream stream)

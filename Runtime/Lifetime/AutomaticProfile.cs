@@ -6,6 +6,10 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed class AutomaticProfile
 {
+    /// <summary>What is said in a browser: the page goes on when <c>Main</c> returns, and its files are gone with it.</summary>
+    const string NoEndInBrowser = "in a browser no profile is written when Main returns: take it by " +
+        "Profile.Current.SnapshotStats() and hand it on with ProfFile.Write(profile, stream), or set AutoStart=\"false\"";
+
     static int decided;
 
     readonly object gate = new();
@@ -53,6 +57,10 @@ sealed class AutomaticProfile
             if (e.IsTerminating)
                 automatic.End();
         };
+#if NET8_0_OR_GREATER
+        if (OperatingSystem.IsBrowser())
+            Complaint.Once(NoEndInBrowser);
+#endif
         EndingSignals.Watch(automatic.WriteBeforeEnd);
         automatic.profile.Enable();
         if (settings.Checkpoint is { } interval)

@@ -10,14 +10,14 @@ static partial class FileSizeLimit
 {
     const int FileSize = 1;
 
-    static readonly ulong Limit = Read();
-
     /// <summary>Makes sure that a file can have <paramref name="length"/> bytes.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     public static void Check(long length)
     {
-        if ((ulong)length > Limit)
-            throw new IOException($"the file size limit is {Limit} bytes (ulimit -f), but {length} are needed.");
+        // The program may change it.
+        var limit = Read();
+        if ((ulong)length > limit)
+            throw new IOException($"the file size limit is {limit} bytes (ulimit -f), but {length} are needed.");
     }
 
     static ulong Read()

@@ -53,10 +53,13 @@ sealed class OutputFile
         {
             use(profile =>
             {
-                Write(profile);
+                Write(profile, isLast: isEnding);
                 // With another clock a reader of the live file could not tell whether much was recorded afterwards.
                 if (isEnding && profile.Facts.Clock == Clock.Wall.Name)
                     live?.NoteWritten(profile.Facts.Duration);
+                // Less than what was just written.
+                if (isEnding && live is { IsComplete: false })
+                    live.Delete();
             });
         }
         catch (EmptyProfileException)
@@ -75,7 +78,7 @@ sealed class OutputFile
     {
         try
         {
-            use(Write);
+            use(profile => Write(profile, isLast: true));
             live?.Delete();
         }
         catch (EmptyProfileException e)
@@ -98,14 +101,30 @@ sealed class OutputFile
         return live;
     }
 
-    // The program may have removed the folder.
-    void Write(ProfileSource profile)
+    void Write(ProfileSource profile, bool isLast)
     {
+        // The program may have removed the folder.
         if (live is not null)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        ProfFile.Write(profile, path);
+        try
+        {
+            ProfFile.Write(profile, path);
+        }
+        catch (IOException e) when (isLast && IsDiskFull(e) && live is { IsComplete: false })
+        {
+            // A part of it in the live file is worth less than all of it.
+            if (!live.GiveRoom(ProfFile.LengthOf(profile)))
+                throw;
+            ProfFile.Write(profile, path);
+        }
     }
 
+    // .NET has no exception of its own for it: the code is that of Windows, or ENOSPC or EDQUOT of Linux or of macOS and BSD.
+    static bool IsDiskFull(IOException e) =>
+        (e.InnerException ?? e).HResult is unchecked((int)0x80070070) or 28 or 122 or 69;
+
     void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +
-        (live is null || !File.Exists(live.Path) ? "" : $"; the recording is in {live.Path}: run dotnet prof recover on it"));
+        (live is not { IsComplete: true } || !File.Exists(live.Path)
+            ? ""
+            : $"; the recording is in {live.Path}: run dotnet prof recover on it"));
 }

@@ -59,8 +59,23 @@ static class OutputPath
         }
     }
 
-    static string With(string path, string suffix) => Path.Combine(
-        Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + suffix + Path.GetExtension(path));
+    static string With(string path, string suffix) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", Stem(path) + suffix + Path.GetExtension(path));
+
+    /// <summary>What the names begin with that processes take in the place of <paramref name="path"/>.</summary>
+    public static string BeginningOfOthers(string path) => Stem(path) + "-";
+
+    // Cut where the number of a process, and the live file's suffix, would make the name too long.
+    static string Stem(string path)
+    {
+        const int longestSuffix = 16;
+        var stem = Path.GetFileNameWithoutExtension(path);
+        var room = AtomicFile.LongestName - longestSuffix - LiveFile.Suffix.Length -
+            AtomicFile.LengthOfName(Path.GetExtension(path));
+        while (stem.Length > 0 && (AtomicFile.LengthOfName(stem) > room || char.IsHighSurrogate(stem[stem.Length - 1])))
+            stem = stem.Substring(0, stem.Length - 1);
+        return stem;
+    }
 
     // By hand: a regular expression would cost every start of a program some milliseconds, and still one what .NET has to
     // search and to build texts.

@@ -38,23 +38,17 @@ public static class ProfileRecovery
             // Nothing is lost where the process was killed before its first call, or by a signal that had its profile
             // written.
             var output = LiveFileReader.Read(livePath, profile =>
-                IsEmpty(profile) || file.WasWritten(profile.Facts.Duration) ? null : Recover(file, profile, livePath, null));
+                profile.IsEmpty() || file.WasWritten(profile.Facts.Duration) ? null : Recover(file, profile, livePath, null));
             file.Delete();
+            var part = file.HasOnlyPart ? " (only part of it, because the disk was full)" : "";
             if (output is not null)
-                Complaint.Say($"an earlier run was killed; its profile has been recovered as {output}");
+                Complaint.Say($"an earlier run was killed; its profile has been recovered as {output}{part}");
         }
         catch (Exception e)
         {
             Complaint.Say($"an earlier run was killed; what it recorded is still in {livePath}, but no profile could be " +
                 $"made of it: {e.Message}");
         }
-    }
-
-    static bool IsEmpty(ProfileSource profile)
-    {
-        var counts = new ContextCounts();
-        profile.Visit(counts);
-        return counts.OfTrees.Count == 0;
     }
 
     static string Recover(LiveFileAccess file, ProfileSource profile, string livePath, string? outputPath)
@@ -66,8 +60,7 @@ public static class ProfileRecovery
 
     static void CheckHeader(string path)
     {
-        using var stream = LiveFileAccess.OpenForReading(path);
-        if (stream.Length > 0 && stream.ReadByte() != 0 && LiveHeader.Read(stream) is null)
+        if (!LiveFileAccess.IsOurs(path))
         {
             throw new IOException($"'{path}' is no live file, which a killed process leaves with {LiveFile.Suffix} at the " +
                 "end of its name. If it is a profile, there is nothing to recover.");

@@ -11,6 +11,14 @@ abstract class ProfileSource
     /// <returns>All that is known but the threads. The contexts have the indices of its methods.</returns>
     public abstract ProfileData Visit(ProfileVisitor visitor);
 
+    /// <summary>Whether no thread has recorded anything.</summary>
+    public bool IsEmpty()
+    {
+        var counts = new ContextCounts();
+        Visit(counts);
+        return counts.OfTrees.Count == 0;
+    }
+
     /// <summary>The profile with its threads as columns.</summary>
     public ProfileData ToData()
     {

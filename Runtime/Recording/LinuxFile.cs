@@ -11,7 +11,9 @@ namespace ProfilerWeaver;
 sealed unsafe partial class LinuxFile : MappedFile
 {
     const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000;
-    const int ReadableAndWritable = 0b110_110_110;
+    // A file that is cut off under its mapping ends the process (SIGBUS). Who has it open already may write to it all the
+    // same; nobody else opens it for writing by mistake.
+    const int Readable = 0b100_100_100;
     const int LongestPath = 4096;
     const int Block = 1 << 16;
 
@@ -22,6 +24,8 @@ sealed unsafe partial class LinuxFile : MappedFile
     LinuxFile(int file) => this.file = file;
 
     public override long Length => length;
+
+    protected override nint Handle => file;
 
     /// <summary>The absolute path of an output, if it has nothing in it that .NET would resolve, and nothing but an
     /// ordinary file is there, if anything; otherwise null.</summary>
@@ -86,7 +90,7 @@ sealed unsafe partial class LinuxFile : MappedFile
         const int LockExclusively = 2, DoNotWait = 4, FromEnd = 2;
         var name = stackalloc byte[path.Length + 1];
         Copy(path, name);
-        var file = Open(name, ReadWrite | Create | Exclusive | CloseOnExec, ReadableAndWritable);
+        var file = Open(name, ReadWrite | Create | Exclusive | CloseOnExec, Readable);
         if (file < 0)
             return null;
         // Another process may have found it before it was locked.

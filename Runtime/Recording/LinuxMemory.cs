@@ -6,7 +6,8 @@ namespace ProfilerWeaver;
 /// <summary>Memory by system calls of Linux.</summary>
 static unsafe partial class LinuxMemory
 {
-    const int Read = 1, Write = 2, Shared = 1, Private = 2, Anonymous = 0x20;
+    const int Read = 1, Write = 2, Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
+    const int PageSize = 4096;
     const nint Failed = -1;
 
     /// <summary>Whether the numbers of these calls, and of <see cref="LinuxFile"/>'s, are those of this system: they are the
@@ -26,6 +27,26 @@ static unsafe partial class LinuxMemory
     /// <summary>Gives back what was mapped.</summary>
     public static void Unmap(byte* memory, nint size) => _ = Unmap((nint)memory, size);
 
+    /// <summary>Turns a piece of a file that <see cref="MapFile"/> mapped into private memory with the same content, while
+    /// threads read and write it, and gives back what it takes on the disk.</summary>
+    /// <returns>Whether that worked; the memory is valid in any case.</returns>
+    public static bool Detach(int file, nint offset, byte* memory, nint size)
+    {
+        const int KeepSize = 1, PunchHole = 2;
+        // A mapping that fails may leave nothing in the place of the former one.
+        var trial = MapPrivate(size);
+        if (trial == null)
+            return false;
+        Unmap(trial, size);
+        if (Map((nint)memory, size, Read | Write, Private | Fixed | NoReserve, file, offset) == Failed)
+            return false;
+        // The first write to a page copies it.
+        for (var page = memory; page < memory + size; page += PageSize)
+            Interlocked.Add(ref *(int*)page, 0);
+        // Not by cutting the file off, which would take the copies away, too.
+        return Allocate(file, KeepSize | PunchHole, offset, size) == 0;
+    }
+
     static byte* Map(nint size, int flags, int file, nint offset)
     {
         var address = Map(0, size, Read | Write, flags, file, offset);
@@ -34,6 +55,9 @@ static unsafe partial class LinuxMemory
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial nint Map(nint address, nint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "fallocate")]
+    private static partial int Allocate(int file, int mode, nint offset, nint length);
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     private static partial int Unmap(nint address, nint length);

@@ -26,6 +26,9 @@ sealed unsafe class LiveFile
     /// <summary>Where the file is.</summary>
     public string Path { get; }
 
+    /// <summary>Whether all that was recorded is in it: it could always grow.</summary>
+    public bool IsComplete => !header->IsIncomplete;
+
     /// <summary>Makes the file for <paramref name="outputPath"/>, and the folder if there is none.</summary>
     /// <param name="outputPath">Where the profile will be written.</param>
     /// <param name="abandoned">Where the file is now that a killed process left behind, which was in the way; null if there
@@ -51,7 +54,11 @@ sealed unsafe class LiveFile
             if (file.IsReleased && attempt < 10)
                 continue;
             if (file.IsEmpty)
-                return Begin(new MappedStream(file.Detach()), path);
+            {
+                var live = Begin(new MappedStream(file.Detach()), path);
+                LiveFileAccess.Protect(path);
+                return live;
+            }
             if (file.HasContent)
                 abandoned = file.MoveAside(outputPath);
             else
@@ -99,6 +106,9 @@ sealed unsafe class LiveFile
     /// recording into them.</summary>
     public void Delete()
     {
+        // What is at the path by now may be another process's.
+        if (header->IsReleased)
+            return;
         header->IsReleased = true;
         header->Registry = null;
         try
@@ -109,6 +119,24 @@ sealed unsafe class LiveFile
         {
             // Windows keeps a mapped file until the process ends. Without a registry it counts as empty.
         }
+    }
+
+    /// <summary>Removes the file and gives its room on the disk to the profile. What was mapped stays, as private
+    /// memory.</summary>
+    /// <param name="needed">How many bytes the profile takes.</param>
+    /// <returns>Whether there is room for it now.</returns>
+    public bool GiveRoom(long needed)
+    {
+        if (!file.CanDetach || needed > file.Length + new DriveInfo(Path).AvailableFreeSpace)
+            return false;
+        var chunks = (LiveChunk*)(header + 1);
+        for (var i = 0; i < header->Chunks; i++)
+        {
+            if (!file.Detach(chunks[i].Offset, (byte*)chunks[i].Address, chunks[i].Length))
+                return false;
+        }
+        Delete();
+        return file.Detach(0, (byte*)header, LiveHeader.Space) || header->Chunks > 0;
     }
 
     static LiveFile? TryCreateMapped(string path) =>

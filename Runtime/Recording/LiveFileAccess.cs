@@ -35,6 +35,9 @@ sealed partial class LiveFileAccess : IDisposable
     /// <summary>Whether it was about to be removed or renamed when its process ended.</summary>
     public bool IsReleased => header is { IsReleased: true };
 
+    /// <summary>Whether it has only a part of what was recorded, because the disk was full.</summary>
+    public bool HasOnlyPart => header is { IsIncomplete: true };
+
     /// <summary>The process that recorded into it.</summary>
     public int ProcessId => header?.ProcessId ?? 0;
 
@@ -49,7 +52,7 @@ sealed partial class LiveFileAccess : IDisposable
     /// <exception cref="IOException">Another process has it, or there is something else at the path.</exception>
     public static LiveFileAccess Open(string path, FileMode mode)
     {
-        var stream = new FileStream(path, mode, FileAccess.ReadWrite, Exclusively, bufferSize: 1);
+        var stream = OpenExclusively(path, mode);
         try
         {
             return new(path, stream);
@@ -59,6 +62,46 @@ sealed partial class LiveFileAccess : IDisposable
             stream.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes sure that nobody opens a file for writing by mistake: one that is cut off under its mapping ends the
+    /// process (SIGBUS). Windows does not cut off what is mapped.</summary>
+    public static void Protect(string path)
+    {
+        if (OnWindows)
+            return;
+        try
+        {
+            File.SetAttributes(path, FileAttributes.ReadOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not every file system knows modes.
+        }
+    }
+
+    static FileStream OpenExclusively(string path, FileMode mode)
+    {
+        try
+        {
+            return Open();
+        }
+        catch (UnauthorizedAccessException) when (!OnWindows && File.Exists(path))
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+        }
+        try
+        {
+            return Open();
+        }
+        catch
+        {
+            // Its process is running.
+            Protect(path);
+            throw;
+        }
+
+        FileStream Open() => new(path, mode, FileAccess.ReadWrite, Exclusively, bufferSize: 1);
     }
 
     /// <summary>Whether the exception says that another process has a file. .NET has none of its own for it: the code is
@@ -77,6 +120,22 @@ sealed partial class LiveFileAccess : IDisposable
         return file >= 0
             ? new(new SafeFileHandle((nint)file, ownsHandle: true), FileAccess.Read)
             : new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    }
+
+    /// <summary>Whether a file is a live file, or was about to become one.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static bool IsOurs(string path)
+    {
+        using var stream = OpenForReading(path);
+        return stream.Length == 0 || stream.ReadByte() == 0 || LiveHeader.Read(stream) is not null;
+    }
+
+    /// <summary>As <see cref="HasOnlyPart"/>, of a file that another process may have.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static bool IsPartial(string path)
+    {
+        using var stream = OpenForReading(path);
+        return LiveHeader.Read(stream) is { IsIncomplete: true };
     }
 
     /// <summary>Renames the file after the process that left it, so that its path is free. The lock goes with

@@ -21,7 +21,7 @@ sealed unsafe class LiveFileReader
         this.image = image;
         this.source = source;
         if (image.Header.Registry == null)
-            throw image.Invalid(0, LiveImage.NothingYet);
+            throw image.Invalid(0, image.IsIncomplete ? LiveImage.DiskWasFull : LiveImage.NothingYet);
         registry = *Required(image.At(image.Header.Registry));
     }
 
@@ -43,7 +43,10 @@ sealed unsafe class LiveFileReader
             using var image = LiveImage.Read(path);
             try
             {
-                return use(new LiveFileReader(image, path).Read());
+                var profile = new LiveFileReader(image, path).Read();
+                return image.IsIncomplete && profile.IsEmpty()
+                    ? throw image.Invalid(0, LiveImage.DiskWasFull)
+                    : use(profile);
             }
             catch (InvalidProfileException) when (attempt < Attempts && image.Length != new FileInfo(path).Length)
             {

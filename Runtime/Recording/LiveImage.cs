@@ -15,6 +15,9 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     /// the profile was written.</summary>
     public const string NothingYet = "nothing has been recorded into it yet, or all of it was written to the profile";
 
+    /// <summary>Why there is nothing to read in the file of a process that recorded into private memory.</summary>
+    public const string DiskWasFull = "the disk was full: hardly anything that was recorded is in it";
+
     readonly string source;
     readonly MemoryMappedFile? file;
     readonly MemoryMappedViewAccessor? view;
@@ -81,6 +84,8 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         }
     }
 
+    public override bool IsIncomplete => Header.IsIncomplete;
+
     public override byte* Locate(void* address, long size)
     {
         if (size < 0)
@@ -91,7 +96,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         var index = ChunkOf((ulong)address);
         if (index < 0)
         {
-            return Header.IsIncomplete
+            return IsIncomplete
                 ? null
                 : throw Invalid(0, $"it refers to {(ulong)address:x}, which is in none of its chunks");
         }

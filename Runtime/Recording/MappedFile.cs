@@ -8,6 +8,9 @@ abstract unsafe class MappedFile : IDisposable
     /// <summary>Its length in bytes.</summary>
     public abstract long Length { get; }
 
+    /// <summary>The system's handle of it.</summary>
+    protected abstract nint Handle { get; }
+
     /// <summary>Appends zeros, and maps them for as long as the process lives.</summary>
     /// <returns>Where they are.</returns>
     /// <exception cref="IOException">The disk is full, or the file may not become so long.</exception>
@@ -20,6 +23,24 @@ abstract unsafe class MappedFile : IDisposable
     /// <summary>Removes what is in it. Nothing may be mapped yet.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     public abstract void Clear();
+
+    /// <summary>Whether mapped pieces can be turned into private memory here.</summary>
+    public virtual bool CanDetach =>
+#if NET8_0_OR_GREATER
+        LinuxMemory.IsSupported;
+#else
+        false;
+#endif
+
+    /// <summary>Turns a mapped piece into private memory with the same content, while threads read and write it, and gives
+    /// back what it takes on the disk.</summary>
+    /// <returns>Whether that worked; the memory is valid in any case.</returns>
+    public virtual bool Detach(long offset, byte* memory, long size) =>
+#if NET8_0_OR_GREATER
+        CanDetach && LinuxMemory.Detach((int)Handle, (nint)offset, memory, (nint)size);
+#else
+        false;
+#endif
 
     /// <summary>As <see cref="Extend"/>, if a file may be so long.</summary>
     protected abstract byte* Append(int size);
@@ -34,6 +55,8 @@ sealed unsafe class MappedStream(FileStream stream) : MappedFile
     readonly List<object> mappings = [];
 
     public override long Length => stream.Length;
+
+    protected override nint Handle => stream.SafeFileHandle.DangerousGetHandle();
 
     public override void Clear() => stream.SetLength(0);
 

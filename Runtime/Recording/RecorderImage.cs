@@ -9,6 +9,9 @@ abstract unsafe class RecorderImage
     /// <summary>The memory of this process.</summary>
     public static RecorderImage OfThisProcess { get; } = new Identity();
 
+    /// <summary>Whether a part of the memory is in no file, because the disk was full.</summary>
+    public virtual bool IsIncomplete => false;
+
     /// <summary>Where <paramref name="size"/> bytes at an address of the recorder can be read; null if they are in no
     /// file because the recorder had to go on in private memory.</summary>
     /// <exception cref="InvalidProfileException">There is no such address, or more was asked for than a sound file

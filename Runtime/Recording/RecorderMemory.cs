@@ -104,8 +104,8 @@ sealed unsafe class RecorderMemory
         }
         catch (Exception e)
         {
-            Complaint.Once($"cannot extend {file.Path} ({e.Message}): recording continues in private memory and will be " +
-                "lost if the process is killed; free some space, or set PROFILERWEAVER_OUTPUT to a file on another disk");
+            Complaint.Once($"cannot extend {file.Path} ({e.Message}): recording continues in private memory, which is " +
+                "lost if the process is killed or its profile does not fit on the disk; free some space, or set PROFILERWEAVER_OUTPUT to a file on another disk");
             file = null;
             return null;
         }

@@ -75,6 +75,34 @@ public class AdversityTests : ProcessTest
         Assert.That(Directory.GetFiles(PathOf("saved")), Has.Length.EqualTo(1));
     }
 
+    // With room for a part of the tree, or for nothing but the beginning of the live file.
+    [Test]
+    [Platform("Linux")]
+    public async Task H8_The_live_file_that_the_disk_had_no_room_for_makes_room_for_the_profile(
+        [ValueSource(nameof(Disks))] string disk, [Values("700k", "360k")] string size)
+    {
+        var result = await Run(Start("Grow") with { Shell = Disk(disk, size, "") }, complaints: 1);
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Is.EqualTo("begins\n32767\n"));
+        Assert.That(result.Complaints.Single(), Does.Contain("cannot extend").And.Contain("PROFILERWEAVER_OUTPUT"));
+        var stats = new Stats(Path.Combine(PathOf("saved"), DefaultName));
+        Assert.That(stats["Counting.Double"].Calls + stats["Counting.Twin"].Calls, Is.EqualTo(32767));
+        Assert.That(Directory.GetFiles(PathOf("saved")), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task H8_A_disk_that_the_profile_does_not_fit_on_is_no_reason_to_fail()
+    {
+        var result = await Run(Start("Grow") with { Shell = Disk("disk", "140k", "") }, complaints: 1);
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Is.EqualTo("begins\n32767\n"));
+        Assert.That(result.Complaints.Single(), Does.Contain("its profile does not fit on the disk"));
+        Assert.That(Directory.GetFiles(PathOf("saved"), "*.prof"), Is.Empty);
+    }
+
     [Test]
     [Platform("Linux")]
     public async Task A_disk_that_fills_up_meanwhile_keeps_the_older_profile()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.Versioning;
 using ProfilerWeaver.Tests.Support;
 
 namespace ProfilerWeaver.Tests.Processes;
@@ -110,6 +111,55 @@ public class LiveFileTests : ProcessTest
         ExpectProfile(DefaultProfile, [.. FirstWork, "Surroundings.WaitForInput 1/1 < Program.Main 1/1"]);
     }
 
+    // What is cut off under its mapping ends the process.
+    [UnsupportedOSPlatform("windows")]
+    [Platform("Unix,Linux,MacOsX")]
+    [TestCase("app.prof")]
+    [TestCase("\u00E4pp.prof")]
+    public async Task H4_The_live_file_of_a_running_process_is_write_protected(string output)
+    {
+        var running = WovenProgram.With(Woven).Begin(Start("Wait") with { Environment = Output(output) });
+        await running.ReadLine();
+        Assert.That(await running.ReadLine(), Is.EqualTo("waits"));
+
+        Assert.That(File.GetUnixFileMode(PathOf(output + ".live")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+
+        await running.End();
+        ExpectProfile(PathOf(output), [.. FirstWork, "Surroundings.WaitForInput 1/1 < Program.Main 1/1"]);
+    }
+
+    // Root may write to every file.
+    [Test]
+    [Platform("Linux")]
+    public async Task H4_An_ordinary_user_cannot_cut_the_live_file_off_and_recovers_it()
+    {
+        const string AsNobody = """
+            as=; if [ "$(id -u)" = 0 ]; then chmod 777 .; as='setpriv --reuid=65534 --regid=65534 --clear-groups'; fi
+            $as sh -c 'if [ -e CUT ]; then truncate -s 0 CUT 2>refusal && exit 99; fi; exec "$@"' sh "$@"
+            """;
+        var shell = AsNobody.Replace("CUT", DefaultName + ".live", StringComparison.Ordinal);
+        var environment = new Dictionary<string, string> { ["HOME"] = Folder };
+        await Run(Start("Kill") with { Shell = shell, Environment = environment });
+
+        await Run(Start("Return", "0") with { Shell = shell, Environment = environment }, complaints: 1);
+
+        Assert.That(File.ReadAllText(PathOf("refusal")), Does.Contain(DefaultName));
+        ExpectProfile(DefaultProfile, FirstWork);
+        ExpectProfile(Directory.GetFiles(Folder, "*.prof").Single(file => file != DefaultProfile), KilledWork);
+    }
+
+    [Test]
+    public async Task H8_What_the_disk_had_no_room_for_is_not_taken_for_damage()
+    {
+        await RunUndisturbed(Start("KillDeep"));
+        var file = File.ReadAllBytes(DefaultLive);
+        LoseModules(file);
+        File.WriteAllBytes(PathOf("full.live"), file);
+
+        Assert.That(() => ProfFile.Read(PathOf("full.live")),
+            Throws.TypeOf<InvalidProfileException>().With.Message.Contains("the disk was full"));
+    }
+
     [Test]
     public async Task A_profile_that_is_asked_for_in_vain_is_found_in_the_live_file()
     {
@@ -150,6 +200,7 @@ public class LiveFileTests : ProcessTest
     public async Task The_next_run_goes_on_beside_a_damaged_one()
     {
         await RunUndisturbed(Start("Kill"));
+        File.SetAttributes(DefaultLive, FileAttributes.Normal);
         using (var file = File.OpenWrite(DefaultLive))
             file.SetLength(1 << 16);
 
@@ -218,6 +269,26 @@ public class LiveFileTests : ProcessTest
         }
         Assert.That(refused, Is.InRange(100, 399));
     }
+
+    // As if the tables of methods lay in private memory.
+    static unsafe void LoseModules(byte[] file)
+    {
+        fixed (byte* start = file)
+        {
+            var header = (LiveHeader*)start;
+            header->IsIncomplete = true;
+            var chunk = *(LiveChunk*)(start + LiveHeader.Size);
+            var registry = (Registry*)(start + chunk.Offset + ((long)header->Registry - (long)chunk.Address));
+            for (var module = registry->Modules; module != null;)
+            {
+                var entry = (ModuleEntry*)(start + chunk.Offset + ((long)module - (long)chunk.Address));
+                entry->Table = null;
+                module = entry->Next;
+            }
+        }
+    }
+
+    static Dictionary<string, string> Output(string value) => new() { ["PROFILERWEAVER_OUTPUT"] = value };
 
     // A word that means something; or now and then any.
     static int NonZeroWord(byte[] file, int used, Random random)

@@ -22,6 +22,33 @@ public class OutputTests : ProcessTest
         ExpectProfile(path, FirstWork);
     }
 
+    // 255 bytes are the most. Beside the profile there is a live file, with five more.
+    [TestCase(244, 0)]
+    [TestCase(250, 0)]
+    [TestCase(251, 1)]
+    [TestCase(255, 1)]
+    public async Task P5_A_profile_may_have_the_longest_name_there_is(int length, int complaints)
+    {
+        var name = new string('n', length - 5) + ".prof";
+
+        var result = await RunUndisturbed(Start("Return", "0") with { Environment = Output(name) }, complaints);
+
+        ExpectProfile(PathOf(name), FirstWork);
+        Assert.That(result.Complaints, complaints == 0 ? Is.Empty : Has.One.Contains("stays in memory"));
+    }
+
+    [Test]
+    public void P5_The_name_of_another_process_has_room_for_a_live_file()
+    {
+        var path = Path.Combine(Folder, new string('\u00FC', 60) + string.Concat(Enumerable.Repeat("\U0001F600", 32)) + ".prof");
+
+        var own = Path.GetFileName(OutputPath.OfProcess(path, 4_194_304));
+
+        Assert.That(own, Does.StartWith("\u00FC").And.EndWith("\U0001F600-4194304.prof"));
+        Assert.That(System.Text.Encoding.UTF8.GetByteCount(own + ".live"), Is.InRange(240, 255));
+        Assert.That(own, Does.StartWith(OutputPath.BeginningOfOthers(path)));
+    }
+
     [Test]
     public async Task A_relative_output_belongs_to_the_directory_at_the_start()
     {

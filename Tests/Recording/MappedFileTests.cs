@@ -48,6 +48,48 @@ public unsafe class MappedFileTests
 
     [Test]
     [Platform("Linux")]
+    public void H8_Memory_whose_file_gives_its_room_back_keeps_what_is_written_meanwhile([ValueSource(nameof(Kinds))] bool byDotNet)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("app.prof.live");
+        using var file = Create(path, byDotNet);
+        file.Extend(Size);
+        var piece = file.Extend(Size);
+        for (var i = 0; i < Size; i++)
+            piece[i] = 7;
+        var counters = (long*)piece;
+        counters[0] = counters[Size / 8 - 1] = 0;
+        var isOver = false;
+        var written = 0L;
+        var writer = new Thread(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                counters[0]++;
+                counters[Size / 8 - 1]++;
+                written++;
+            }
+        });
+        writer.Start();
+        SpinWait.SpinUntil(() => Volatile.Read(ref counters[0]) > 1000);
+
+        Assert.That(file.Detach(Size, piece, Size), Is.True);
+        var then = Volatile.Read(ref counters[0]);
+        SpinWait.SpinUntil(() => Volatile.Read(ref counters[0]) > then + 1000);
+        Volatile.Write(ref isOver, true);
+        writer.Join();
+
+        Assert.That(counters[0], Is.EqualTo(written));
+        Assert.That(counters[Size / 8 - 1], Is.EqualTo(written));
+        Assert.That(new ReadOnlySpan<byte>(piece + 8, Size - 16).ContainsAnyExcept((byte)7), Is.False);
+        using var reader = LiveFileAccess.OpenForReading(path);
+        var content = new byte[2 * Size];
+        reader.ReadExactly(content);
+        Assert.That(content.AsSpan().ContainsAnyExcept((byte)0), Is.False);
+    }
+
+    [Test]
+    [Platform("Linux")]
     public void A_file_that_is_there_is_left_to_dotnet()
     {
         using var folder = new TemporaryFolder();

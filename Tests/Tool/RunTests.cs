@@ -220,6 +220,65 @@ public sealed class RunTests : IDisposable
     }
 
     [Test]
+    public void R4_A_foreign_file_in_the_place_of_the_live_file_is_left_alone_and_the_profile_named()
+    {
+        File.WriteAllText(tool["shop.prof.live"], "mine");
+
+        var result = tool.Run("-o", "shop.prof", Shop, "sell", "tea");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Contain($"the profile is {tool["shop.prof"]}"));
+        Assert.That(File.ReadAllText(tool["shop.prof.live"]), Is.EqualTo("mine"));
+        Assert.That(new Stats(tool["shop.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void H8_A_part_of_a_profile_is_called_so()
+    {
+        tool.Run("weave", Path.GetDirectoryName(ToolApps.Assembly("Shop"))!, "-o", "killed");
+        using (var run = new RunningTool(Process.Start(
+            tool.Start("dotnet", [tool["killed/Shop.dll"], "fail"]))!, TimeSpan.FromMinutes(1)))
+            run.End();
+        var live = Directory.GetFiles(tool.Folder, "*.live").Single();
+        File.SetAttributes(live, FileAttributes.Normal);
+        using (var file = File.Open(live, FileMode.Open))
+        {
+            var header = LiveHeader.Read(file)!.Value;
+            header.IsIncomplete = true;
+            header.Write(file);
+        }
+        File.Move(live, tool["shop.prof.live"]);
+
+        Assert.That(tool.Run("stats", "shop.prof.live").Errors, Does.Contain("shop.prof.live holds only part of the recording"));
+        Assert.That(tool.Run("stats", "shop.prof").Errors, Does.Contain("holds only part of the recording"));
+        Assert.That(tool.Run("recover", "shop.prof.live").Errors, Does.Contain("holds only part of the recording"));
+    }
+
+    [Test]
+    public void P5_A_profile_may_have_the_longest_name_there_is()
+    {
+        var name = new string('n', 250) + ".prof";
+
+        Assert.That(tool.Run("-o", name, Shop, "sell", "tea").ExitCode, Is.Zero);
+        Assert.That(new Stats(tool[name])["Shelf.Price"].Calls, Is.EqualTo(1));
+
+        var refused = tool.Run("-o", "n" + name, Shop, "sell", "tea");
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Errors, Does.Contain("a name has 255 bytes at most"));
+    }
+
+    // On Windows 1 is no handle: what asks for it gets an exception in the place of a report.
+    [Test]
+    public void P1_On_Windows_a_report_goes_to_the_console_s_stdout()
+    {
+        using var output = ProfilerWeaver.Tool.Report.OpenOutput(isWindows: true);
+
+        Assert.That(output, Is.Not.InstanceOf<FileStream>());
+        Assert.That(output.CanWrite, Is.True);
+    }
+
+    [Test]
     [Platform("Unix,Linux,MacOsX")]
     public void What_an_earlier_run_has_left_is_no_childs_profile()
     {

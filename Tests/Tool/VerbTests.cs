@@ -158,6 +158,24 @@ public sealed class VerbTests : IDisposable
     }
 
     [Test]
+    public void W9_The_table_of_a_profile_that_nobody_could_write_is_that_of_the_live_file()
+    {
+        tool.Run("weave", Path.GetDirectoryName(ToolApps.Assembly("Shop"))!, "-o", "killed");
+        using (var run = new RunningTool(System.Diagnostics.Process.Start(
+            tool.Start("dotnet", [tool["killed/Shop.dll"], "fail"]))!, TimeSpan.FromMinutes(1)))
+            run.End();
+        var live = Directory.GetFiles(tool.Folder, "*.live").Single();
+        File.Move(live, tool["tests.prof.live"]);
+
+        var result = tool.Run("stats", "tests.prof");
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Does.Contain("Shelf.Price"));
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: warning: there is no tests.prof").And.Contain("dotnet prof recover"));
+        Assert.That(File.Exists(tool["tests.prof.live"]), Is.True);
+    }
+
+    [Test]
     public void A_profile_is_not_recovered()
     {
         var result = tool.Run("recover", "shop.prof");

@@ -31,7 +31,7 @@ static class Report
                     WriteToTerminal(request);
                 return 0;
             }
-            using var stream = OpenOutput();
+            using var stream = OpenOutput(OperatingSystem.IsWindows());
             foreach (var request in requests)
                 Write(request, format, stream);
             return 0;
@@ -67,10 +67,13 @@ static class Report
     }
 
     // The console swallows the error of a closed pipe; a file stream does not move the position of a file that it shares.
-    static Stream OpenOutput()
+    internal static Stream OpenOutput(bool isWindows)
     {
+        // There handles are no small numbers, and 1 is none.
+        if (isWindows)
+            return Console.OpenStandardOutput();
         var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return stream.CanSeek || OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : stream;
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
 
     static void Write(ReportRequest request, string format, Stream stream)

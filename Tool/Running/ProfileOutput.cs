@@ -43,13 +43,15 @@ sealed class ProfileOutput
             return;
         if (!Directory.Exists(folder))
             throw new ToolException($"-o {outFile} cannot be written: the folder {folder} does not exist. Create it first.");
-        var trial = path + "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp";
+        if (AtomicFile.LengthOfName(Path.GetFileName(path)) > AtomicFile.LongestName)
+            throw new ToolException($"-o {outFile} is too long: a name has at most {AtomicFile.LongestName} bytes. Choose a shorter one.");
+        var trial = Path.Combine(folder, ".dotnet-prof-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp");
         try
         {
             // The user waits: a stream and a unique name would take milliseconds to load and to compile.
             if (File.Exists(path))
                 File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
-            File.OpenHandle(trial, FileMode.Create, FileAccess.Write).Dispose();
+            File.OpenHandle(trial, FileMode.CreateNew, FileAccess.Write).Dispose();
             File.Delete(trial);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -122,7 +124,7 @@ sealed class ProfileOutput
         var name = Path.GetFileName(pattern);
         var beginning = name.Contains("{pid}", StringComparison.Ordinal)
             ? name[..name.IndexOf("{pid}", StringComparison.Ordinal)]
-            : Path.GetFileNameWithoutExtension(name) + "-";
+            : OutputPath.BeginningOfOthers(name);
         return Directory.GetFiles(folder, Plain(beginning) + "*" + Plain(Path.GetExtension(name)))
             .Where(file => file != own && IsNew(file))
             .Order(StringComparer.Ordinal);
@@ -147,6 +149,7 @@ sealed class ProfileOutput
             return;
         try
         {
+            PartialProfile.Warn(live);
             Messages.WriteLine($"dotnet-prof: an earlier run was killed; its profile was recovered as {ProfileRecovery.Recover(live)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException or EmptyProfileException)

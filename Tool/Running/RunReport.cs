@@ -9,11 +9,13 @@ static class RunReport
     {
         var file = output.FileOf(child.Id);
         var printed = 0;
-        Recover(file);
+        var trouble = Recover(file);
         if (!File.Exists(file))
         {
-            Messages.WriteLine($"dotnet-prof: warning: {run.Program} left no profile: it ended, with exit code " +
-                $"{child.ExitCode}, before any woven method was called.");
+            Messages.WriteLine(trouble is null
+                ? $"dotnet-prof: warning: {run.Program} left no profile: it ended, with exit code {child.ExitCode}, before any " +
+                    "woven method was called."
+                : $"dotnet-prof: warning: {run.Program} left no profile, and its live file cannot be read: {trouble}");
         }
         else if (output.NamedFor(child.Id) is var named && named != file)
         {
@@ -46,28 +48,45 @@ static class RunReport
         ? OperatingSystem.IsWindows() ? $"\"{file}\"" : $"'{file.Replace("'", @"'\''", StringComparison.Ordinal)}'"
         : file;
 
-    // What was killed leaves a live file.
-    static void Recover(string file)
+    // What was killed leaves a live file. What is returned is why no profile could be made of it, if that is so.
+    static string? Recover(string file)
     {
         var live = file + LiveFile.Suffix;
         if (!File.Exists(live))
-            return;
+            return null;
+        if (!LiveFileAccess.IsOurs(live))
+        {
+            if (File.Exists(file))
+                Messages.WriteLine($"dotnet-prof: warning: {live} is no live file and was left alone; the profile is {file}");
+            return null;
+        }
         try
         {
+            // A signal had the profile written.
+            if (File.Exists(file) && LiveFileAccess.IsPartial(live))
+                return null;
+            PartialProfile.Warn(live);
             ProfileRecovery.Recover(live, file);
             if (ProfFile.Read(file).Recording is { Unit: ClockUnit.Seconds } profile && profile.Overhead == RecordingOverhead.None)
             {
                 Messages.WriteLine("dotnet-prof: warning: the program was killed before overhead was calibrated; " +
                     "the times include it.");
             }
+            return null;
         }
         catch (EmptyProfileException)
         {
             File.Delete(live);
+            return null;
         }
         catch (IOException e) when (e.InnerException is IOException inner && LiveFileAccess.IsInUse(inner))
         {
             // It is that of another process, which still runs.
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException)
+        {
+            return e.Message;
         }
     }
 }

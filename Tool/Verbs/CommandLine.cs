@@ -195,6 +195,7 @@ static class CommandLine
                     throw new ToolException($"{file} is a folder. Specify the file in it that ends with {LiveFile.Suffix}.");
                 if (!File.Exists(file))
                     throw new ToolException($"{file} does not exist. A killed process leaves a file named like its output, with {LiveFile.Suffix} appended.");
+                PartialProfile.Warn(file);
                 Console.WriteLine(Printable.Text(ProfileRecovery.Recover(file, parsed.GetValue(output))));
             }
         });

@@ -12,4 +12,22 @@ static class SavedProfile
         if (!File.Exists(file))
             throw new ToolException($"{file} does not exist. Specify a .prof file; dotnet prof -o {file} PROGRAM creates one.");
     }
+
+    /// <summary>The file that has the profile: the one that was named or, as long as there is none, its live file.</summary>
+    /// <exception cref="ToolException">There is neither.</exception>
+    public static string Find(string file)
+    {
+        var live = file + LiveFile.Suffix;
+        if (Path.Exists(file) || !File.Exists(live))
+        {
+            Check(file);
+            if (LiveFileReader.IsLive(file))
+                PartialProfile.Warn(file);
+            return file;
+        }
+        Messages.WriteLine($"dotnet-prof: warning: there is no {file}: its program was killed or is still running. This is what " +
+            $"{live} holds; dotnet prof recover makes a profile of it.");
+        PartialProfile.Warn(live);
+        return live;
+    }
 }

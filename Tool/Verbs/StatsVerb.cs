@@ -48,9 +48,7 @@ static class StatsVerb
     static Stats Load(string[] files)
     {
         using var progress = Progress.Start("Reading", files.Length);
-        foreach (var file in files)
-            SavedProfile.Check(file);
-        var stats = new Stats(files);
+        var stats = new Stats([.. files.Select(SavedProfile.Find)]);
         foreach (var damage in stats.Damage)
             Messages.WriteLine($"dotnet-prof: warning: {DamageText.Of(damage)}");
         return stats;
