@@ -58,14 +58,17 @@ sealed class AutomaticProfile
                 automatic.End();
         };
 #if NET8_0_OR_GREATER
-        if (OperatingSystem.IsBrowser())
-            Complaint.Once(NoEndInBrowser);
+        if (NoticeFor(OperatingSystem.IsBrowser()) is { } notice)
+            Complaint.Once(notice);
 #endif
         EndingSignals.Watch(automatic.WriteBeforeEnd);
         automatic.profile.Enable();
         if (settings.Checkpoint is { } interval)
             Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
+
+    /// <summary>What is to be said at the start; null: nothing.</summary>
+    internal static string? NoticeFor(bool isBrowser) => isBrowser ? NoEndInBrowser : null;
 
     void End()
     {
@@ -74,8 +77,11 @@ sealed class AutomaticProfile
             if (hasEnded)
                 return;
             hasEnded = true;
-            profile.Disable();
-            Recorder.Unrecorded(() => output.WriteFinally(profile.UseAsEnded));
+            Recorder.Unrecorded(() => output.WriteFinally(write =>
+            {
+                profile.Disable();
+                profile.UseAsEnded(write);
+            }));
         }
     }
 

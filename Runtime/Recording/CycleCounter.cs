@@ -77,7 +77,22 @@ static unsafe partial class CycleCounter
         var isX64 = Processor == Architecture.X64;
         if (OperatingSystem.IsLinux())
             return IsClockSource(isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
-        return isX64 && OperatingSystem.IsWindows() && Stopwatch.Frequency == 10_000_000;
+        return isX64 && OperatingSystem.IsWindows() && IsClockOfWindows(Stopwatch.Frequency, IsWine());
+    }
+
+    /// <summary>Whether a Windows whose performance counter has this frequency keeps time by the processor's counter. Wine
+    /// has 10 MHz in any case, whatever the system below it keeps time by.</summary>
+    internal static bool IsClockOfWindows(long frequency, bool isWine) => frequency == 10_000_000 && !isWine;
+
+    // Only Wine's ntdll has this function (winehq.org, "wine_get_version").
+    static bool IsWine()
+    {
+        fixed (byte* module = &"ntdll.dll\0"u8[0])
+        fixed (byte* function = &"wine_get_version\0"u8[0])
+        {
+            var ntdll = GetModuleHandle(module);
+            return ntdll != 0 && GetProcAddress(ntdll, function) != 0;
+        }
     }
 
     // By system calls: what .NET loads for a file would cost each start of a program a millisecond.
@@ -149,6 +164,12 @@ static unsafe partial class CycleCounter
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     private static partial int Munmap(nint address, nint length);
+
+    [LibraryImport("kernel32", EntryPoint = "GetModuleHandleA")]
+    private static partial nint GetModuleHandle(byte* name);
+
+    [LibraryImport("kernel32")]
+    private static partial nint GetProcAddress(nint module, byte* name);
 
     [LibraryImport("kernel32")]
     private static partial nint VirtualAlloc(nint address, nint size, uint type, uint protection);

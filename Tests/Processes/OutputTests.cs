@@ -172,4 +172,11 @@ public class OutputTests : ProcessTest
 
     static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>
         variables.ToDictionary(variable => variable.Name, variable => variable.Value);
+
+    [Test]
+    public void P6_In_a_browser_a_line_says_that_no_profile_will_be_written()
+    {
+        Assert.That(AutomaticProfile.NoticeFor(isBrowser: true), Does.Contain("no profile is written").And.Contain("SnapshotStats"));
+        Assert.That(AutomaticProfile.NoticeFor(isBrowser: false), Is.Null);
+    }
 }
