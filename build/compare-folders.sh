@@ -61,7 +61,8 @@ check() { # program, arguments
     [ $run = profiled ] && start=("${prof[@]}" -o "$work/$run/out.prof")
     (cd "$here" && "${start[@]}" "$work/$run/program/$name" "$@" < "$input" > "$work/$run/out" 2> "$work/$run/err")
     echo "exit code $?" >> "$work/$run/out"
-    sed -i.orig "s#$work/$run/##g; s#-$run/##g" "$work/$run/out" "$work/$run/err"
+    # What the tool itself says is not the program's.
+    sed -i.orig "s#$work/$run/##g; s#-$run/##g; /^dotnet-prof: /d" "$work/$run/out" "$work/$run/err"
     snapshot "$work/$run/program" > "$work/$run/files"
   done
   for what in files out err; do

@@ -102,7 +102,7 @@ public sealed class CacheTests : IDisposable
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
         Assert.That(result.Output, Is.Empty);
-        Assert.That(result.Errors, Does.Contain("/proc/cache").And.Contain("Set DOTNET_PROF_CACHE to a folder"));
+        Assert.That(result.Errors, Does.Contain("/proc/cache").And.Contain("Set DOTNET_PROF_CACHE to a writable "));
     }
 
     [Test]

@@ -173,7 +173,7 @@ public sealed class RunTests : IDisposable
         Assert.That(result.Output, Is.EqualTo("6\n"));
         var child = Directory.GetFiles(tool.Folder, "parent-*.prof").Single();
         Assert.That(result.Errors, Is.EqualTo(
-            $"{tool.Saved("parent.prof")}dotnet-prof: other processes have left profiles too:\n  {child}\n"));
+            $"{tool.Saved("parent.prof")}dotnet-prof: other processes left profiles, too:\n  {child}\n"));
         Assert.That(new Stats(tool["parent.prof"])["Program.Spawn"].Calls, Is.EqualTo(1));
         Assert.That(new Stats(child)["Shelf.Price"].Calls, Is.EqualTo(1));
     }
