@@ -104,7 +104,7 @@ public sealed class CommandLineTableTests : IDisposable
         var result = tool.Run("-m", "nomod");
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: no project, .NET tool or program is called nomod."));
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: there is no project, .NET tool or program named nomod."));
     }
 
     [Test]
@@ -183,6 +183,6 @@ public sealed class CommandLineTableTests : IDisposable
         Assert.That(tool.Run("[suggest:15]", "stats --format ").Output.Split('\n'), Does.Contain("markdown"));
     }
 
-    static string Missing(string file) => $"dotnet-prof: error: {file} does not exist. Give a built program (app.dll), a C# " +
+    static string Missing(string file) => $"dotnet-prof: error: {file} does not exist. Specify a built program (app.dll), a C# " +
         "file (app.cs), or -m and the name of a project or an installed tool.\n";
 }

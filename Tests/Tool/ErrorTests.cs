@@ -17,7 +17,7 @@ public sealed class ErrorTests : IDisposable
         Refused("Use -m", Path.Combine(ToolApps.Folder, "Shop", "Shop.csproj"));
 
     [Test]
-    public void A_library() => Refused("is not a program: there is no Stock.runtimeconfig.json beside it",
+    public void A_library() => Refused("is not a program: there is no Stock.runtimeconfig.json next to it",
         Path.Combine(ToolApps.Folder, "Stock", "bin", "Release", "net10.0", "Stock.dll"));
 
     [TestCase("help", "--help")]
@@ -27,7 +27,7 @@ public sealed class ErrorTests : IDisposable
     public void A_word_like_a_verb(string word, string verb) => Refused($"Did you mean dotnet prof {verb}? Otherwise, specify", word);
 
     [Test]
-    public void A_word_like_no_verb() => Refused("does not exist. Give a built program (app.dll)", "server");
+    public void A_word_like_no_verb() => Refused("does not exist. Specify a built program (app.dll)", "server");
 
     [TestCase("expected a program, not ''", "")]
     [TestCase("expected a program, not ''", "run", "")]
@@ -100,7 +100,7 @@ public sealed class ErrorTests : IDisposable
     {
         File.Copy(Path.ChangeExtension(ToolApps.Assembly("Shop"), null), tool["Lonely"]);
 
-        Refused("there is no Lonely.dll beside it", "Lonely");
+        Refused("there is no Lonely.dll next to it", "Lonely");
     }
 
     [Test]

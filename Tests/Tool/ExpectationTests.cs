@@ -68,7 +68,7 @@ public sealed class ExpectationTests : IDisposable
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Output, Is.Empty);
-        Assert.That(result.Errors, Does.EndWith("dotnet-prof: error: --callers and --tree are two reports: choose one.\n"));
+        Assert.That(result.Errors, Does.EndWith("dotnet-prof: error: --callers and --tree are different reports: choose one.\n"));
     }
 
     [Test]

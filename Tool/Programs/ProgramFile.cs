@@ -103,6 +103,6 @@ static class ProgramFile
         const string What = "a built program (app.dll), a C# file (app.cs), or -m and the name of a project or an installed tool.";
         return File.Exists(file + ".dll") ? $"Did you mean {Path.GetFileName(file)}.dll?"
             : CommandLine.VerbLike(path) is { } verb ? $"Did you mean dotnet prof {verb}? Otherwise, specify {What}"
-            : "Give " + What;
+            : "Specify " + What;
     }
 }
