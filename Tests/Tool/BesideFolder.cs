@@ -40,8 +40,8 @@ sealed class BesideFolder(string location)
             return $"{path} {entry.Attributes} {mode} {entry.LinkTarget}";
         var original = new FileInfo(Path.Combine(Source, path));
         var isUntouched = original.Exists && original.LastWriteTimeUtc == file.LastWriteTimeUtc;
-        // Some have the time in them.
-        var content = Path.GetExtension(path) is ".db" or ".zip" ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.FullName)));
+        // Some have the time in them, and the journals of SQLite a number at random.
+        var content = Path.GetExtension(path) is ".db" or ".zip" or ".db-journal" ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.FullName)));
         return $"{path} {mode} {file.Length} {content} {(isUntouched ? "as before" : "written")}";
     }
 

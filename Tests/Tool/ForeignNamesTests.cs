@@ -42,7 +42,8 @@ public sealed class ForeignNamesTests : IDisposable
         var (exitCode, shown) = PseudoTerminal.Run(tool, 160, arguments);
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That(shown, Does.Contain(@"B\u001B[2J\u000AC\u202E\u009B1m|").And.Not.Contain("\e[2J").And.Not.Contain("\e]0;"));
+        // The beginning of a long name is left out.
+        Assert.That(shown, Does.Contain(@"[2J\u000AC\u202E\u009B1m|").And.Not.Contain("\e[2J").And.Not.Contain("\e]0;"));
     }
 
     [Test]
