@@ -8,6 +8,8 @@ static class Program
 {
     // Mono.Cecil looks for it by its name, for symbols in the format of Windows.
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, "Mono.Cecil.Pdb.NativePdbReaderProvider", "Mono.Cecil.Pdb")]
+    // And the weaver for this, by its name, in Mono.Cecil.
+    [DynamicDependency("Documents", "Mono.Cecil.MetadataSystem", "Mono.Cecil")]
     static int Main(string[] arguments)
     {
         try

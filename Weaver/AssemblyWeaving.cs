@@ -24,6 +24,7 @@ public static class AssemblyWeaving
             throw new WeavingException(
                 $"{module.Name} is already woven. Rebuild it from source, or weave the original assembly.");
         }
+        TypeNotesReader.AddTo(module);
         var types = module.GetAllTypes().ToList();
         var stateMachines = new StateMachines(module, types);
         var movedCode = new MovedCode(types, stateMachines);
@@ -78,6 +79,11 @@ public static class AssemblyWeaving
         {
             report.Warnings.Add($"{count} runtime-async methods are not woven; their time counts towards their callers. " +
                 "Build without the runtime-async feature to profile them.");
+        }
+        if (!ids.KeepsDocuments)
+        {
+            report.Warnings.Add($"The symbols of {module.Name} lack the source files without statements: this version of " +
+                "Mono.Cecil is unknown. Weave with the version of Fody that ProfilerWeaver.Fody depends on.");
         }
         report.Milliseconds = stopwatch.ElapsedMilliseconds;
         return report;

@@ -36,11 +36,16 @@ sealed class MethodIds
     /// <summary>The id of the table's first method.</summary>
     public FieldDefinition FirstId { get; }
 
+    /// <summary>False if the symbols will lack documents without statements.</summary>
+    public bool KeepsDocuments { get; private set; }
+
     /// <summary>Adds the class to <paramref name="module"/>; it is empty until <see cref="Complete"/>.</summary>
     public static MethodIds AddTo(ModuleDefinition module)
     {
         var ids = new MethodIds(module);
-        module.Types.Add(ids.type);
+        // Behind the class of what belongs to no class, which is always the first one and has no statements.
+        module.Types.Insert(1, ids.type);
+        ids.KeepsDocuments = SymbolDocuments.KeepIn(ids.type, module);
         return ids;
     }
 

@@ -1,0 +1,8 @@
+namespace Scenarios.Corpus;
+
+// A file without a statement.
+enum OnlyEnum
+{
+    A,
+    B,
+}
