@@ -64,4 +64,24 @@ public class OtherWeaverTests
         Assert.That(profiled, Does.Contain("\"Stamp\"").And.Contain("\"MinimumInstructions\""));
         Assert.That(Schema("Release"), Is.EqualTo(profiled));
     }
+
+    // It is no Fody add-in, and knows nothing but what the compiler writes.
+    [Test]
+    public void W4_AspectInjector_comes_before_the_weaver_and_once()
+    {
+        using var consumer = new Consumer();
+        consumer.Build("Aspects/App", "Release");
+        var unwoven = consumer.Run("Aspects/App", "Release");
+
+        var build = consumer.Build("Aspects/App", "Release-Profiled");
+        Assert.That(build.Weavings, Is.EqualTo(1));
+        Assert.That(consumer.Run("Aspects/App", "Release-Profiled"), Is.EqualTo(unwoven).And.Contains("after Work"));
+        Assert.That(consumer.Profile("App.prof").Single(row => row.Name == "Service.Work").Calls, Is.EqualTo(2));
+
+        var image = File.ReadAllBytes(consumer.Output("Aspects/App", "Release-Profiled"));
+        var again = consumer.Build("Aspects/App", "Release-Profiled");
+        Assert.That(again.Weavings, Is.Zero);
+        Assert.That(File.ReadAllBytes(consumer.Output("Aspects/App", "Release-Profiled")), Is.EqualTo(image));
+        Assert.That(consumer.Run("Aspects/App", "Release-Profiled"), Is.EqualTo(unwoven));
+    }
 }
