@@ -53,7 +53,7 @@ public sealed class StructureTests(string configuration, bool builtins) : IDispo
     {
         var untouched = pair.Bodies.Select(bodies => bodies.Woven).Where(method => !IsEntered(method.Body)).ToList();
         var unexplained = untouched.Where(method =>
-            !IsStateMachinePlumbing(method) && !IsClosure(method)
+            !IsStateMachinePlumbing(method) && !IsClosure(method) && !IsHelper(method)
             && method.DeclaringType.Name != "<PrivateImplementationDetails>"
             // What an extension block declares; its members are static methods of the class around it.
             && !method.DeclaringType.FullName.Contains("/<G>$", StringComparison.Ordinal));
@@ -74,6 +74,10 @@ public sealed class StructureTests(string configuration, bool builtins) : IDispo
         || (method.DeclaringType.Name.Contains(">d", StringComparison.Ordinal) && method.Name != "MoveNext");
 
     static bool IsClosure(MethodDefinition method) => method.IsConstructor && method.DeclaringType.Name.StartsWith('<');
+
+    // What calls a base method for a lambda, and what a collection expression becomes whose type is an interface.
+    static bool IsHelper(MethodDefinition method) => method.Name.StartsWith("<>n__", StringComparison.Ordinal)
+        || method.DeclaringType.FullName.Contains("<>z__", StringComparison.Ordinal);
 
     static void CheckTargets(MethodBody original, MethodBody woven)
     {
