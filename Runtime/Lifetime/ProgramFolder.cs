@@ -1,4 +1,7 @@
 #if NET8_0_OR_GREATER
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
 namespace ProfilerWeaver;
 
 /// <summary>The folder of a program whose woven assemblies <c>dotnet prof</c> has loaded from another one, in which this
@@ -11,6 +14,8 @@ static class ProgramFolder
     /// <summary>The list of additional dependencies, beside this assembly.</summary>
     public const string DependenciesFile = "dotnet-prof.deps.json";
 
+    const string RecorderFile = "ProfilerWeaver.dll";
+
     /// <summary>The property of the application that names the folder, where the host takes another one for it.</summary>
     public const string FolderProperty = "ProfilerWeaver.ProgramFolder";
 
@@ -18,8 +23,10 @@ static class ProgramFolder
     static readonly string CopyFolder = FolderOf(typeof(Recorder).Assembly.Location);
 #pragma warning restore IL3000
 
-    /// <summary>The list of additional dependencies of this process; null if there is none.</summary>
-    public static string? Dependencies => File.Exists(CopyFolder + DependenciesFile) ? CopyFolder + DependenciesFile : null;
+    /// <summary>The list of additional dependencies of this process; null if there is none, or the program's folder does not
+    /// have any more what was woven: a program may put a new version of itself there and start that.</summary>
+    public static string? Dependencies =>
+        File.Exists(CopyFolder + DependenciesFile) && IsUnchanged() ? CopyFolder + DependenciesFile : null;
 
     /// <summary>Makes the base directory the program's, and takes what was for its host out of the environment that its
     /// children get.</summary>
@@ -42,6 +49,25 @@ static class ProgramFolder
 
     /// <summary>Whether a file lies in the program's folder itself.</summary>
     public static bool Contains(string path) => FolderOf(path) == AppContext.BaseDirectory;
+
+    // Weaving keeps the identity that the compiler gave a module, which is another one for other code.
+    static bool IsUnchanged()
+    {
+        foreach (var woven in Directory.EnumerateFiles(CopyFolder, "*.dll", SearchOption.AllDirectories))
+        {
+            var original = OriginalOf(woven);
+            if (File.Exists(original) && Path.GetFileName(woven) != RecorderFile && IdentityOf(original) != IdentityOf(woven))
+                return false;
+        }
+        return true;
+    }
+
+    static Guid IdentityOf(string assembly)
+    {
+        using var image = new PEReader(File.OpenRead(assembly));
+        var metadata = image.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
 
     static string FolderOf(string path) => path[..(path.LastIndexOf(Path.DirectorySeparatorChar) + 1)];
 }

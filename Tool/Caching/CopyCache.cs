@@ -46,7 +46,7 @@ static class CopyCache
         var dependencies = DependencyFile.Read(Path.Combine(program.Folder, program.Name + ".deps.json"));
         var choice = AssemblyChoice.Of(program, dependencies, run.Weave);
         var key = KeyOf(program, settings, choice);
-        var folder = Path.Combine(cache.Copies, $"{program.Name}-{key}");
+        var folder = Path.Combine(cache.Copies, $"{PlainName(program)}-{key}");
         for (var other = 1; ; other++)
         {
             if (StoredCopy.Take(folder) is { } copy)
@@ -54,7 +54,7 @@ static class CopyCache
             if (!Directory.Exists(folder) || StoredCopy.TryRemove(folder))
                 break;
             // It is damaged, and somebody runs it all the same.
-            folder = Path.Combine(cache.Copies, $"{program.Name}-{key}-{other}");
+            folder = Path.Combine(cache.Copies, $"{PlainName(program)}-{key}-{other}");
         }
         Cryptography.Require();
         MakeRoom(cache);
@@ -69,6 +69,10 @@ static class CopyCache
                 : null;
         }
     }
+
+    // Not too long with what is appended, and with no character that the host of .NET takes for a separator.
+    static string PlainName(TargetProgram program) => string.Concat(program.Name.Take(64)
+        .Select(character => char.IsLetterOrDigit(character) || character is '.' or '-' or ' ' ? character : '_'));
 
     static void MakeRoom(CacheFolder cache)
     {

@@ -8,6 +8,8 @@ static class Fingerprint
     const ulong Basis = 14695981039346656037;
     const ulong Prime = 1099511628211;
 
+    const string PlatformAssets = "runtimes";
+
     static readonly string[] InputEndings = [".dll", ".exe", ".pdb", ".deps.json", ".runtimeconfig.json"];
 
     public static ulong Of(string text)
@@ -19,15 +21,26 @@ static class Fingerprint
     }
 
     /// <summary>The state of a folder: all names in it, and sizes and times of what weaving depends on.</summary>
-    public static ulong OfFolder(string folder)
+    public static ulong OfFolder(string folder) => OfFolder(folder, isPlatform: false);
+
+    static ulong OfFolder(string folder, bool isPlatform)
     {
         var sum = 0UL;
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
         {
             var hash = Of(entry.Name);
-            // Where links cannot be relied on, copies have to be renewed.
-            if (entry is FileInfo file && (IsInput(file.Name) || OperatingSystem.IsWindows()))
-                hash = Mix(Mix(hash, (ulong)file.Length), (ulong)file.LastWriteTimeUtc.Ticks);
+            if (entry is FileInfo named && IsInput(named.Name))
+            {
+                // A link stays the same when what it leads to changes.
+                var file = (named.Attributes & FileAttributes.ReparsePoint) != 0
+                    ? named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named
+                    : named;
+                if (file.Exists)
+                    hash = Mix(Mix(hash, (ulong)file.Length), (ulong)file.LastWriteTimeUtc.Ticks);
+            }
+            // Assemblies for one platform lie below it.
+            else if (entry is DirectoryInfo && (entry.Name == PlatformAssets || isPlatform))
+                hash = Mix(hash, OfFolder(entry.FullName, isPlatform: true));
             // The order in which a folder lists its files says nothing.
             sum += hash;
         }

@@ -15,6 +15,11 @@ static class FolderPath
                     $"a folder on {Path.GetPathRoot(origin)}.")
                 : way;
         }
+        if (folder.Contains(':', StringComparison.Ordinal) || folder.Contains('\\', StringComparison.Ordinal))
+        {
+            throw new ToolException($"the cache {folder} has a colon or a backslash in its path, which the host of .NET does not " +
+                $"accept. Set {CacheFolder.Variable} to another folder.");
+        }
         // The system goes up from where a link leads to.
         var depth = Resolve(origin).Split('/', StringSplitOptions.RemoveEmptyEntries).Length;
         return string.Concat(Enumerable.Repeat("../", depth)) + folder.TrimStart('/');

@@ -12,6 +12,7 @@ static class WovenDependencies
     public const string FileName = ProgramFolder.DependenciesFile;
 
     const string Target = "woven";
+    const string Native = "dotnet-prof.native";
 
     /// <summary>The text of the list.</summary>
     /// <param name="program">The program.</param>
@@ -36,6 +37,7 @@ static class WovenDependencies
                 Add(library, path, platform, properties);
         }
         Add(RuntimeLibrary.FileName, RuntimeLibrary.FileName, "any", HighestVersion());
+        AddNativeLibraries();
         return new JsonObject
         {
             ["runtimeTarget"] = new JsonObject { ["name"] = Target },
@@ -43,6 +45,17 @@ static class WovenDependencies
             ["libraries"] = new JsonObject(libraries.Select(library => KeyValuePair.Create<string, JsonNode?>(library.Key,
                 new JsonObject { ["type"] = "reference", ["serviceable"] = false, ["sha512"] = "" }))),
         }.ToJsonString(new() { WriteIndented = true });
+
+        // .NET looks for native libraries that no list has beside the assembly that needs them, which is in the cache now;
+        // and in the folders of those that a list has.
+        void AddNativeLibraries()
+        {
+            var native = new JsonObject();
+            foreach (var file in Directory.EnumerateFiles(program.Folder).Where(IsNativeLibrary))
+                native[Path.GetFileName(file)] = new JsonObject { ["rid"] = "any", ["assetType"] = "native" };
+            if (native.Count > 0)
+                libraries[$"{Native}/{Target}"] = new JsonObject { ["runtimeTargets"] = native };
+        }
 
         void Add(string library, string path, string platform, JsonObject? properties)
         {
@@ -58,6 +71,13 @@ static class WovenDependencies
             libraries[name]!["runtimeTargets"]![way + "/" + path] = asset;
         }
     }
+
+    static bool IsNativeLibrary(string file) => Path.GetExtension(file) switch
+    {
+        ".so" or ".dylib" => true,
+        ".dll" => OperatingSystem.IsWindows() && ImageHeaders.KindOf(File.ReadAllBytes(file)) == ImageKind.Native,
+        _ => Path.GetFileName(file).Contains(".so.", StringComparison.Ordinal),
+    };
 
     static string? Platform(JsonObject? properties) => (string?)properties?["rid"];
 

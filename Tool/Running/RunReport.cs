@@ -14,7 +14,7 @@ static class RunReport
         {
             Messages.WriteLine(trouble is null
                 ? $"dotnet-prof: warning: {run.Program} left no profile: it ended, with exit code {child.ExitCode}, before any " +
-                    "woven method was called."
+                    "woven method was called, or its profile could not be written (see above)."
                 : $"dotnet-prof: warning: {run.Program} left no profile, and its live file cannot be read: {trouble}");
         }
         else if (output.NamedFor(child.Id) is var named && named != file)
