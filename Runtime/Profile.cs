@@ -2,11 +2,10 @@ namespace ProfilerWeaver;
 
 /// <summary>
 /// A deterministic profile of the woven code that runs between <see cref="Enable"/> and <see cref="Disable"/>, on all
-/// threads: how often each method was called, by whom, and where the time went.
+/// threads: how often each method was called, who called it, and where the time went.
 /// </summary>
-/// <remarks>Only one profile records at a time. A program that was woven with <c>AutoStart</c> is recorded by a profile
-/// of its own from the first method on, which <see cref="Current"/> gives access to. Safe for use by several
-/// threads.</remarks>
+/// <remarks>Only one profile records at a time. A program woven with <c>AutoStart</c> has an automatic profile that records
+/// from the first method on; <see cref="Current"/> returns it. Thread-safe.</remarks>
 public sealed partial class Profile : IDisposable
 {
     static readonly object Gate = new();
@@ -20,38 +19,38 @@ public sealed partial class Profile : IDisposable
     bool compensate = true;
     Recording? recording;
 
-    /// <summary>Makes a profile that measures elapsed time, or with a clock of the caller's.</summary>
-    /// <param name="timer">Returns the time in units of its own; null: elapsed time is measured. What it calls is not
-    /// recorded, and it must not switch a profile. If it throws, 0 stands in for the time. If it goes backwards, times
-    /// are negative.</param>
-    /// <param name="timeUnit">The length of the timer's unit in seconds, for example 0.001; 0: the timer returns seconds.
-    /// Without a timer it has no meaning.</param>
-    /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
-    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
-    /// woven with them.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnit"/> is negative, or no number.</exception>
+    /// <summary>Creates a profile that measures elapsed time, or uses a custom timer.</summary>
+    /// <param name="timer">Returns the time in units of <paramref name="timeUnit"/>; null to measure elapsed time. Its
+    /// calls are not recorded, and it must not enable or disable a profile. If it throws, the time is taken as 0. If it
+    /// goes backwards, times are negative.</param>
+    /// <param name="timeUnit">The length of the timer's unit in seconds, for example 0.001; 0 if the timer returns seconds.
+    /// Ignored without a timer.</param>
+    /// <param name="subcalls">Whether to record callers; if not, only flat rows are recorded.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies, if the assemblies were woven
+    /// with <c>Builtins</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnit"/> is negative or not a number.</exception>
     public Profile(Func<long>? timer = null, double timeUnit = 0.0, bool subcalls = true, bool builtins = true)
         : this(ProfileTimer.Clock(timer, timeUnit), subcalls, builtins)
     {
     }
 
-    /// <summary>Makes a profile that measures with a clock of the caller's.</summary>
-    /// <param name="timer">Returns the time in seconds, which is kept in whole nanoseconds. What it calls is not recorded,
-    /// and it must not switch a profile. If it throws, or returns what is no number, 0 stands in for the time. If it goes
-    /// backwards, times are negative.</param>
-    /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
-    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
-    /// woven with them.</param>
+    /// <summary>Creates a profile that uses a custom timer.</summary>
+    /// <param name="timer">Returns the time in seconds, which is stored as integer nanoseconds. Its calls are not recorded,
+    /// and it must not enable or disable a profile. If it throws, or returns NaN or an infinity, the time is taken as 0. If
+    /// it goes backwards, times are negative.</param>
+    /// <param name="subcalls">Whether to record callers; if not, only flat rows are recorded.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies, if the assemblies were woven
+    /// with <c>Builtins</c>.</param>
     public Profile(Func<double> timer, bool subcalls = true, bool builtins = true)
         : this(ProfileTimer.Clock(timer), subcalls, builtins)
     {
     }
 
-    /// <summary>Makes a profile that measures with a ready-made clock.</summary>
+    /// <summary>Creates a profile that uses a built-in clock.</summary>
     /// <param name="clock">What to measure.</param>
-    /// <param name="subcalls">Whether callers are told apart; otherwise only flat rows are recorded.</param>
-    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded, if the assemblies were
-    /// woven with them.</param>
+    /// <param name="subcalls">Whether to record callers; if not, only flat rows are recorded.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies, if the assemblies were woven
+    /// with <c>Builtins</c>.</param>
     public Profile(Clock clock, bool subcalls = true, bool builtins = true)
     {
         this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
@@ -59,8 +58,8 @@ public sealed partial class Profile : IDisposable
         this.builtins = builtins;
     }
 
-    /// <summary>The profile that is recording now; null if none is. In a woven process that is the automatic one, unless
-    /// it was turned off.</summary>
+    /// <summary>The profile that is currently recording; null if there is none. In a woven process this is the automatic
+    /// one, unless it was disabled.</summary>
     public static Profile? Current => Volatile.Read(ref s_current);
 
     /// <summary>Whether this profile is recording.</summary>
@@ -69,8 +68,8 @@ public sealed partial class Profile : IDisposable
     internal static Profile Automatic(RunSettings settings) =>
         new(settings.Clock, settings.Subcalls, settings.Builtins) { isAutomatic = true, compensate = settings.Compensate };
 
-    /// <summary>Makes a profile of elapsed time that is recording.</summary>
-    /// <exception cref="InvalidOperationException">A profile is recording already.</exception>
+    /// <summary>Creates a profile of elapsed time and starts it.</summary>
+    /// <exception cref="InvalidOperationException">A profile is already recording.</exception>
     public static Profile Start()
     {
         var profile = new Profile();
@@ -78,12 +77,12 @@ public sealed partial class Profile : IDisposable
         return profile;
     }
 
-    /// <summary>Begins or goes on recording. Methods that are already running are not in the profile; what they call
-    /// from now on is.</summary>
-    /// <param name="subcalls">Whether callers are told apart from now on; null: as before.</param>
-    /// <param name="builtins">Whether calls of methods outside the woven assemblies are recorded from now on; null: as
-    /// before.</param>
-    /// <exception cref="InvalidOperationException">A profile is recording already, or this is a profile's
+    /// <summary>Starts or resumes recording. Methods that are already running are not recorded; their subsequent calls
+    /// are.</summary>
+    /// <param name="subcalls">Whether to record callers from now on; null leaves it unchanged.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies from now on; null leaves it
+    /// unchanged.</param>
+    /// <exception cref="InvalidOperationException">A profile is already recording, or this is called from a profile's
     /// timer.</exception>
     public void Enable(bool? subcalls = null, bool? builtins = null)
     {
@@ -99,9 +98,9 @@ public sealed partial class Profile : IDisposable
         }
     }
 
-    /// <summary>Stops recording. Methods that are still running count as ended now. Does nothing if this profile is not
+    /// <summary>Stops recording. Methods that are still running count as ending now. Does nothing if this profile is not
     /// recording.</summary>
-    /// <exception cref="InvalidOperationException">This is a profile's timer.</exception>
+    /// <exception cref="InvalidOperationException">This is called from a profile's timer.</exception>
     public void Disable()
     {
         ProfileTimer.Refuse(nameof(Disable));
@@ -117,9 +116,9 @@ public sealed partial class Profile : IDisposable
         }
     }
 
-    /// <summary>Forgets what was recorded so far, and goes on recording if it was. Methods that are running then are not
-    /// counted when they end.</summary>
-    /// <exception cref="InvalidOperationException">This is a profile's timer.</exception>
+    /// <summary>Discards everything recorded so far; if the profile is recording, it continues. Methods running at that
+    /// time are not counted when they end.</summary>
+    /// <exception cref="InvalidOperationException">This is called from a profile's timer.</exception>
     public void Clear()
     {
         ProfileTimer.Refuse(nameof(Clear));
@@ -133,7 +132,8 @@ public sealed partial class Profile : IDisposable
         }
     }
 
-    /// <summary>What has been recorded so far. While recording, methods that have not ended yet are not counted.</summary>
+    /// <summary>Returns what has been recorded so far. While recording, methods that are still running are not
+    /// counted.</summary>
     public ProfileData SnapshotStats()
     {
         lock (Gate)
@@ -158,7 +158,7 @@ public sealed partial class Profile : IDisposable
         return SnapshotStats();
     }
 
-    /// <summary>Stops recording. What was recorded can still be read, and the profile be enabled again.</summary>
+    /// <summary>Stops recording. The data can still be read, and the profile can be enabled again.</summary>
     public void Dispose() => Disable();
 
     ProfileSource Source(bool asEnded)
@@ -179,8 +179,8 @@ public sealed partial class Profile : IDisposable
         var who = current == this ? "This profile"
             : current.isAutomatic ? $"The automatic profile of {ThisProcess.Name}"
             : "Another profile";
-        return who + " is recording already, and only one can. Disable Profile.Current first. If that is the automatic " +
-            "profile of the program, turn it off with AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in " +
+        return who + " is already recording, and only one profile can. Disable Profile.Current first. If that is the program's " +
+            "automatic profile, turn it off with AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in " +
             "the environment.";
     }
 }

@@ -1,23 +1,22 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Turns the live file that a killed process left beside its output (<c>App.prof.live</c>) into a profile.
+/// Turns the live file of a killed process, next to its output (<c>App.prof.live</c>), into a profile.
 /// </summary>
 /// <remarks>Readers such as <see cref="ProfFile.Read(string)"/> and <see cref="Stats"/> open a live file as it is; other
-/// tools need the profile. The next run of the program recovers what it finds in its way by itself.</remarks>
+/// tools need the profile. The program's next run recovers a leftover live file automatically.</remarks>
 public static class ProfileRecovery
 {
-    /// <summary>Writes the profile in a live file and removes the live file. All calls that had ended are in it; those that
-    /// had not count as ended at the last instant that was recorded
-    /// (<see cref="ProfileData.InterruptedCalls"/>).</summary>
+    /// <summary>Writes the profile from a live file and deletes the live file. It contains all finished calls; unfinished
+    /// ones count as ending at the last recorded instant (<see cref="ProfileData.InterruptedCalls"/>).</summary>
     /// <param name="livePath">The live file.</param>
-    /// <param name="outputPath">Where to write; a file that exists is replaced. By default the path of the live file
-    /// without <c>.live</c>, or if there is a file, with the number of the process: <c>App-1234.prof</c>.</param>
-    /// <returns>Where the profile is.</returns>
+    /// <param name="outputPath">Where to write; an existing file is replaced. By default the live file's path without
+    /// <c>.live</c>; if that file exists, with the process id added: <c>App-1234.prof</c>.</param>
+    /// <returns>The path of the profile.</returns>
     /// <exception cref="InvalidProfileException">The file is damaged.</exception>
-    /// <exception cref="EmptyProfileException">No method had been called; the live file is still there.</exception>
-    /// <exception cref="IOException">The file is no live file, or the process is still running, or a file cannot be opened
-    /// or written; the file is still there.</exception>
+    /// <exception cref="EmptyProfileException">No method was called; the live file is kept.</exception>
+    /// <exception cref="IOException">The file is not a live file, the process is still running, or a file cannot be opened
+    /// or written; the live file is kept.</exception>
     public static string Recover(string livePath, string? outputPath = null)
     {
         if (livePath is null)
@@ -46,8 +45,8 @@ public static class ProfileRecovery
         }
         catch (Exception e)
         {
-            Complaint.Say($"an earlier run was killed; what it recorded is still in {livePath}, but no profile could be " +
-                $"made of it: {e.Message}");
+            Complaint.Say($"an earlier run was killed; its recording is still in {livePath}, but could not be turned " +
+                $"into a profile: {e.Message}");
         }
     }
 
@@ -62,8 +61,8 @@ public static class ProfileRecovery
     {
         if (!LiveFileAccess.IsOurs(path))
         {
-            throw new IOException($"'{path}' is no live file, which a killed process leaves with {LiveFile.Suffix} at the " +
-                "end of its name. If it is a profile, there is nothing to recover.");
+            throw new IOException($"'{path}' is not a live file, which a killed process leaves with the extension " +
+                $"{LiveFile.Suffix}. If it is a profile, there is nothing to recover.");
         }
     }
 
@@ -76,7 +75,7 @@ public static class ProfileRecovery
         catch (IOException e) when (LiveFileAccess.IsInUse(e))
         {
             throw new IOException($"'{livePath}' cannot be turned into a profile: the process that records into it is " +
-                "still running. Read it as it is, or wait until the process has ended.", e);
+                "still running. Read the live file itself, or wait until the process has ended.", e);
         }
     }
 

@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// </summary>
 public sealed record ProfileData
 {
-    /// <summary>The label of each method that occurs in the trees. Entries with equal labels are one row.</summary>
+    /// <summary>The label of each method in the trees. Entries with equal labels share one row.</summary>
     public required IReadOnlyList<MethodLabel> Methods { get; init; }
 
     /// <summary>The call tree of each thread that recorded anything.</summary>
@@ -15,16 +15,16 @@ public sealed record ProfileData
     /// <summary>The length of one tick in seconds (or in the unit of the clock, if that does not count time).</summary>
     public required double SecondsPerTick { get; init; }
 
-    /// <summary>What the times were measured with, for example <c>wall (stopwatch)</c>.</summary>
+    /// <summary>The clock that measured the times, for example <c>wall (stopwatch)</c>.</summary>
     public string Clock { get; init; } = "";
 
-    /// <summary>What a tick is a number of, after multiplication by <see cref="SecondsPerTick"/>.</summary>
+    /// <summary>The unit of ticks multiplied by <see cref="SecondsPerTick"/>.</summary>
     public ClockUnit Unit { get; init; }
 
-    /// <summary>What recording added to the ticks in the trees, which are raw.</summary>
+    /// <summary>The recording overhead included in the ticks of the trees, which are raw.</summary>
     public RecordingOverhead Overhead { get; init; } = RecordingOverhead.None;
 
-    /// <summary>Whether the overhead is to be taken off when the profile is shown (setting <c>Compensate</c>).</summary>
+    /// <summary>Whether to subtract the overhead when the profile is shown (setting <c>Compensate</c>).</summary>
     public bool Compensate { get; init; } = true;
 
     /// <summary>The program that was profiled.</summary>
@@ -40,9 +40,8 @@ public sealed record ProfileData
     /// <summary>From the first to the last instant of the recording.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Null if the recording ended as it should. Otherwise the process was killed, or is still running, and this
-    /// many calls had not ended in the live file that the recording was read from; they count as ended at the last
-    /// instant that it tells of.</summary>
+    /// <summary>Null if the recording ended normally. Otherwise the process was killed or is still running, and this is the
+    /// number of unfinished calls in the live file; they count as ending at the last instant recorded in it.</summary>
     public int? InterruptedCalls { get; init; }
 
     /// <summary>The profile with the recording overhead subtracted from its trees; the same object if there is nothing to

@@ -103,7 +103,7 @@ sealed unsafe class LiveFileReader
                 if (module->FirstId == methods.Count)
                     methods.Add(MethodTable.Read(table, module->Length));
                 else
-                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} in place of {methods.Count}");
+                    image.Refuse(module->Table, $"its methods begin with {module->FirstId} instead of {methods.Count}");
             }
             catch (InvalidDataException e)
             {
@@ -219,7 +219,7 @@ sealed unsafe class LiveFileReader
     DateTime StartOf(RecordingEntry* recording) =>
         recording->StartedUtc >= DateTime.MinValue.Ticks && recording->StartedUtc <= DateTime.MaxValue.Ticks
             ? new(recording->StartedUtc, DateTimeKind.Utc)
-            : throw image.Invalid(0, "the start of the recording is no date");
+            : throw image.Invalid(0, "the start time of the recording is not a valid date");
 
     static TimeSpan DurationOf(RecordingEntry* recording, long end)
     {

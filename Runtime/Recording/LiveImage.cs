@@ -13,7 +13,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
 
     /// <summary>Why a file cannot be read whose process was ended before it began to record, or which is empty because
     /// the profile was written.</summary>
-    public const string NothingYet = "nothing has been recorded into it yet, or all of it was written to the profile";
+    public const string NothingYet = "nothing has been recorded in it yet, or it has all been written to the profile";
 
     /// <summary>Why there is nothing to read in the file of a process that recorded into private memory.</summary>
     public const string DiskWasFull = "the disk was full: hardly anything that was recorded is in it";
@@ -48,9 +48,9 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
             if (Header.Magic == 0)
                 throw Invalid(0, NothingYet);
             if (Header.Magic != LiveHeader.MagicNumber)
-                throw Invalid(0, "it is no live file");
+                throw Invalid(0, "it is not a live file");
             if (length < LiveHeader.Space)
-                throw Invalid(length, "it is cut off");
+                throw Invalid(length, "it is truncated");
             if (Header.Obstacle is { } obstacle)
                 throw Invalid(0, obstacle);
             chunks = ReadDirectory();
@@ -92,13 +92,13 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
             throw Invalid(0, $"an item has the length {size}");
         unitsLeft -= 1 + size / Unit;
         if (unitsLeft < 0)
-            throw Invalid(0, "its lists go round in circles");
+            throw Invalid(0, "its lists are circular");
         var index = ChunkOf((ulong)address);
         if (index < 0)
         {
             return IsIncomplete
                 ? null
-                : throw Invalid(0, $"it refers to {(ulong)address:x}, which is in none of its chunks");
+                : throw Invalid(0, $"it refers to {(ulong)address:x}, which is outside its chunks");
         }
         var inChunk = (long)((ulong)address - chunks[index].Address);
         if (size > chunks[index].Length - inChunk || inChunk % sizeof(long) != 0)
@@ -136,7 +136,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     LiveChunk[] ReadDirectory()
     {
         if (Header.Chunks is < 0 or > LiveHeader.MostChunks)
-            throw Invalid(0, $"it has {Header.Chunks} chunks where {LiveHeader.MostChunks} is the most that is possible");
+            throw Invalid(0, $"it has {Header.Chunks} chunks; at most {LiveHeader.MostChunks} are possible");
         var directory = new LiveChunk[Header.Chunks];
         var end = (long)LiveHeader.Space;
         for (var i = 0; i < directory.Length; i++)

@@ -22,7 +22,12 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
     public bool HasContexts(Node* root)
     {
         var children = new Children(image, image.At(root));
-        return children.MoveNext();
+        while (children.MoveNext())
+        {
+            if (IsKnown(children.Address, children.Node->Method))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Shows the tree of a thread.</summary>

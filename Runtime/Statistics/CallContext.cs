@@ -20,7 +20,7 @@ public sealed class CallContext : IEquatable<CallContext>
     /// <summary>The full name of the method, without file and line.</summary>
     public string Name => Label.Name;
 
-    /// <summary>The context that this one was entered from; null if that was outside every recorded method.</summary>
+    /// <summary>The context this one was entered from; null if that was outside all recorded methods.</summary>
     public CallContext? Caller { get; }
 
     /// <summary>The number of callers up to the outermost one.</summary>
@@ -42,7 +42,7 @@ public sealed class CallContext : IEquatable<CallContext>
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 
-    /// <summary>Time from entry to exit, callees included, in seconds.</summary>
+    /// <summary>Time from entry to exit, including callees, in seconds.</summary>
     public double CumulativeTime => Figures.CumulativeTime;
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
@@ -50,7 +50,7 @@ public sealed class CallContext : IEquatable<CallContext>
 
     internal int Index { get; }
 
-    /// <summary>This context and all below it, each before its callees.</summary>
+    /// <summary>This context and all contexts below it, each before its callees.</summary>
     public IEnumerable<CallContext> SelfAndDescendants()
     {
         // No recursion: a tree can be very deep.

@@ -34,7 +34,7 @@ public class OutputTests : ProcessTest
         var result = await RunUndisturbed(Start("Return", "0") with { Environment = Output(name) }, complaints);
 
         ExpectProfile(PathOf(name), FirstWork);
-        Assert.That(result.Complaints, complaints == 0 ? Is.Empty : Has.One.Contains("stays in memory"));
+        Assert.That(result.Complaints, complaints == 0 ? Is.Empty : Has.One.Contains("is kept in memory"));
     }
 
     [Test]

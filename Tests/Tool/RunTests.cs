@@ -265,7 +265,7 @@ public sealed class RunTests : IDisposable
 
         var refused = tool.Run("-o", "n" + name, Shop, "sell", "tea");
         Assert.That(refused.ExitCode, Is.EqualTo(1));
-        Assert.That(refused.Errors, Does.Contain("a name has 255 bytes at most"));
+        Assert.That(refused.Errors, Does.Contain("a name has at most 255 bytes"));
     }
 
     // On Windows 1 is no handle: what asks for it gets an exception in the place of a report.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -44,6 +45,7 @@ static class SymbolDocuments
     }
 
     // Cecil has read them together with the first body, and keeps them to itself.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The tool keeps the fields of both types.")]
     static Document[]? Of(ModuleDefinition module)
     {
         var system = typeof(ModuleDefinition).GetField("MetadataSystem", Internal);
