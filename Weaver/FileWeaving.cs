@@ -52,7 +52,8 @@ public static class FileWeaving
             throw new WeavingException($"{input} references {e.Member.FullName}, which {e.Scope?.Name} does not have. Add " +
                 "the folder with the assemblies it was compiled against to the search folders.", e);
         }
-        catch (Exception e) when (e is not (WeavingException or IOException or UnauthorizedAccessException))
+        // A body that ends too early is a fault of the assembly, not of the disk.
+        catch (Exception e) when (e is EndOfStreamException or not (WeavingException or IOException or UnauthorizedAccessException))
         {
             throw new WeavingException($"{input} cannot be woven ({e.GetType().Name}: {e.Message}). Nothing was written. " +
                 "Please report the assembly; until this is fixed, leave it unwoven.", e);
