@@ -82,7 +82,7 @@ public static class FileWeaving
             Write(module, input, output, strongNameKey: null);
             return true;
         }
-        catch (Exception e) when (e is not (WeavingException or IOException or UnauthorizedAccessException))
+        catch (Exception e) when (e is EndOfStreamException or not (WeavingException or IOException or UnauthorizedAccessException))
         {
             throw new WeavingException($"{input} cannot be copied ({e.GetType().Name}: {e.Message}).", e);
         }
