@@ -23,9 +23,9 @@ public class StackDepthTests
 
         AssemblyWeaving.Weave(module, new(), runtime.Assembly.Name);
 
-        Assert.That(method.Body.Variables.Select(variable => variable.VariableType.FullName), Is.EqualTo(["System.IntPtr"]));
+        Assert.That(method.Body.Variables.Select(variable => variable.VariableType.FullName), Is.EqualTo(new[] { "System.IntPtr" }));
         var handler = method.Body.ExceptionHandlers.Single().HandlerStart;
         Assert.That(new[] { handler.OpCode.Code, handler.Next.OpCode.Code, handler.Next.Next.OpCode.Code },
-            Is.EqualTo([Code.Ldloca_S, Code.Volatile, Code.Ldind_I]).Or.EqualTo([Code.Ldloca, Code.Volatile, Code.Ldind_I]));
+            Is.EqualTo(new[] { Code.Ldloca_S, Code.Volatile, Code.Ldind_I }));
     }
 }
