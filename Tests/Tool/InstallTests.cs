@@ -90,7 +90,7 @@ public sealed class InstallTests : IDisposable
         var result = Run("weave", Path.GetDirectoryName(Shop)!, "-o", "woven", "--check");
 
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
-        Assert.That(result.Output, Does.Match(@"(?m)^Stock\.dll +1 +0 +2 +\d+$"));
+        Assert.That(result.Output, Does.Match(@"(?m)^Stock\.dll +1 +0 +3 +\d+$"));
         Assert.That(Run("weave", tool["missing.dll"], "-o", "woven", "--check"),
             Is.EqualTo(tool.Run("weave", tool["missing.dll"], "-o", "woven", "--check")).And.Property("ExitCode").EqualTo(1));
     }
