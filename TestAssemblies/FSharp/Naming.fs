@@ -231,6 +231,7 @@ module rec Mutual =
             go 0 n
 
 let partial () =
+    counter <- 0
     let add a b c = a + b + c + counter
     let add1 = add 1
     let add12 = add1 2

@@ -95,6 +95,9 @@ public class CallerStateTests
     [Test]
     public void H3_Folded_calls_keep_the_error_of_a_native_call()
     {
+        // More than fit into what a thread has left of the room it was given before.
+        const int Methods = 20_000;
+        var firstId = PlainMethods.Register(Methods);
         var usual = Memory.Limit;
         using var profile = new Profile();
         try
@@ -104,8 +107,8 @@ public class CallerStateTests
             var wrong = 0;
             var thread = new Thread(() =>
             {
-                for (var i = 0; i < 20_000; i++)
-                    wrong += WrongAround(Id + i % PlainMethods.Count, Id + i % 7);
+                for (var i = 0; i < Methods; i++)
+                    wrong += WrongAround(firstId + i, Id + i % 7);
             });
             thread.Start();
             thread.Join();
