@@ -46,7 +46,7 @@ public static class AssemblyWeaving
         var table = new MethodTableWriter();
         var ids = MethodIds.AddTo(module);
         var callSites = settings.Builtins
-            ? new CallSiteProbe(new(module, settings.WovenAlong, filter, table), ids.FirstId, recorder)
+            ? new CallSiteProbe(new(module, settings.WovenAlong, filter), table, ids.FirstId, recorder)
             : null;
         var resumptions = new Dictionary<TypeDefinition, Resumption>();
         for (var i = 0; i < selected.Count; i++)
@@ -54,6 +54,7 @@ public static class AssemblyWeaving
             var method = selected[i];
             try
             {
+                BranchMending.Mend(method.Body);
                 var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
                 var index = table.Add(labels[i], resumption is not null);
                 var notes = AsyncSymbols.WithoutCatchHandler(method);

@@ -30,17 +30,6 @@ sealed class BodyProbe
         token = new(recorder.Token);
     }
 
-    /// <summary>Whether the body can be probed; a <c>jmp</c> leaves the method in a way that no probe can precede.</summary>
-    public static bool CanProbe(MethodBody body)
-    {
-        foreach (var instruction in body.Instructions)
-        {
-            if (instruction.OpCode.Code == Code.Jmp)
-                return false;
-        }
-        return true;
-    }
-
     /// <summary>Probes <paramref name="method"/>.</summary>
     /// <param name="method">A method with a body.</param>
     /// <param name="index">Its index in the module's table.</param>
@@ -194,7 +183,7 @@ sealed class BodyProbe
     // Recorder.Exit(token); token = 0; builder.SetResult(result);
     void ExitBeforeCompletion(Resumption resumption)
     {
-        foreach (var call in body.Instructions.Where(resumption.Completes))
+        foreach (var call in body.Instructions.Where(resumption.Plumbing.Completes))
         {
             var completion = ExitBefore(call);
             insertions.Before(completion, Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Conv_I),

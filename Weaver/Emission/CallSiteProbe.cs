@@ -17,12 +17,14 @@ namespace ProfilerWeaver.Weaving;
 sealed class CallSiteProbe
 {
     readonly ExternalMethods externals;
+    readonly MethodTableWriter table;
     readonly FieldReference firstId;
     readonly RecorderReferences recorder;
 
-    public CallSiteProbe(ExternalMethods externals, FieldReference firstId, RecorderReferences recorder)
+    public CallSiteProbe(ExternalMethods externals, MethodTableWriter table, FieldReference firstId, RecorderReferences recorder)
     {
         this.externals = externals;
+        this.table = table;
         this.firstId = firstId;
         this.recorder = recorder;
     }
@@ -37,8 +39,8 @@ sealed class CallSiteProbe
         var calls = new List<(int Position, int Index)>();
         for (var position = 0; position < body.Instructions.Count; position++)
         {
-            if (IndexOf(body.Instructions[position], resumption) is { } index)
-                calls.Add((position, index));
+            if (NameOfCalled(body.Instructions[position], resumption) is { } name)
+                calls.Add((position, table.AddExternal(name)));
         }
         if (calls.Count == 0)
             return false;
@@ -53,12 +55,13 @@ sealed class CallSiteProbe
         return true;
     }
 
-    int? IndexOf(Instruction instruction, Resumption? resumption)
+    // Null where no call is recorded.
+    string? NameOfCalled(Instruction instruction, Resumption? resumption)
     {
         if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj))
             return null;
         // What the compiler put in to run the state machine is not the user's call.
-        return resumption?.IsPlumbing(instruction) == true ? null : externals.IndexOf((MethodReference)instruction.Operand);
+        return resumption?.Plumbing.Contains(instruction) == true ? null : externals.NameOf((MethodReference)instruction.Operand);
     }
 
     void Probe(Insertions insertions, MethodBody body, int position, int index, VariableDefinition token)

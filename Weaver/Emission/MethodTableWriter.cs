@@ -19,6 +19,7 @@ sealed class MethodTableWriter
     }
 
     readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> externals = new(StringComparer.Ordinal);
     readonly List<(Kind Kind, int File, Label Label)> methods = [];
     int lengthOfNames;
 
@@ -38,13 +39,17 @@ sealed class MethodTableWriter
         return index;
     }
 
-    /// <summary>Adds a method outside the woven assemblies and returns its index.</summary>
+    /// <summary>Adds a method outside the woven assemblies, unless it was added before, and returns its index.</summary>
     /// <param name="name">Its full name.</param>
     public int AddExternal(string name)
     {
-        methods.Add((Kind.External, 0, new("", 0, name)));
-        lengthOfNames += name.Length;
-        return methods.Count - 1;
+        if (!externals.TryGetValue(name, out var index))
+        {
+            externals.Add(name, index = methods.Count);
+            methods.Add((Kind.External, 0, new("", 0, name)));
+            lengthOfNames += name.Length;
+        }
+        return index;
     }
 
     /// <summary>The finished table.</summary>

@@ -11,7 +11,7 @@ static class Accessor
     /// <summary>What <paramref name="method"/> is an accessor of, as the metadata says it; null if it is none.</summary>
     public static string? Of(MethodDefinition method)
     {
-        if (ExtensionBlock.PropertyOf(method) is { } extension)
+        if (ExtensionPropertyOf(method) is { } extension)
             return extension.SetMethod?.Name == method.Name ? extension.Name + "=" : extension.Name;
         if (method.SemanticsAttributes == MethodSemanticsAttributes.None)
             return null;
@@ -52,6 +52,12 @@ static class Accessor
     /// <summary>Whether the name is that of an accessor.</summary>
     public static bool IsName(string name) =>
         Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    // An accessor of an extension block's is a static method that belongs to no property of its type.
+    static PropertyDefinition? ExtensionPropertyOf(MethodDefinition method) =>
+        method.IsStatic && method.DeclaringType.HasNestedTypes && IsName(method.Name)
+            ? MemberIndex.Of(method.DeclaringType).ExtensionPropertyOf(method.Name)
+            : null;
 
     // An explicit implementation bears the full name of the interface.
     static string Simple(IMemberDefinition member, MethodDefinition accessor) =>

@@ -47,11 +47,8 @@ static class MemberName
     /// <summary>The name of code that F# or VB moved, as it follows the name of the method around it.</summary>
     /// <param name="method">The method that holds it now.</param>
     /// <param name="name">The name that the user gave it; empty if none.</param>
-    /// <param name="stateMachines">Those of the module.</param>
-    public static string OfMoved(MethodDefinition method, string name, StateMachines stateMachines)
+    public static string OfMoved(MethodDefinition method, string name)
     {
-        if (stateMachines.IsMoveNext(method))
-            return name.Length > 0 ? name : method.Name == "MoveNext" ? "<task>" : "<seq>";
         // The type may also be that of an object expression, whose members have names.
         if (method.IsStatic || method.Name is "Invoke" or "Specialize"
             || CompilerName.Parse(method.Name).Kind == CompilerNameKind.Lambda)
@@ -98,10 +95,7 @@ static class MemberName
     {
         if (outer.Length == 0)
             return name;
-        var type = method.DeclaringType;
-        while (TypeNames.IsHolder(type))
-            type = type.DeclaringType;
-        var enclosing = MemberIndex.Of(type).MethodNamed(outer);
+        var enclosing = MemberIndex.Of(TypeNames.UserTypeOf(method)).MethodNamed(outer);
         return (enclosing is null ? Plain(outer) : Of(enclosing)) + "." + name;
     }
 

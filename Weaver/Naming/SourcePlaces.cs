@@ -23,10 +23,10 @@ sealed class SourcePlaces(ModuleDefinition module)
     // F# writes lines into the names that it makes: of a closure, and of the field of a module's value, "table@93".
     static int LineInNames(MethodDefinition method)
     {
-        var line = Math.Max(MovedCode.LineIn(method.Name), MovedCode.LineIn(method.DeclaringType.Name));
+        var line = Math.Max(FSharpName.LineIn(method.Name), FSharpName.LineIn(method.DeclaringType.Name));
         return line > 0 || !method.HasBody ? line
             : method.Body.Instructions.Where(instruction => instruction.OpCode.Code is Code.Ldsfld or Code.Stsfld)
-                .Select(instruction => MovedCode.LineIn(((FieldReference)instruction.Operand).Name)).FirstOrDefault();
+                .Select(instruction => FSharpName.LineIn(((FieldReference)instruction.Operand).Name)).FirstOrDefault();
     }
 
     static SequencePoint? BeginningOf(MethodDefinition method)

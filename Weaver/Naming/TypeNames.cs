@@ -25,8 +25,17 @@ static class TypeNames
 
     /// <summary>Whether the compiler made the type to hold code that the user wrote elsewhere: closures, state
     /// machines.</summary>
-    public static bool IsHolder(TypeReference type) => MovedCode.IsFSharp(type.Name) || (type.DeclaringType is not null
+    public static bool IsHolder(TypeReference type) => FSharpName.Is(type.Name) || (type.DeclaringType is not null
         && HolderPrefixes.Any(prefix => type.Name.StartsWith(prefix, StringComparison.Ordinal)));
+
+    /// <summary>The nearest type around <paramref name="method"/> that the user wrote.</summary>
+    public static TypeDefinition UserTypeOf(MethodDefinition method)
+    {
+        var type = method.DeclaringType;
+        while (IsHolder(type))
+            type = type.DeclaringType;
+        return type;
+    }
 
     /// <summary>Namespace, enclosing types and name, for example <c>Shop.Cache&lt;TKey,TValue&gt;.Entry</c>; empty for the
     /// class of a script.</summary>

@@ -2,36 +2,24 @@ using Mono.Cecil;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>The methods outside the woven assemblies that a module calls: which they are, and their place in the
-/// module's table.</summary>
-sealed class ExternalMethods(
-    ModuleDefinition module, IReadOnlyCollection<string> wovenAlong, NameFilter filter, MethodTableWriter table)
+/// <summary>Decides which methods outside the woven assemblies are recorded where a module calls them.</summary>
+sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string> wovenAlong, NameFilter filter)
 {
     readonly Dictionary<string, bool> isWovenAssembly = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, bool> isDelegate = new(StringComparer.Ordinal);
-    readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
-    readonly Dictionary<MethodReference, int?> indexOfReference = [];
+    readonly Dictionary<MethodReference, string?> nameOfReference = [];
 
-    /// <summary>The method's index in the table, if calls of it are recorded at their call sites; otherwise null.
-    /// Overloads, and instantiations of a generic method, are one.</summary>
-    public int? IndexOf(MethodReference method)
+    /// <summary>The method's full name, if calls of it are recorded at their call sites; otherwise null. Overloads, and
+    /// instantiations of a generic method, are one.</summary>
+    public string? NameOf(MethodReference method)
     {
-        if (!indexOfReference.TryGetValue(method, out var index))
+        if (!nameOfReference.TryGetValue(method, out var name))
         {
             var called = BaseCalls.TargetOf(method);
-            index = IsRecorded(called) ? FindOrAdd(MemberName.OfExternal(called)) : null;
-            indexOfReference.Add(method, index);
+            name = IsRecorded(called) && MemberName.OfExternal(called) is var full && !filter.Excludes(full) ? full : null;
+            nameOfReference.Add(method, name);
         }
-        return index;
-    }
-
-    int? FindOrAdd(string name)
-    {
-        if (filter.Excludes(name))
-            return null;
-        if (!indices.TryGetValue(name, out var index))
-            indices.Add(name, index = table.AddExternal(name));
-        return index;
+        return name;
     }
 
     bool IsRecorded(MethodReference method)

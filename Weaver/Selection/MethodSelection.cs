@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace ProfilerWeaver.Weaving;
 
@@ -39,9 +40,20 @@ sealed class MethodSelection(
             return "awaits an async Main, which is woven";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             return RuntimeAsyncReason;
-        if (!BranchTargets.TryMend(method.Body))
+        if (StrayTargets.In(method.Body) is null)
             return "has an invalid branch target";
-        return BodyProbe.CanProbe(method.Body) ? null : "has a jmp instruction";
+        return HasJump(method.Body) ? "has a jmp instruction" : null;
+    }
+
+    // It leaves the method in a way that no probe can precede.
+    static bool HasJump(MethodBody body)
+    {
+        foreach (var instruction in body.Instructions)
+        {
+            if (instruction.OpCode.Code == Code.Jmp)
+                return true;
+        }
+        return false;
     }
 
     string? ReasonOfTheUser(MethodDefinition method)

@@ -58,18 +58,10 @@ sealed class NoProfile
         if (HasAttribute(source) || IsMarked(source.DeclaringType, source.Name))
             return true;
         return CompilerName.Parse(source.Name) is { Kind: not CompilerNameKind.None } name
-            && IsMarked(UserTypeOf(source), name.Outer);
+            && IsMarked(TypeNames.UserTypeOf(source), name.Outer);
     }
 
     bool IsMarked(TypeDefinition type, string member) => members.Contains((type, member));
-
-    static TypeDefinition UserTypeOf(MethodDefinition method)
-    {
-        var type = method.DeclaringType;
-        while (TypeNames.IsHolder(type))
-            type = type.DeclaringType;
-        return type;
-    }
 
     static bool HasAttribute(ICustomAttributeProvider provider) =>
         provider.HasCustomAttributes && provider.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == AttributeName);

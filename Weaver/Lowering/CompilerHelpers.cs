@@ -21,7 +21,7 @@ static class CompilerHelpers
     // shows a union to the debugger by one.
     static bool IsHelper(MethodDefinition method) =>
         (method.IsConstructor && method.DeclaringType.Name == "<Module>")
-        || (MovedCode.IsFSharp(method.Name) && Accessor.IsName(method.Name))
+        || (FSharpName.Is(method.Name) && Accessor.IsName(method.Name))
         || method is { Name: "__DebugDisplay", HasParameters: false };
 
     // The second is what a collection expression becomes whose type is an interface, the last one is for the debugger.

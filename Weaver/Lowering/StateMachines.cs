@@ -100,7 +100,7 @@ sealed class StateMachines
 
         static TypeDefinition? MachineIn(MemberReference operand) =>
             (operand as TypeReference ?? operand.DeclaringType).GetElementType() is TypeDefinition type
-            && MovedCode.IsFSharp(type.Name) && (IsAsync(type) || IsFSharpSequence(type)) ? type : null;
+            && FSharpName.Is(type.Name) && (IsAsync(type) || IsFSharpSequence(type)) ? type : null;
     }
 
     // VB does not mark the accessor of a property: get_Reversed makes a VB$StateMachine_6_get_Reversed.

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -11,13 +10,6 @@ namespace ProfilerWeaver.Weaving;
 /// </summary>
 sealed class MovedCode
 {
-    // "twice@35-1T": the name around it, the line, a number, and a letter for each further part of a closure that is made
-    // in steps: T behind type parameters, D behind the five arguments that one call can pass.
-    static readonly Regex FSharp = new(@"^(?<name>.+)@(?<line>\d+)(-\d+)?[TD]*$");
-
-    // What F# replaces by a hyphen in the name of a type.
-    static readonly Regex NotInTypeNames = new(@"[.+$&\[\]/\\*""`]");
-
     readonly StateMachines stateMachines;
     readonly Dictionary<IMemberDefinition, MethodDefinition> methodAround = [];
     // VB moves methods only.
@@ -70,16 +62,16 @@ sealed class MovedCode
         if (MethodAround(method) is not { } around)
             return null;
         var whole = UnitOf(method)!;
-        for (; UnitOf(around) is { } part && IsNextPart(whole, part); around = MethodAround(around)!)
+        for (; UnitOf(around) is { } part && FSharpName.IsNextPart(whole.Name, part.Name); around = MethodAround(around)!)
             whole = part;
-        var name = FSharpName(whole);
+        var name = FSharpName.Written(whole.Name);
         // A lambda bears the name of what is around it, and in Debug also that of a step of a pipeline.
         for (var outer = stateMachines.UserMethodOf(around); ; outer = stateMachines.UserMethodOf(around))
         {
-            if (UnitOf(outer) is { } unit ? name == FSharpName(unit) : IsNameOf(outer, name))
+            if (UnitOf(outer) is { } unit ? name == FSharpName.Written(unit.Name) : IsNameOf(outer, name))
                 return "";
             if (MethodAround(outer) is not { } next)
-                return ValueAround(method)?.Name is { } value && name == Cleaned(value) ? "" : name;
+                return ValueAround(method)?.Name is { } value && name == FSharpName.InTypeName(value) ? "" : name;
             around = next;
         }
     }
@@ -94,49 +86,21 @@ sealed class MovedCode
         if (UnitOf(around) is not null)
             return ValueAround(around);
         return around is { IsStatic: true, IsConstructor: true } && unit.DeclaringType is { HasProperties: true } type
-            ? type.Properties.FirstOrDefault(property => Cleaned(property.Name) == FSharpName(unit))
+            ? type.Properties.FirstOrDefault(property => FSharpName.InTypeName(property.Name) == FSharpName.Written(unit.Name))
             : null;
     }
-
-    /// <summary>Whether F# made the name of a type or method.</summary>
-    public static bool IsFSharp(string name) => name.IndexOf('@') > 0 && FSharp.IsMatch(WithoutArity(name));
-
-    /// <summary>The line that F# wrote into the name of a type, method or field; 0 if it made no such name, or wrote the 1
-    /// that stands for no line.</summary>
-    public static int LineIn(string name) =>
-        name.IndexOf('@') > 0 && FSharp.Match(WithoutArity(name)) is { Success: true } match
-        && int.TryParse(match.Groups["line"].Value, out var line) && line > 1 ? line : 0;
 
     /// <summary>Whether the method takes some of the arguments of a closure and makes the next part of it, which takes the
     /// others and has the code.</summary>
     public static bool IsFirstPart(MethodDefinition method) =>
-        method.Name is "Invoke" or "Specialize" && IsFSharp(method.DeclaringType.Name)
+        method.Name is "Invoke" or "Specialize" && FSharpName.Is(method.DeclaringType.Name)
         && method.Body.Instructions.Any(instruction => instruction.OpCode.Code == Code.Newobj
             && ((MethodReference)instruction.Operand).DeclaringType.GetElementType() is TypeDefinition next
-            && IsNextPart(next, method.DeclaringType));
-
-    static bool IsNextPart(IMemberDefinition next, IMemberDefinition part)
-    {
-        var (name, before) = (WithoutArity(next.Name), WithoutArity(part.Name));
-        return name.Length == before.Length + 1 && name[before.Length] is ('T' or 'D') && name.StartsWith(before, StringComparison.Ordinal);
-    }
+            && FSharpName.IsNextPart(next.Name, method.DeclaringType.Name));
 
     static bool IsNameOf(MethodDefinition method, string name) =>
-        name == MemberName.Simple(method) || name == Cleaned(MemberName.Simple(method)) || name == Cleaned(method.Name);
-
-    static string Cleaned(string name) => NotInTypeNames.Replace(name, "-");
-
-    static string FSharpName(IMemberDefinition unit)
-    {
-        var name = FSharp.Match(WithoutArity(unit.Name)).Groups["name"].Value;
-        if (name.EndsWith("$cont", StringComparison.Ordinal))
-            return "<continued>";
-        return name.StartsWith("Pipe #", StringComparison.Ordinal) || name.StartsWith("<", StringComparison.Ordinal)
-            ? ""
-            : name;
-    }
-
-    static string WithoutArity(string name) => name.IndexOf('`') is >= 0 and var tick ? name.Substring(0, tick) : name;
+        MemberName.Simple(method) is var simple
+        && (name == simple || name == FSharpName.InTypeName(simple) || name == FSharpName.InTypeName(method.Name));
 
     MethodDefinition? MethodAround(MethodDefinition method) =>
         UnitOf(method) is { } unit && methodAround.TryGetValue(unit, out var around) ? around : null;
@@ -156,10 +120,10 @@ sealed class MovedCode
         return type;
     }
 
-    static TypeDefinition? UnitOf(TypeDefinition type) => IsFSharp(type.Name) ? type : null;
+    static TypeDefinition? UnitOf(TypeDefinition type) => FSharpName.Is(type.Name) ? type : null;
 
     static bool IsMovedMethod(MethodReference method) =>
-        IsFSharp(method.Name) || CompilerName.Parse(method.Name) is
+        FSharpName.Is(method.Name) || CompilerName.Parse(method.Name) is
             { Kind: CompilerNameKind.Lambda or CompilerNameKind.Relaxation, Outer: "" };
 
     IEnumerable<IMemberDefinition> UnitsIn(MethodBody body)

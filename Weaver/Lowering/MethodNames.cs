@@ -73,8 +73,12 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
         var around = movedCode.ValueAround(method) is { } value
             ? $"{NameOf(value.DeclaringType)}.{value.Name}"
             : NameOf(movedCode.UserMethodOf(method));
-        return around + "." + MemberName.OfMoved(method, name, stateMachines);
+        return around + "." + (stateMachines.IsMoveNext(method) ? OfMachine(method, name) : MemberName.OfMoved(method, name));
     }
+
+    // What F# made of "task { … }" and "seq { … }" in the midst of a method has no name.
+    static string OfMachine(MethodDefinition moveNext, string name) =>
+        name.Length > 0 ? name : moveNext.Name == "MoveNext" ? "<task>" : "<seq>";
 
     string NameOf(TypeDefinition type)
     {

@@ -3,37 +3,33 @@ using Mono.Cecil.Cil;
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>
-/// Mends branches that other weavers left pointing at copies of instructions: only the offset of such a target says where
-/// it goes, and offsets mean nothing once instructions are inserted. (Costura's loader has them.)
+/// Branches that other weavers left pointing at copies of instructions: only the offset of such a target says where it
+/// goes, and offsets mean nothing once instructions are inserted. (Costura's loader has them.)
 /// </summary>
-static class BranchTargets
+static class StrayTargets
 {
-    /// <summary>Makes every branch of the body point to an instruction of the body.</summary>
-    /// <returns>False if there is a target that no offset explains; then the body is as it was.</returns>
-    public static bool TryMend(MethodBody body)
+    static readonly Dictionary<Instruction, Instruction> None = [];
+
+    /// <summary>The targets of branches that are no instructions of the body, each with the one at its offset.</summary>
+    /// <returns>Null if there is a target that no offset explains.</returns>
+    public static IReadOnlyDictionary<Instruction, Instruction>? In(MethodBody body)
     {
         if (AllAreAtTheirOffsets(body))
-            return true;
+            return None;
         var instructions = new HashSet<Instruction?>(body.Instructions);
-        if (!body.Instructions.SelectMany(TargetsOf).Any(target => !instructions.Contains(target)))
-            return true;
+        var targets = new HashSet<Instruction?>(body.Instructions.SelectMany(TargetsOf).Where(target => !instructions.Contains(target)));
+        if (targets.Count == 0)
+            return None;
 
         var byOffset = body.Instructions.GroupBy(instruction => instruction.Offset).ToDictionary(group => group.Key, group => group.First());
-        if (body.Instructions.SelectMany(TargetsOf).Any(target => !instructions.Contains(target)
-            && (target is null || !byOffset.ContainsKey(target.Offset))))
-            return false;
-        foreach (var instruction in body.Instructions)
+        var strays = new Dictionary<Instruction, Instruction>();
+        foreach (var target in targets)
         {
-            instruction.Operand = instruction.Operand switch
-            {
-                Instruction target => InBody(target),
-                Instruction[] targets => Array.ConvertAll(targets, InBody),
-                var other => other,
-            };
+            if (target is null || !byOffset.TryGetValue(target.Offset, out var meant))
+                return null;
+            strays.Add(target, meant);
         }
-        return true;
-
-        Instruction InBody(Instruction target) => instructions.Contains(target) ? target : byOffset[target.Offset];
+        return strays;
     }
 
     // True of every body as it was read, and quick to find out.
