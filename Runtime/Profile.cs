@@ -180,7 +180,7 @@ public sealed partial class Profile : IDisposable
             : current.isAutomatic ? $"The automatic profile of {ThisProcess.Name}"
             : "Another profile";
         return who + " is already recording, and only one profile can. Disable Profile.Current first. If that is the program's " +
-            "automatic profile, turn it off with AutoStart=\"false\" in FodyWeavers.xml or with PROFILERWEAVER=0 in " +
+            $"automatic profile, turn it off with {SettingName.AutoStart}=\"{SwitchText.Off}\" in FodyWeavers.xml or with {EnvironmentVariable.AutoStart}=0 in " +
             "the environment.";
     }
 }

@@ -42,7 +42,7 @@ sealed class Host
         .Concat(FileReferences.Value.Where(file => !loaded.ContainsKey(file.Key)).Select(file => file.Value));
 
     /// <summary>The loaded assemblies whose methods record themselves.</summary>
-    public IEnumerable<string> Woven => loaded.Where(known => known.Value.GetType(Weaving.MethodIds.TypeName) is not null)
+    public IEnumerable<string> Woven => loaded.Where(known => known.Value.GetType(WovenModule.MarkerType) is not null)
         .Select(known => known.Key);
 
     /// <summary>The namespaces that are at hand, and the class whose members are.</summary>

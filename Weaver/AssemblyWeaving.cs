@@ -19,7 +19,7 @@ public static class AssemblyWeaving
     public static WeavingReport Weave(ModuleDefinition module, WeaverSettings settings, AssemblyNameReference runtime)
     {
         var stopwatch = Stopwatch.StartNew();
-        if (module.GetType(MethodIds.TypeName) is not null)
+        if (module.GetType(WovenModule.MarkerType) is not null)
         {
             throw new WeavingException(
                 $"{module.Name} is already woven. Rebuild it from source, or weave the original assembly.");

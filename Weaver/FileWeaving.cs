@@ -73,7 +73,7 @@ public static class FileWeaving
     {
         using var resolver = new FolderResolver(input, searchFolders);
         using var module = AssemblyFile.Read(input, resolver);
-        if (module.GetType(MethodIds.TypeName) is not null || !OriginalPlaces.AreAskedIn(module))
+        if (module.GetType(WovenModule.MarkerType) is not null || !OriginalPlaces.AreAskedIn(module))
             return false;
         try
         {

@@ -53,7 +53,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
     }
 
     AssemblyNameDefinition FindRuntime() =>
-        ResolveAssembly(RecorderReferences.AssemblyName)?.Name
+        ResolveAssembly(RecorderMember.Assembly)?.Name
         ?? throw new WeavingException(
             $"{ProjectFilePath} does not reference ProfilerWeaver.dll, which woven code calls. Reference the package " +
             "ProfilerWeaver.Fody with its default assets (no ExcludeAssets=\"compile\" or \"runtime\"), or set the " +

@@ -38,8 +38,8 @@ sealed class OutputFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile is kept in memory until " +
-                "the program ends; set PROFILERWEAVER_OUTPUT to a file in a writable folder, or " +
-                "PROFILERWEAVER=0 to run without a profile");
+                $"the program ends; set {EnvironmentVariable.Output} to a file in a writable folder, or " +
+                $"{EnvironmentVariable.AutoStart}=0 to run without a profile");
             return new(path, null);
         }
     }

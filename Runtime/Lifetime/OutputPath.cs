@@ -20,7 +20,7 @@ static class OutputPath
         if (Directory.Exists(path) || Path.GetFileName(path).Length == 0)
         {
             throw new ArgumentException($"the output {path} is a folder: give the path of a file, for example " +
-                Path.Combine(path, "{name}.prof"));
+                Path.Combine(path, Placeholder.DefaultOutput));
         }
         return !AtomicFile.IsDevice(path) && File.Exists(path) && IsPipe(path)
             ? throw new ArgumentException($"the output {path} is a pipe: give the path of a file")
@@ -88,7 +88,7 @@ static class OutputPath
             var close = Find('}', open);
             if (close == pattern.Length)
                 break;
-            path += pattern.Substring(end, open - end) + Value(pattern.Substring(open + 1, close - open - 1));
+            path += pattern.Substring(end, open - end) + Value(pattern.Substring(open, close + 1 - open));
             end = close + 1;
         }
         return path + pattern.Substring(end);
@@ -102,12 +102,12 @@ static class OutputPath
 
         string Value(string placeholder) => placeholder switch
         {
-            "{" => "{",
-            "name" => ThisProcess.Name,
-            "pid" => ThisProcess.Id.ToString(CultureInfo.InvariantCulture),
-            "time" => DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture),
-            _ => throw new ArgumentException($"the output {pattern} has the unknown placeholder {{{placeholder}}}: " +
-                "{name}, {pid} and {time} are known, and {{} for a brace"),
+            Placeholder.Brace => "{",
+            Placeholder.Program => ThisProcess.Name,
+            Placeholder.Process => ThisProcess.Id.ToString(CultureInfo.InvariantCulture),
+            Placeholder.Time => DateTime.Now.ToString(Placeholder.TimeFormat, CultureInfo.InvariantCulture),
+            _ => throw new ArgumentException($"the output {pattern} has the unknown placeholder {placeholder}: " +
+                $"{Placeholder.Program}, {Placeholder.Process} and {Placeholder.Time} are known, and {Placeholder.Brace} for a brace"),
         };
     }
 }

@@ -14,8 +14,6 @@ static class ProgramFolder
     /// <summary>The list of additional dependencies, beside this assembly.</summary>
     public const string DependenciesFile = "dotnet-prof.deps.json";
 
-    const string RecorderFile = "ProfilerWeaver.dll";
-
     /// <summary>The property of the application that names the folder, where the host takes another one for it.</summary>
     public const string FolderProperty = "ProfilerWeaver.ProgramFolder";
 
@@ -56,7 +54,7 @@ static class ProgramFolder
         foreach (var woven in Directory.EnumerateFiles(CopyFolder, "*.dll", SearchOption.AllDirectories))
         {
             var original = OriginalOf(woven);
-            if (File.Exists(original) && Path.GetFileName(woven) != RecorderFile && IdentityOf(original) != IdentityOf(woven))
+            if (File.Exists(original) && Path.GetFileName(woven) != RecorderMember.File && IdentityOf(original) != IdentityOf(woven))
                 return false;
         }
         return true;

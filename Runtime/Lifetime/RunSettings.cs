@@ -6,13 +6,11 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed class RunSettings
 {
-    const string DefaultOutput = "{name}.prof";
-
     static readonly string[] Variables =
     [
-        "PROFILERWEAVER", "PROFILERWEAVER_BUILTINS", "PROFILERWEAVER_SUBCALLS", "PROFILERWEAVER_OUTPUT",
-        "PROFILERWEAVER_CLOCK", "PROFILERWEAVER_COMPENSATE", "PROFILERWEAVER_CHECKPOINT", "PROFILERWEAVER_MEMORYLIMIT",
-        "PROFILERWEAVER_STARTER",
+        EnvironmentVariable.AutoStart, EnvironmentVariable.Builtins, EnvironmentVariable.Subcalls, EnvironmentVariable.Output,
+        EnvironmentVariable.Clock, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
+        EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter,
     ];
 
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
@@ -37,7 +35,7 @@ sealed class RunSettings
     public long MemoryLimit { get; private set; } = RecorderMemory.DefaultLimit;
 
     /// <summary>The output's path, with placeholders (<see cref="OutputPath"/>).</summary>
-    public string Output { get; private set; } = DefaultOutput;
+    public string Output { get; private set; } = Placeholder.DefaultOutput;
 
     /// <summary>The process that has started the program which the output is meant for; null if nobody says. Children of
     /// that program take outputs of their own, also when they begin after it has ended.</summary>
@@ -78,13 +76,13 @@ sealed class RunSettings
     {
         switch (name)
         {
-            case nameof(AutoStart): AutoStart = value == "true"; break;
-            case nameof(Subcalls): Subcalls = value == "true"; break;
-            case nameof(Output): Output = value; break;
-            case nameof(Clock): Clock = ReadClock(value) ?? Clock; break;
-            case nameof(Compensate): Compensate = value == "true"; break;
-            case nameof(Checkpoint) when value.Length > 0: Checkpoint = Quantity.ReadTime(value); break;
-            case nameof(MemoryLimit): MemoryLimit = Quantity.ReadSize(value) ?? MemoryLimit; break;
+            case SettingName.AutoStart: AutoStart = value == SwitchText.On; break;
+            case SettingName.Subcalls: Subcalls = value == SwitchText.On; break;
+            case SettingName.Output: Output = value; break;
+            case SettingName.Clock: Clock = ReadClock(value) ?? Clock; break;
+            case SettingName.Compensate: Compensate = value == SwitchText.On; break;
+            case SettingName.Checkpoint when value.Length > 0: Checkpoint = Quantity.ReadTime(value); break;
+            case SettingName.MemoryLimit: MemoryLimit = Quantity.ReadSize(value) ?? MemoryLimit; break;
         }
     }
 
@@ -92,21 +90,21 @@ sealed class RunSettings
     {
         switch (variable)
         {
-            case "PROFILERWEAVER": AutoStart = ReadSwitch(variable, text, AutoStart); break;
-            case "PROFILERWEAVER_BUILTINS": Builtins = ReadSwitch(variable, text, Builtins); break;
-            case "PROFILERWEAVER_SUBCALLS": Subcalls = ReadSwitch(variable, text, Subcalls); break;
-            case "PROFILERWEAVER_OUTPUT": Output = text; break;
-            case "PROFILERWEAVER_CLOCK":
-                Clock = ReadClock(text) ?? Unknown(variable, text, "wall, cpu, allocations or none", Clock);
+            case EnvironmentVariable.AutoStart: AutoStart = ReadSwitch(variable, text, AutoStart); break;
+            case EnvironmentVariable.Builtins: Builtins = ReadSwitch(variable, text, Builtins); break;
+            case EnvironmentVariable.Subcalls: Subcalls = ReadSwitch(variable, text, Subcalls); break;
+            case EnvironmentVariable.Output: Output = text; break;
+            case EnvironmentVariable.Clock:
+                Clock = ReadClock(text) ?? Unknown(variable, text, ClockName.Choice, Clock);
                 break;
-            case "PROFILERWEAVER_COMPENSATE": Compensate = ReadSwitch(variable, text, Compensate); break;
-            case "PROFILERWEAVER_CHECKPOINT":
+            case EnvironmentVariable.Compensate: Compensate = ReadSwitch(variable, text, Compensate); break;
+            case EnvironmentVariable.Checkpoint:
                 Checkpoint = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 10s", Checkpoint);
                 break;
-            case "PROFILERWEAVER_STARTER":
+            case EnvironmentVariable.Starter:
                 Starter = ReadNumber(text) ?? Unknown(variable, text, "a process id", Starter);
                 break;
-            case "PROFILERWEAVER_MEMORYLIMIT":
+            case EnvironmentVariable.MemoryLimit:
                 MemoryLimit = Quantity.ReadSize(text) ?? Unknown(variable, text, "a size such as 256MiB", MemoryLimit);
                 break;
         }
@@ -127,10 +125,10 @@ sealed class RunSettings
 
     static Clock? ReadClock(string name) => name switch
     {
-        "wall" => Clock.Wall,
-        "cpu" => Clock.ThreadCpu,
-        "allocations" => Clock.Allocations,
-        "none" => Clock.None,
+        ClockName.Wall => Clock.Wall,
+        ClockName.Cpu => Clock.ThreadCpu,
+        ClockName.Allocations => Clock.Allocations,
+        ClockName.None => Clock.None,
         _ => null,
     };
 

@@ -48,7 +48,7 @@ static unsafe partial class CycleCounter
     {
         try
         {
-            if (Environment.GetEnvironmentVariable("PROFILERWEAVER_TSC") == "0" || !SystemTrustsIt())
+            if (Environment.GetEnvironmentVariable(EnvironmentVariable.CycleCounter) == "0" || !SystemTrustsIt())
                 return 0;
             var code = Processor switch
             {

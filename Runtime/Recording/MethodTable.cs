@@ -1,34 +1,10 @@
 namespace ProfilerWeaver;
 
-/// <summary>What a method is, as far as its figures go.</summary>
-enum MethodKind : byte
-{
-    /// <summary>Each entry is a call.</summary>
-    Ordinary = 0,
-
-    /// <summary>Each entry resumes the async method or iterator that stands before it in the table.</summary>
-    Resume = 1,
-
-    /// <summary>A method outside the woven assemblies, recorded at its call sites.</summary>
-    External = 2,
-}
-
 /// <summary>
-/// The table that the weaver puts into a module: its settings, and the label and kind of each method.
+/// Reads the table that the weaver puts into a module (<see cref="MethodTableFormat"/>).
 /// </summary>
-/// <remarks>
-/// <para>Little-endian. Header: int32 version (1), int32 number of methods. Then strings and numbers, each number in
-/// base-128 groups, least significant first (LEB128), each string as its length in bytes and UTF-8: the settings, one
-/// <c>Name=value</c> a line; the number of files and their names; for each method its kind (<see cref="MethodKind"/>),
-/// the index of its file, its line and its name. A <see cref="MethodKind.Resume"/> has the kind only, a
-/// <see cref="MethodKind.External"/> the kind and the name.</para>
-/// <para>The weaver's <c>MethodTableWriter</c> writes it.</para>
-/// </remarks>
 sealed unsafe class MethodTable
 {
-    const int Version = 1;
-    const int HeaderSize = 8;
-
     MethodTable(string settings, Sequence<MethodLabel> labels, Sequence<MethodKind> kinds)
     {
         Settings = settings;
@@ -79,13 +55,13 @@ sealed unsafe class MethodTable
 
     static Reader Begin(byte* table, int length)
     {
-        Reader.Within(HeaderSize, length);
+        Reader.Within(MethodTableFormat.HeaderSize, length);
         var version = ((int*)table)[0];
-        return version == Version
-            ? new(table + HeaderSize, table + length)
+        return version == MethodTableFormat.Version
+            ? new(table + MethodTableFormat.HeaderSize, table + length)
             : throw new InvalidDataException(
                 $"a module was woven for version {version} of the method table, but this ProfilerWeaver.dll reads version " +
-                $"{Version}: use the same version of the package in every project");
+                $"{MethodTableFormat.Version}: use the same version of the package in every project");
     }
 
     // A table comes from a live file, too, which may be damaged.

@@ -20,7 +20,7 @@ public static unsafe partial class Recorder
 
     /// <summary>Called by each woven module before its first method: takes its method table, and begins to record if
     /// this is the first module and its settings say so. Never throws.</summary>
-    /// <param name="table">The module's table (see MethodTable.cs).</param>
+    /// <param name="table">The module's table (<see cref="MethodTableFormat"/>).</param>
     /// <param name="length">Its length in bytes.</param>
     /// <returns>The id of the module's first method.</returns>
     public static int Register(nint table, int length)

@@ -105,7 +105,8 @@ sealed unsafe class RecorderMemory
         catch (Exception e)
         {
             Complaint.Once($"cannot extend {file.Path} ({e.Message}): recording continues in private memory, which is " +
-                "lost if the process is killed or its profile does not fit on the disk; free some space, or set PROFILERWEAVER_OUTPUT to a file on another disk");
+                "lost if the process is killed or its profile does not fit on the disk; free some space, or set " +
+                $"{EnvironmentVariable.Output} to a file on another disk");
             file = null;
             return null;
         }

@@ -27,6 +27,12 @@ public class SchemaTests
         Assert.That(Values(settings), Is.EqualTo(Values(new WeaverSettings())));
     }
 
+    [Test]
+    public void The_clocks_are_those_that_weaver_and_recorder_know() =>
+        Assert.That(Attributes.Single(attribute => attribute.Attribute("name")!.Value == SettingName.Clock).Descendants()
+            .Where(element => element.Name.LocalName == "enumeration").Select(element => element.Attribute("value")!.Value),
+            Is.EqualTo(ClockName.All));
+
     static object?[] Values(WeaverSettings settings) =>
         [.. typeof(WeaverSettings).GetProperties().Select(property => property.GetValue(settings))];
 }

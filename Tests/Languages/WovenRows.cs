@@ -48,7 +48,7 @@ sealed class WovenRows
         var report = FileWeaving.Weave(Path.Combine(WovenAssembly.Folder, configuration, name + ".dll"), path,
             new() { Builtins = true }, typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         using var module = ModuleDefinition.ReadModule(path);
-        var table = Read(module.GetType(MethodIds.TypeName).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
+        var table = Read(module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
         var methods = new List<MethodLabel>();
         var externals = new List<string>();
         for (var i = 0; i < table.Labels.Count; i++)

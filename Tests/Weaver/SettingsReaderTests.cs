@@ -33,7 +33,7 @@ public class SettingsReaderTests
     [TestCase("""<ProfilerWeaver Output=" " />""", "expected the path of a file")]
     [TestCase("""<ProfilerWeaver MinimumInstructions="-1" />""", "expected a whole number")]
     [TestCase("""<ProfilerWeaver Exclude="Shop..Load" />""", "is not a pattern")]
-    [TestCase("""<ProfilerWeaver Clock="wal" />""", "expected wall, cpu, allocations, none. Did you mean \"wall\"?")]
+    [TestCase("""<ProfilerWeaver Clock="wal" />""", "expected wall, cpu, allocations or none. Did you mean \"wall\"?")]
     [TestCase("""<ProfilerWeaver Checkpoint="10" />""", "expected a time, for example 10s")]
     [TestCase("""<ProfilerWeaver MemoryLimit="0MiB" />""", "expected a size, for example 256MiB")]
     [TestCase("""<ProfilerWeaver><Builtins /></ProfilerWeaver>""", "settings are attributes")]

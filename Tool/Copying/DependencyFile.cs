@@ -125,7 +125,7 @@ sealed class DependencyFile
             if (copy.root["libraries"]?[library] is JsonObject properties)
                 properties["path"] = ".";
         }
-        return copy.With(RecorderReferences.AssemblyName, typeof(Recorder).Assembly.GetName().Version!);
+        return copy.With(RecorderMember.Assembly, typeof(Recorder).Assembly.GetName().Version!);
     }
 
     // A package's folders are gone once it is published, but for that of the culture.

@@ -5,7 +5,7 @@ namespace ProfilerWeaver.Tool;
 /// <summary>The runtime library that comes with the tool.</summary>
 static class RuntimeLibrary
 {
-    public const string FileName = RecorderReferences.AssemblyName + ".dll";
+    public const string FileName = RecorderMember.File;
 
     /// <summary>The one that the tool itself uses; it may be compiled ahead of time for this machine.</summary>
     public static string OfThisMachine { get; } = Path.Combine(ManagedTool.Folder, FileName);

@@ -18,7 +18,7 @@ static class WovenAssemblies
                 return false;
             var metadata = image.GetMetadataReader();
             return metadata.TypeDefinitions.Any(handle =>
-                metadata.StringComparer.Equals(metadata.GetTypeDefinition(handle).Name, MethodIds.TypeName));
+                metadata.StringComparer.Equals(metadata.GetTypeDefinition(handle).Name, WovenModule.MarkerType));
         }
         catch (BadImageFormatException)
         {

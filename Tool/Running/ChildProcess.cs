@@ -16,11 +16,11 @@ readonly record struct ChildProcess(int Id, int ExitCode)
         var start = ProgramStart.Of(copy);
         foreach (var argument in run.Arguments)
             start.ArgumentList.Add(argument);
-        start.Environment["PROFILERWEAVER"] = "1";
-        start.Environment["PROFILERWEAVER_OUTPUT"] = output.ForRecorder;
-        start.Environment["PROFILERWEAVER_STARTER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        start.Environment[EnvironmentVariable.AutoStart] = "1";
+        start.Environment[EnvironmentVariable.Output] = output.ForRecorder;
+        start.Environment[EnvironmentVariable.Starter] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         if (run.Clock is not null)
-            start.Environment["PROFILERWEAVER_CLOCK"] = run.Clock;
+            start.Environment[EnvironmentVariable.Clock] = run.Clock;
         return Run(start);
     }
 

@@ -7,9 +7,6 @@ sealed class ProfileOutput
 {
     const string Extension = ".prof";
 
-    // The placeholder of the recorder for a brace that begins none.
-    const string Brace = "{{}";
-
     readonly string? temporary;
     readonly string pattern;
     readonly DateTime begun;
@@ -67,10 +64,10 @@ sealed class ProfileOutput
             var close = outFile.IndexOf('}', open);
             if (close < 0)
                 return;
-            if (outFile[open..(close + 1)] is var placeholder and not ("{name}" or "{pid}" or "{time}" or Brace))
+            if (outFile[open..(close + 1)] is var placeholder && !Placeholder.All.Contains(placeholder))
             {
-                throw new ToolException($"-o {outFile} has the unknown placeholder {placeholder}: {{name}}, {{pid}} and {{time}} " +
-                    $"are known, and {Brace} for a brace.", ToolException.Usage);
+                throw new ToolException($"-o {outFile} has the unknown placeholder {placeholder}: {Placeholder.Program}, " +
+                    $"{Placeholder.Process} and {Placeholder.Time} are known, and {Placeholder.Brace} for a brace.", ToolException.Usage);
             }
             open = outFile.IndexOf('{', close);
         }
@@ -88,10 +85,10 @@ sealed class ProfileOutput
         }
         // Known now; the process is not. What is in braces in the name of the current folder is part of that name.
         var path = Path.GetFullPath(Path.Combine(Literal(Environment.CurrentDirectory), outFile))
-            .Replace("{name}", Literal(program), StringComparison.Ordinal);
+            .Replace(Placeholder.Program, Literal(program), StringComparison.Ordinal);
         // Only then: the time zone has to be read.
-        if (path.Contains("{time}", StringComparison.Ordinal))
-            path = path.Replace("{time}", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        if (path.Contains(Placeholder.Time, StringComparison.Ordinal))
+            path = path.Replace(Placeholder.Time, DateTime.Now.ToString(Placeholder.TimeFormat, CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return new(path, null);
     }
 
@@ -106,11 +103,11 @@ sealed class ProfileOutput
 
     /// <summary>What was asked for, for a process.</summary>
     public string NamedFor(int processId) =>
-        Plain(pattern.Replace("{pid}", processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Plain(pattern.Replace(Placeholder.Process, processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
-    static string Literal(string path) => path.Replace("{", Brace, StringComparison.Ordinal);
+    static string Literal(string path) => path.Replace("{", Placeholder.Brace, StringComparison.Ordinal);
 
-    static string Plain(string pattern) => pattern.Replace(Brace, "{", StringComparison.Ordinal);
+    static string Plain(string pattern) => pattern.Replace(Placeholder.Brace, "{", StringComparison.Ordinal);
 
     bool IsNew(string file) => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= begun;
 
@@ -122,8 +119,8 @@ sealed class ProfileOutput
         if (!Directory.Exists(folder))
             return [];
         var name = Path.GetFileName(pattern);
-        var beginning = name.Contains("{pid}", StringComparison.Ordinal)
-            ? name[..name.IndexOf("{pid}", StringComparison.Ordinal)]
+        var beginning = name.Contains(Placeholder.Process, StringComparison.Ordinal)
+            ? name[..name.IndexOf(Placeholder.Process, StringComparison.Ordinal)]
             : OutputPath.BeginningOfOthers(name);
         return Directory.GetFiles(folder, Plain(beginning) + "*" + Plain(Path.GetExtension(name)))
             .Where(file => file != own && IsNew(file))

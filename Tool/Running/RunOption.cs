@@ -9,8 +9,6 @@ static class RunOption
     public static readonly NamedOption<RunArguments> Verbose =
         new("--verbose", null, null, "Show the stack trace of an error.", (_, _) => { });
 
-    static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
-
     public static readonly NamedOption<RunArguments>[] All =
     [
         new("--outfile", "-o", "FILE", "Save the profile instead of printing it.",
@@ -29,7 +27,7 @@ static class RunOption
         new("--no-builtins", null, null, "Do not record calls of methods outside the woven assemblies.",
             (run, _) => run.Builtins = false),
         new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Subcalls = false),
-        new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => Clocks },
+        new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
         new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
             "Release.", (run, text) => run.Configuration = text),
         new("--framework", "-f", "NAME", "The target framework, for projects with several, for example net10.0.",
@@ -42,7 +40,7 @@ static class RunOption
             ? count
             : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more)");
 
-    static string ReadClock(string text) => Clocks.Contains(text) ? text : throw OptionValue.NoChoice(text, Clocks);
+    static string ReadClock(string text) => ClockName.All.Contains(text) ? text : throw OptionValue.NoChoice(text, ClockName.All);
 
     static string[] ReadPatterns(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

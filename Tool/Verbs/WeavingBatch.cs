@@ -129,7 +129,7 @@ sealed class WeavingBatch
     void Check(WeavingOutcome[] outcomes)
     {
         using var progress = Progress.Start("Checking", outcomes.Length);
-        Environment.SetEnvironmentVariable("PROFILERWEAVER", "0");
+        Environment.SetEnvironmentVariable(EnvironmentVariable.AutoStart, "0");
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (outcomes[i].Summary is not null)
@@ -149,7 +149,7 @@ sealed class WeavingBatch
         foreach (var file in Directory.GetFiles(target, "*.deps.json"))
         {
             var version = typeof(Recorder).Assembly.GetName().Version!;
-            File.WriteAllText(file, DependencyFile.Read(file)!.With(RecorderReferences.AssemblyName, version));
+            File.WriteAllText(file, DependencyFile.Read(file)!.With(RecorderMember.Assembly, version));
         }
     }
 }

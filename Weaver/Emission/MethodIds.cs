@@ -17,16 +17,13 @@ namespace ProfilerWeaver.Weaving;
 /// </summary>
 sealed class MethodIds
 {
-    /// <summary>The name of the class; a module that has it was woven.</summary>
-    public const string TypeName = "<ProfilerWeaver>";
-
     readonly ModuleDefinition module;
     readonly TypeDefinition type;
 
     MethodIds(ModuleDefinition module)
     {
         this.module = module;
-        type = new("", TypeName, TypeAttributes.NotPublic | TypeAttributes.Class | TypeAttributes.Abstract |
+        type = new("", WovenModule.MarkerType, TypeAttributes.NotPublic | TypeAttributes.Class | TypeAttributes.Abstract |
             TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, module.TypeSystem.Object);
         FirstId = new("FirstId", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly,
             module.TypeSystem.Int32);

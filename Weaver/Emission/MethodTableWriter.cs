@@ -1,26 +1,16 @@
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>
-/// Collects the methods of a module and writes the table that the runtime library reads; its <c>MethodTable.cs</c>
-/// describes the format.
+/// Collects the methods of a module and writes the table that the runtime library reads (<see cref="MethodTableFormat"/>).
 /// </summary>
 sealed class MethodTableWriter
 {
-    const int Version = 1;
-
     // What a method takes beside its name, in bytes.
     const int UsualNumbers = 6;
 
-    enum Kind
-    {
-        Ordinary = 0,
-        Resume = 1,
-        External = 2,
-    }
-
     readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> externals = new(StringComparer.Ordinal);
-    readonly List<(Kind Kind, int File, Label Label)> methods = [];
+    readonly List<(MethodKind Kind, int File, Label Label)> methods = [];
     int lengthOfNames;
 
     /// <summary>Adds a method and returns its index.</summary>
@@ -31,11 +21,11 @@ sealed class MethodTableWriter
     {
         if (!files.TryGetValue(label.File, out var file))
             files.Add(label.File, file = files.Count);
-        methods.Add((Kind.Ordinary, file, label));
+        methods.Add((MethodKind.Ordinary, file, label));
         lengthOfNames += label.Name.Length;
         var index = methods.Count - 1;
         if (isResumable)
-            methods.Add((Kind.Resume, file, label));
+            methods.Add((MethodKind.Resume, file, label));
         return index;
     }
 
@@ -46,7 +36,7 @@ sealed class MethodTableWriter
         if (!externals.TryGetValue(name, out var index))
         {
             externals.Add(name, index = methods.Count);
-            methods.Add((Kind.External, 0, new("", 0, name)));
+            methods.Add((MethodKind.External, 0, new("", 0, name)));
             lengthOfNames += name.Length;
         }
         return index;
@@ -58,7 +48,7 @@ sealed class MethodTableWriter
     {
         var table = new MemoryStream(lengthOfNames + methods.Count * UsualNumbers);
         using var writer = new BinaryWriter(table);
-        writer.Write(Version);
+        writer.Write(MethodTableFormat.Version);
         writer.Write(methods.Count);
         writer.Write(settings);
         WriteNumber(writer, files.Count);
@@ -67,9 +57,9 @@ sealed class MethodTableWriter
         foreach (var (kind, file, label) in methods)
         {
             WriteNumber(writer, (int)kind);
-            if (kind == Kind.Resume)
+            if (kind == MethodKind.Resume)
                 continue;
-            if (kind == Kind.Ordinary)
+            if (kind == MethodKind.Ordinary)
             {
                 WriteNumber(writer, file);
                 WriteNumber(writer, label.Line);

@@ -18,15 +18,15 @@ sealed class OriginalPlaces(RecorderReferences recorder)
 
     static readonly Dictionary<string, string> Replacements = new(StringComparer.Ordinal)
     {
-        [Assembly + "::get_Location()"] = "LocationOf",
-        [Assembly + "::get_CodeBase()"] = "CodeBaseOf",
-        [Assembly + "::get_EscapedCodeBase()"] = "CodeBaseOf",
-        ["System.Reflection.Module::get_FullyQualifiedName()"] = "FullyQualifiedNameOf",
-        [Process + "::Start()"] = "StartProcess",
-        [Process + "::Start(System.Diagnostics.ProcessStartInfo)"] = "StartProcess",
-        [Process + "::Start(System.String)"] = "StartProcess",
-        [Process + "::Start(System.String,System.String)"] = "StartProcess",
-        [Process + "::Start(System.String,System.Collections.Generic.IEnumerable`1<System.String>)"] = "StartProcess",
+        [Assembly + "::get_Location()"] = RecorderMember.LocationOf,
+        [Assembly + "::get_CodeBase()"] = RecorderMember.CodeBaseOf,
+        [Assembly + "::get_EscapedCodeBase()"] = RecorderMember.CodeBaseOf,
+        ["System.Reflection.Module::get_FullyQualifiedName()"] = RecorderMember.FullyQualifiedNameOf,
+        [Process + "::Start()"] = RecorderMember.StartProcess,
+        [Process + "::Start(System.Diagnostics.ProcessStartInfo)"] = RecorderMember.StartProcess,
+        [Process + "::Start(System.String)"] = RecorderMember.StartProcess,
+        [Process + "::Start(System.String,System.String)"] = RecorderMember.StartProcess,
+        [Process + "::Start(System.String,System.Collections.Generic.IEnumerable`1<System.String>)"] = RecorderMember.StartProcess,
     };
 
     /// <summary>Whether a module calls any of what is replaced.</summary>

@@ -2,25 +2,22 @@ using Mono.Cecil;
 
 namespace ProfilerWeaver.Weaving;
 
-/// <summary>What woven code calls in the runtime library, as references of the module that is being woven. The library
-/// is known here by its names only.</summary>
+/// <summary>What woven code calls in the runtime library (<see cref="RecorderMember"/>), as references of the module that is
+/// being woven.</summary>
 sealed class RecorderReferences
 {
-    /// <summary>The simple name of the runtime library.</summary>
-    public const string AssemblyName = "ProfilerWeaver";
-
     readonly TypeReference recorder;
 
     RecorderReferences(ModuleDefinition module, IMetadataScope runtime)
     {
-        recorder = new TypeReference("ProfilerWeaver", "Recorder", module, runtime);
+        recorder = new TypeReference(RecorderMember.Assembly, RecorderMember.Type, module, runtime);
         var system = module.TypeSystem;
         Token = system.IntPtr;
-        Register = Method("Register", system.Int32, system.IntPtr, system.Int32);
-        Enter = Method("Enter", Token, system.Int32);
-        EnterExternal = Method("EnterExternal", Token, system.Int32);
-        Exit = Method("Exit", system.Void, Token);
-        Catch = Method("Catch", system.Void, Token);
+        Register = Method(RecorderMember.Register, system.Int32, system.IntPtr, system.Int32);
+        Enter = Method(RecorderMember.Enter, Token, system.Int32);
+        EnterExternal = Method(RecorderMember.EnterExternal, Token, system.Int32);
+        Exit = Method(RecorderMember.Exit, system.Void, Token);
+        Catch = Method(RecorderMember.Catch, system.Void, Token);
     }
 
     /// <summary>The type of what <see cref="Enter"/> returns and <see cref="Exit"/> takes.</summary>

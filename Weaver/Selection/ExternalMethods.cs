@@ -34,7 +34,7 @@ sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string
 
     bool IsOutside(TypeReference type) => type.Scope switch
     {
-        AssemblyNameReference assembly => assembly.Name != RecorderReferences.AssemblyName && !IsWoven(assembly),
+        AssemblyNameReference assembly => assembly.Name != RecorderMember.Assembly && !IsWoven(assembly),
         _ => false,
     };
 
@@ -43,7 +43,7 @@ sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string
         if (!isWovenAssembly.TryGetValue(assembly.Name, out var woven))
         {
             woven = wovenAlong.Contains(assembly.Name, StringComparer.OrdinalIgnoreCase)
-                || Resolve(() => module.AssemblyResolver.Resolve(assembly))?.MainModule.GetType(MethodIds.TypeName) is not null;
+                || Resolve(() => module.AssemblyResolver.Resolve(assembly))?.MainModule.GetType(WovenModule.MarkerType) is not null;
             isWovenAssembly.Add(assembly.Name, woven);
         }
         return woven;

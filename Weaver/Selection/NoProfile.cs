@@ -6,7 +6,7 @@ namespace ProfilerWeaver.Weaving;
 /// the members of a type, the accessors of a property, the lambdas and local functions of a method.</summary>
 sealed class NoProfile
 {
-    const string AttributeName = "ProfilerWeaver.NoProfileAttribute";
+    const string AttributeName = RecorderMember.NoProfileAttribute;
 
     // Whether the module knows the attribute at all.
     readonly bool isUsed;

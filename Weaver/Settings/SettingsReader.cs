@@ -13,28 +13,21 @@ static class SettingsReader
     /// <summary>The name of the element.</summary>
     public const string ElementName = "ProfilerWeaver";
 
-    static readonly string[] Placeholders = ["name", "pid", "time", "{"];
-
-    static readonly string[] Clocks = ["wall", "cpu", "allocations", "none"];
-
     static readonly Dictionary<string, Func<WeaverSettings, string, WeaverSettings>> Setters = new(StringComparer.Ordinal)
     {
-        ["Builtins"] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
-        ["Subcalls"] = (settings, text) => settings with { Subcalls = ReadSwitch(text) },
-        ["AutoStart"] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
-        ["Output"] = (settings, text) => settings with { Output = ReadOutput(text) },
-        ["Clock"] = (settings, text) => settings with { Clock = ReadClock(text) },
-        ["Compensate"] = (settings, text) => settings with { Compensate = ReadSwitch(text) },
-        ["Checkpoint"] = (settings, text) => settings with
-        {
-            Checkpoint = text.Length == 0 ? "" : ReadQuantity(text, "(ms|s|min|h)", "time, for example 10s (units: ms, s, min, h)"),
-        },
-        ["MemoryLimit"] = (settings, text) => settings with { MemoryLimit = ReadQuantity(text, "(KiB|MiB|GiB)", "size, for example 256MiB (units: KiB, MiB, GiB)") },
-        ["Include"] = (settings, text) => settings with { Include = ReadPatterns(text) },
-        ["Exclude"] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
-        ["MinimumInstructions"] = (settings, text) => settings with { MinimumInstructions = ReadCount(text) },
-        ["CompilerGenerated"] = (settings, text) => settings with { CompilerGenerated = ReadSwitch(text) },
-        ["Report"] = (settings, text) => settings with { Report = text.Trim() },
+        [nameof(WeaverSettings.Builtins)] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
+        [SettingName.Subcalls] = (settings, text) => settings with { Subcalls = ReadSwitch(text) },
+        [SettingName.AutoStart] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
+        [SettingName.Output] = (settings, text) => settings with { Output = ReadOutput(text) },
+        [SettingName.Clock] = (settings, text) => settings with { Clock = ReadClock(text) },
+        [SettingName.Compensate] = (settings, text) => settings with { Compensate = ReadSwitch(text) },
+        [SettingName.Checkpoint] = (settings, text) => settings with { Checkpoint = ReadInterval(text) },
+        [SettingName.MemoryLimit] = (settings, text) => settings with { MemoryLimit = ReadSize(text) },
+        [nameof(WeaverSettings.Include)] = (settings, text) => settings with { Include = ReadPatterns(text) },
+        [nameof(WeaverSettings.Exclude)] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
+        [nameof(WeaverSettings.MinimumInstructions)] = (settings, text) => settings with { MinimumInstructions = ReadCount(text) },
+        [nameof(WeaverSettings.CompilerGenerated)] = (settings, text) => settings with { CompilerGenerated = ReadSwitch(text) },
+        [nameof(WeaverSettings.Report)] = (settings, text) => settings with { Report = text.Trim() },
     };
 
     /// <summary>Applies the elements one after the other; what a later one sets overrides an earlier one.</summary>
@@ -76,9 +69,10 @@ static class SettingsReader
 
     static bool ReadSwitch(string text) => text switch
     {
-        "true" => true,
-        "false" => false,
-        _ => throw new FormatException($"expected true or false. Did you mean \"{NearestName.Of(text, ["true", "false"])}\"?"),
+        SwitchText.On => true,
+        SwitchText.Off => false,
+        _ => throw new FormatException($"expected {SwitchText.On} or {SwitchText.Off}. Did you mean " +
+            $"\"{NearestName.Of(text, [SwitchText.On, SwitchText.Off])}\"?"),
     };
 
     static int ReadCount(string text) =>
@@ -86,15 +80,17 @@ static class SettingsReader
             ? count
             : throw new FormatException("expected a whole number of instructions, 0 or more");
 
-    static string ReadClock(string text) => Clocks.Contains(text)
+    static string ReadClock(string text) => ClockName.All.Contains(text)
         ? text
-        : throw new FormatException($"expected {string.Join(", ", Clocks)}. Did you mean \"{NearestName.Of(text, Clocks)}\"?");
+        : throw new FormatException($"expected {ClockName.Choice}. Did you mean \"{NearestName.Of(text, ClockName.All)}\"?");
 
-    // The runtime library turns it into a number; here it is only checked.
-    static string ReadQuantity(string text, string units, string expected) =>
-        Regex.IsMatch(text, "^[1-9][0-9]{0,5}" + units + "$", RegexOptions.CultureInvariant)
-            ? text
-            : throw new FormatException("expected a " + expected);
+    static string ReadInterval(string text) => text.Length == 0 || Quantity.ReadTime(text) is not null
+        ? text
+        : throw new FormatException("expected a time, for example 10s (units: ms, s, min, h)");
+
+    static string ReadSize(string text) => Quantity.ReadSize(text) is not null
+        ? text
+        : throw new FormatException("expected a size, for example 256MiB (units: KiB, MiB, GiB)");
 
     static string[] ReadPatterns(string text)
     {
@@ -114,14 +110,14 @@ static class SettingsReader
     static string ReadOutput(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new FormatException("expected the path of a file, for example {name}.prof");
-        foreach (Match placeholder in Regex.Matches(text, @"\{(\{|[^{}]*)\}"))
+            throw new FormatException("expected the path of a file, for example " + Placeholder.DefaultOutput);
+        foreach (Match placeholder in Regex.Matches(text, @"\{(?:\{|[^{}]*)\}"))
         {
-            var name = placeholder.Groups[1].Value;
-            if (!Placeholders.Contains(name))
+            if (!Placeholder.All.Contains(placeholder.Value))
             {
-                throw new FormatException($"unknown placeholder {{{name}}}. Did you mean " +
-                    $"{{{NearestName.Of(name, Placeholders)}}}? There are {{name}}, {{pid}} and {{time}}, and {{{{}} for a brace.");
+                throw new FormatException($"unknown placeholder {placeholder.Value}. Did you mean " +
+                    $"{NearestName.Of(placeholder.Value, Placeholder.All)}? There are {Placeholder.Program}, {Placeholder.Process} and " +
+                    $"{Placeholder.Time}, and {Placeholder.Brace} for a brace.");
             }
         }
         return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path must not contain line breaks");

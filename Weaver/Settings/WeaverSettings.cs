@@ -17,10 +17,10 @@ public sealed record WeaverSettings
 
     /// <summary>Where the profile is written; <c>{name}</c>, <c>{pid}</c> and <c>{time}</c> stand for the program, the
     /// process and the time of its start.</summary>
-    public string Output { get; init; } = "{name}.prof";
+    public string Output { get; init; } = Placeholder.DefaultOutput;
 
     /// <summary>What is measured: <c>wall</c> (elapsed time), <c>cpu</c>, <c>allocations</c> or <c>none</c>.</summary>
-    public string Clock { get; init; } = "wall";
+    public string Clock { get; init; } = ClockName.Wall;
 
     /// <summary>Whether to subtract the recording overhead when a profile is read.</summary>
     public bool Compensate { get; init; } = true;
@@ -61,13 +61,17 @@ public sealed record WeaverSettings
     internal string ForRuntime()
     {
         var text = new StringBuilder();
-        text.Append("AutoStart=").Append(AutoStart ? "true" : "false").Append('\n');
-        text.Append("Subcalls=").Append(Subcalls ? "true" : "false").Append('\n');
-        text.Append("Clock=").Append(Clock).Append('\n');
-        text.Append("Compensate=").Append(Compensate ? "true" : "false").Append('\n');
-        text.Append("Checkpoint=").Append(Checkpoint).Append('\n');
-        text.Append("MemoryLimit=").Append(MemoryLimit).Append('\n');
-        text.Append("Output=").Append(Output).Append('\n');
+        Add(SettingName.AutoStart, Text(AutoStart));
+        Add(SettingName.Subcalls, Text(Subcalls));
+        Add(SettingName.Clock, Clock);
+        Add(SettingName.Compensate, Text(Compensate));
+        Add(SettingName.Checkpoint, Checkpoint);
+        Add(SettingName.MemoryLimit, MemoryLimit);
+        Add(SettingName.Output, Output);
         return text.ToString();
+
+        void Add(string name, string value) => text.Append(name).Append('=').Append(value).Append('\n');
+
+        static string Text(bool value) => value ? SwitchText.On : SwitchText.Off;
     }
 }

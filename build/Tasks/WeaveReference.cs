@@ -35,7 +35,7 @@ public sealed class WeaveReference : Task
         try
         {
             var settings = SettingsFiles.Read(SolutionDirectory, Path.GetDirectoryName(Project), WeaverConfiguration);
-            var runtime = SearchPaths.FirstOrDefault(item => item.Name() == RecorderReferences.AssemblyName)?.Path()
+            var runtime = SearchPaths.FirstOrDefault(item => item.Name() == RecorderMember.Assembly)?.Path()
                 ?? throw new WeavingException("ProfilerWeaver.dll, which woven code calls, is not referenced. " +
                     "Reference the package ProfilerWeaver.Fody with its default assets.");
             Weave(settings with { WovenAlong = [.. Together.Select(ReferenceItem.Name)] }, runtime);

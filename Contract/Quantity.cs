@@ -1,7 +1,10 @@
+#if WEAVER
+namespace ProfilerWeaver.Weaving;
+#else
 namespace ProfilerWeaver;
+#endif
 
-/// <summary>Reads settings that are a number and a unit: <c>10s</c>, <c>256MiB</c>. The weaver knows the same
-/// units.</summary>
+/// <summary>Reads settings that are a number and a unit: <c>10s</c>, <c>256MiB</c>.</summary>
 static class Quantity
 {
     /// <summary>Reads a positive time in ms, s, min or h; null if <paramref name="text"/> is none.</summary>
@@ -9,7 +12,7 @@ static class Quantity
         Read(text, "ms") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
         : Read(text, "min") is { } minutes ? TimeSpan.FromMinutes(minutes)
         : Read(text, "s") is { } seconds ? TimeSpan.FromSeconds(seconds)
-        : Read(text, "h") is { } hours ? TimeSpan.FromHours(hours)
+        : Read(text, "h") is { } hours && hours < TimeSpan.MaxValue.TotalHours ? TimeSpan.FromHours(hours)
         : null;
 
     /// <summary>Reads a positive size in KiB, MiB or GiB, in bytes; null if <paramref name="text"/> is none.</summary>

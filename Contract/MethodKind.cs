@@ -1,0 +1,18 @@
+#if WEAVER
+namespace ProfilerWeaver.Weaving;
+#else
+namespace ProfilerWeaver;
+#endif
+
+/// <summary>What a method is, as far as its figures go.</summary>
+enum MethodKind : byte
+{
+    /// <summary>Each entry is a call.</summary>
+    Ordinary = 0,
+
+    /// <summary>Each entry resumes the async method or iterator that stands before it in the table.</summary>
+    Resume = 1,
+
+    /// <summary>A method outside the woven assemblies, recorded at its call sites.</summary>
+    External = 2,
+}

@@ -1,0 +1,26 @@
+#if WEAVER
+namespace ProfilerWeaver.Weaving;
+#else
+namespace ProfilerWeaver;
+#endif
+
+/// <summary>
+/// The table that the weaver puts into a module and hands to the recorder: the settings of the module, and the label and
+/// kind of each method.
+/// </summary>
+/// <remarks>
+/// <para>Little-endian. Header, the same in every version: int32 version, int32 number of methods. Then strings and numbers,
+/// each number in base-128 groups, least significant first (LEB128), each string as its length in bytes and UTF-8: the
+/// settings (<see cref="SettingName"/>), one <c>Name=value</c> a line; the number of files and their names; for each method
+/// its kind (<see cref="MethodKind"/>), the index of its file, its line and its name. A <see cref="MethodKind.Resume"/> has the
+/// kind only, a <see cref="MethodKind.External"/> the kind and the name.</para>
+/// <para>Whoever changes what follows the header raises the version.</para>
+/// </remarks>
+static class MethodTableFormat
+{
+    /// <summary>The version that this weaver writes and this recorder reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>The length of the header in bytes.</summary>
+    public const int HeaderSize = 8;
+}
