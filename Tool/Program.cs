@@ -15,7 +15,9 @@ static class Program
         try
         {
             // Profiling comes without the verb, and must not wait for the libraries that the others need.
-            return RunLine.IsRun(arguments, out var ofRun) ? RunVerb.Invoke(ofRun) : CommandLine.Invoke(arguments);
+            return RunVerb.IsMeant(arguments, out var ofRun)
+                ? RunVerb.Invoke(ofRun) ?? CommandLine.Invoke([RunVerb.Word, "--help"])
+                : CommandLine.Invoke(arguments);
         }
         catch (ToolException e)
         {

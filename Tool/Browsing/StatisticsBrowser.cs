@@ -43,7 +43,7 @@ static class StatisticsBrowser
                 new KeyReader().Next,
                 new LineDisplay(output, () => Console.WindowWidth is > 0 and var width ? width : 80),
                 new History(History.DefaultFile()),
-                Completion.Of)
+                BrowserCompletion.Of)
             : new PlainLines(Console.In, output);
     }
 }

@@ -3,16 +3,19 @@ using System.CommandLine;
 namespace ProfilerWeaver.Tool;
 
 /// <summary><c>dotnet prof stats</c>: prints tables of saved profiles.</summary>
-static class StatsVerb
+sealed class StatsVerb() : Verb("stats",
+    "dotnet prof stats app.prof -s cumulative -n 20",
+    "dotnet prof stats monday.prof tuesday.prof --strip-dirs --format markdown",
+    @"dotnet prof stats app.prof --callers -r 'Repository\.Load'")
 {
-    public static Command Create()
+    public override Command Create()
     {
-        var files = CommandLine.Files("ProfilerWeaver or cProfile files; several are summed.", ArgumentArity.OneOrMore);
-        var command = new Command("stats", "Print saved profiles as a table.") { files };
+        var files = CommandSymbol.Files("ProfilerWeaver or cProfile files; several are summed.", ArgumentArity.OneOrMore);
+        var command = new Command(Name, "Print saved profiles as a table.") { files };
         var options = new List<(NamedOption<ReportOptions> Option, Option Symbol)>();
         foreach (var option in ReportOption.All)
         {
-            var symbol = CommandLine.Symbol(option);
+            var symbol = CommandSymbol.Of(option);
             options.Add((option, symbol));
             command.Add(symbol);
         }

@@ -1,15 +1,18 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace ProfilerWeaver.Tool;
 
 /// <summary><c>dotnet prof weave</c>: weaves assemblies or a whole application folder into another folder.</summary>
-static class WeaveVerb
+sealed class WeaveVerb() : Verb("weave",
+    "dotnet prof weave bin/Release/net10.0 -o profiled",
+    "dotnet prof weave Library.dll -o profiled --check")
 {
-    public static Command Create()
+    public override Command Create()
     {
-        var inputs = CommandLine.Files("Assemblies, or the folder of an application, which is copied as a whole.",
+        var inputs = CommandSymbol.Files("Assemblies, or the folder of an application, which is copied as a whole.",
             ArgumentArity.OneOrMore, "INPUT");
-        var output = CommandLine.Named(new Option<string>("--output", "-o")
+        var output = CommandSymbol.Named(new Option<string>("--output", "-o")
         {
             Description = "The folder of the woven assemblies.",
             HelpName = "DIR",
@@ -26,37 +29,38 @@ static class WeaveVerb
         var minimum = new Option<int>("--min-instructions") { Description = "Do not weave methods with fewer IL instructions.", HelpName = "COUNT" };
         var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
         var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not record callers; cheaper." };
-        var command = new Command("weave", "Weave assemblies, or a whole application folder.")
+        var command = new Command(Name, "Weave assemblies, or a whole application folder.")
         {
             inputs, output, check, weave, include, exclude, minimum, noBuiltins, noSubcalls,
         };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(check) && !ManagedTool.IsRunning)
-                return ManagedTool.TakeOver();
-            var settings = new Weaving.WeaverSettings
+                return HandOver.ToManagedTool();
+            var choice = new WeavingChoice
             {
-                Include = Patterns(parsed.GetValue(include)),
-                Exclude = Patterns(parsed.GetValue(exclude)),
                 MinimumInstructions = parsed.GetValue(minimum),
                 Builtins = !parsed.GetValue(noBuiltins),
                 Subcalls = !parsed.GetValue(noSubcalls),
             };
-            var batch = WeavingBatch.Of(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), parsed.GetValue(weave) ?? []);
+            choice.Assemblies.AddRange(parsed.GetValue(weave) ?? []);
+            choice.Include.AddRange((parsed.GetValue(include) ?? []).SelectMany(WeavingChoice.Patterns));
+            choice.Exclude.AddRange((parsed.GetValue(exclude) ?? []).SelectMany(WeavingChoice.Patterns));
+            var batch = WeavingBatch.Of(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), choice);
             foreach (var note in batch.Notes)
                 Messages.WriteLine($"dotnet-prof: warning: {note}");
-            var outcomes = Weave(batch, settings, parsed.GetValue(check), parsed.GetRequiredValue(output));
-            OutcomeTable.Write(outcomes);
+            var outcomes = Weave(batch, parsed.GetValue(check), parsed.GetRequiredValue(output));
+            Write(outcomes);
             return outcomes.Any(outcome => outcome.IsFailure) ? ToolException.Failure : 0;
         });
         return command;
     }
 
-    static IReadOnlyList<WeavingOutcome> Weave(WeavingBatch batch, Weaving.WeaverSettings settings, bool check, string output)
+    static IReadOnlyList<WeavingOutcome> Weave(WeavingBatch batch, bool check, string output)
     {
         try
         {
-            return batch.Weave(settings, check);
+            return batch.Weave(check);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,6 +69,24 @@ static class WeaveVerb
         }
     }
 
-    static string[] Patterns(string[]? texts) => [.. (texts ?? []).SelectMany(text =>
-        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    static void Write(IReadOnlyList<WeavingOutcome> outcomes)
+    {
+        var table = new TextTable(new("assembly"), new("woven", IsNumber: true), new("skipped", IsNumber: true),
+            new("bodies read", IsNumber: true), new("ms", IsNumber: true), new("notes"));
+        foreach (var outcome in outcomes)
+        {
+            string[] cells =
+            [
+                outcome.Name,
+                Number(outcome.Summary?.Woven),
+                Number(outcome.Summary?.Skipped),
+                Number(outcome.Bodies?.Read),
+                Number(outcome.Summary?.Milliseconds),
+            ];
+            table.Add(cells, outcome.Notes(), outcome.IsFailure);
+        }
+        table.Write();
+    }
+
+    static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

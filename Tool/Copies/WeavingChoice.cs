@@ -1,0 +1,41 @@
+using System.Globalization;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>What of a program is woven, and how.</summary>
+sealed class WeavingChoice
+{
+    /// <summary>Patterns of names of dependencies to weave.</summary>
+    public List<string> Assemblies { get; } = [];
+
+    /// <summary>Patterns of the methods to weave; none: all of them.</summary>
+    public List<string> Include { get; } = [];
+
+    /// <summary>Patterns of the methods not to weave.</summary>
+    public List<string> Exclude { get; } = [];
+
+    public int MinimumInstructions { get; set; }
+
+    public bool Builtins { get; set; } = true;
+
+    public bool Subcalls { get; set; } = true;
+
+    /// <summary>The patterns in the value of an option.</summary>
+    public static string[] Patterns(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What the weaver is told.</summary>
+    public WeaverSettings ToSettings() => new()
+    {
+        Builtins = Builtins,
+        Subcalls = Subcalls,
+        Include = Include,
+        Exclude = Exclude,
+        MinimumInstructions = MinimumInstructions,
+    };
+
+    /// <summary>What another choice differs in.</summary>
+    public override string ToString() => string.Join(';', Assemblies) + "|" + string.Join(';', Include) + "|" +
+        string.Join(';', Exclude) + "|" + MinimumInstructions.ToString(CultureInfo.InvariantCulture) + "|" + Builtins + "|" + Subcalls;
+}

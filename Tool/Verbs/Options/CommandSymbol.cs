@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Arguments and options that several verbs have, as the library knows them.</summary>
+static class CommandSymbol
+{
+    /// <summary>Makes an argument for names of files, which takes no misspelt option for one.</summary>
+    public static Argument<string[]> Files(string description, ArgumentArity arity, string name = "FILE")
+    {
+        var files = new Argument<string[]>(name) { Description = description, Arity = arity };
+        files.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"{name}: expected the name of a file, not ''.");
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value.Length > 1))
+            {
+                var options = ((CommandResult)result.Parent!).Command.Options.Select(option => option.Name);
+                result.AddError($"no such option: {token.Value} (did you mean {NearestName.Of(token.Value, options)}?)");
+            }
+        });
+        return files;
+    }
+
+    /// <summary>Makes an option name something.</summary>
+    public static Option<T> Named<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"option {option.Name}: expected a name, not ''.");
+        });
+        return option;
+    }
+
+    /// <summary>What the library knows of an option; the value is read by the option itself.</summary>
+    public static Option Of<T>(NamedOption<T> option)
+    {
+        string[] aliases = option.Short is null ? [] : [option.Short];
+        var symbol = option.Value is null
+            ? (Option)new Option<bool>(option.Name, aliases) { Arity = ArgumentArity.Zero }
+            : new Option<string[]>(option.Name, aliases) { HelpName = option.Value, Arity = ArgumentArity.OneOrMore };
+        symbol.Description = option.Description;
+        if (option.Choices?.Invoke() is { } choices)
+        {
+            // Unless the name of the value has them.
+            if (option.Value != string.Join('|', choices))
+                symbol.Description += $" One of {string.Join(", ", choices)}.";
+            symbol.CompletionSources.Add(choices);
+        }
+        return symbol;
+    }
+}

@@ -1,0 +1,23 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>What <c>dotnet prof run</c> was asked for.</summary>
+sealed class RunArguments
+{
+    /// <summary>Where the profile is saved; null: a report is printed instead.</summary>
+    public string? OutFile { get; set; }
+
+    /// <summary>What the report shows.</summary>
+    public ReportOptions Report { get; } = new() { StripDirs = true };
+
+    /// <summary>What is run.</summary>
+    public TargetChoice Target { get; } = new();
+
+    /// <summary>What of it is woven.</summary>
+    public WeavingChoice Weaving { get; } = new();
+
+    /// <summary>What is measured; null: whatever the program is woven with.</summary>
+    public string? Clock { get; set; }
+
+    /// <summary>The program's own arguments.</summary>
+    public string[] Arguments { get; set; } = [];
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>The options of <c>dotnet prof run</c>.</summary>
+static class RunOption
+{
+    /// <summary>Has an effect where errors are shown, for all verbs.</summary>
+    public static readonly NamedOption<RunArguments> Verbose =
+        new("--verbose", null, null, "Show the stack trace of an error.", (_, _) => { });
+
+    public static readonly NamedOption<RunArguments>[] All =
+    [
+        new("--outfile", "-o", "FILE", "Save the profile instead of printing it.",
+            (run, text) => run.OutFile = text),
+        new("--module", "-m", null, "PROGRAM is the name of a project, a .NET tool or an assembly, not a file.",
+            (run, _) => run.Target.IsModule = true),
+        .. ReportOption.All.Select(option => option.Within<RunArguments>(run => run.Report)),
+        new("--weave", null, "PATTERN", "Also weave dependencies whose assembly name matches, for example " +
+            "'Contoso.*', or '*' for all except the framework.", (run, text) => run.Weaving.Assemblies.Add(text)),
+        new("--include", null, "PATTERN", "Weave only matching methods, types or namespaces, for example 'Shop.Repository'.",
+            (run, text) => run.Weaving.Include.AddRange(WeavingChoice.Patterns(text))),
+        new("--exclude", null, "PATTERN", "Do not weave matching methods, types or namespaces.",
+            (run, text) => run.Weaving.Exclude.AddRange(WeavingChoice.Patterns(text))),
+        new("--min-instructions", null, "COUNT", "Do not weave methods with fewer IL instructions.",
+            (run, text) => run.Weaving.MinimumInstructions = ReadCount(text)),
+        new("--no-builtins", null, null, "Do not record calls of methods outside the woven assemblies.",
+            (run, _) => run.Weaving.Builtins = false),
+        new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Weaving.Subcalls = false),
+        new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
+        new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
+            "Release.", (run, text) => run.Target.Configuration = text),
+        new("--framework", "-f", "NAME", "The target framework, for projects with several, for example net10.0.",
+            (run, text) => run.Target.Framework = text),
+        Verbose,
+    ];
+
+    static int ReadCount(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more)");
+
+    static string ReadClock(string text) => ClockName.All.Contains(text) ? text : throw OptionValue.NoChoice(text, ClockName.All);
+}

@@ -1,0 +1,50 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>What the user is told when a program has ended.</summary>
+static class RunReport
+{
+    /// <summary>Prints the profile, unless it was to be saved, and names those of child processes.</summary>
+    /// <returns>The exit code of the tool.</returns>
+    public static int Give(RunArguments run, ProfileOutput output, ChildProcess child)
+    {
+        var file = output.FileOf(child.Id);
+        var printed = 0;
+        var trouble = KilledRun.Recover(file);
+        if (!File.Exists(file))
+        {
+            Messages.WriteLine(trouble is null
+                ? $"dotnet-prof: warning: {run.Target.Name} left no profile: it ended, with exit code {child.ExitCode}, before any " +
+                    "woven method was called, or its profile could not be written (see above)."
+                : $"dotnet-prof: warning: {run.Target.Name} left no profile, and its live file cannot be read: {trouble}");
+        }
+        else if (output.NamedFor(child.Id) is var named && named != file)
+        {
+            Messages.WriteLine($"dotnet-prof: warning: {named} is in use; saved as {file}");
+        }
+        else if (output.IsNamed)
+        {
+            Messages.WriteLine($"dotnet-prof: the profile is {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it.");
+        }
+        else
+        {
+            printed = Report.Print(run.Report.Of(new Stats(file).ForgetFiles()), run.Report.Format);
+        }
+        var others = output.FilesOfOthers(child.Id).ToList();
+        if (others.Count > 0)
+        {
+            Messages.WriteLine("dotnet-prof: other processes left profiles, too:");
+            foreach (var other in others)
+                Messages.WriteLine("  " + other);
+        }
+        output.CleanUp(child.Id);
+        return child.ExitCode != 0 ? child.ExitCode : printed;
+    }
+
+    // The user is in the folder, and has named the file from there.
+    static string ShortestOf(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file) is var relative
+        && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : file;
+
+    static string Quoted(string file) => file.Any(character => !char.IsLetterOrDigit(character) && !"/\\:._-".Contains(character))
+        ? OperatingSystem.IsWindows() ? $"\"{file}\"" : $"'{file.Replace("'", @"'\''", StringComparison.Ordinal)}'"
+        : file;
+}

@@ -1,0 +1,14 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>The verbs besides <c>run</c>, in the order of the help.</summary>
+static class VerbList
+{
+    public static readonly Verb[] All =
+    [
+        new WeaveVerb(),
+        new StatsVerb(),
+        new BrowseVerb(),
+        new RecoverVerb(),
+        new CacheVerb(),
+    ];
+}
