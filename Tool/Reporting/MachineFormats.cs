@@ -11,7 +11,6 @@ static class MachineFormats
 {
     const int MostPending = 1 << 20;
 
-    static readonly string[] Figures = ["ncalls", "pcalls", "tottime", "cumtime"];
     static readonly string[] Label = ["file", "line", "name"];
 
     public static void WriteJson(ReportRequest request, Stream output)
@@ -97,11 +96,13 @@ static class MachineFormats
             json.WriteString("name", label.Name);
             json.WriteString("file", label.File);
             json.WriteNumber("line", label.Line);
-            json.WriteNumber("ncalls", figures.Calls);
-            json.WriteNumber("pcalls", figures.PrimitiveCalls);
-            json.WriteNumber("resumes", figures.Resumes);
-            WriteTime("tottime", figures.TotalTime);
-            WriteTime("cumtime", figures.CumulativeTime);
+            foreach (var column in FigureColumn.ForPrograms)
+            {
+                if (column.Time is { } time)
+                    WriteTime(column.Name, time(figures));
+                else
+                    json.WriteNumber(column.Name, column.Count!(figures));
+            }
         }
 
         // JSON has no numbers for what a file of another program may hold.
@@ -134,28 +135,30 @@ static class MachineFormats
         }
     }
 
-    static bool IsNumber(string heading) => Figures.Contains(heading) || heading == "line";
+    static bool IsNumber(string heading) => heading == "line" || Array.Exists(FigureColumn.All, column => column.Name == heading);
 
     static IEnumerable<string[]> Table(ReportRequest request, Func<double, string>? format = null)
     {
         format ??= time => time.ToString("R", CultureInfo.InvariantCulture);
+        var columns = FigureColumn.ForPrograms.Where(column => column.IsInTables).ToArray();
+        var titles = columns.Select(column => column.Name).ToArray();
         if (request.Content == ReportContent.Methods)
         {
-            yield return [.. Figures, .. Label];
+            yield return [.. titles, .. Label];
             foreach (var row in request.Rows())
                 yield return [.. Numbers(row.Figures), .. Cells(row.Label)];
             yield break;
         }
         var other = request.Content == ReportContent.Callers ? "caller" : "callee";
-        yield return [.. Figures, .. Label, .. Label.Select(name => $"{other} {name}")];
+        yield return [.. titles, .. Label, .. Label.Select(name => $"{other} {name}")];
         foreach (var (method, others) in request.Edges())
         {
             foreach (var (label, figures) in others)
                 yield return [.. Numbers(figures), .. Cells(method), .. Cells(label)];
         }
 
-        string[] Numbers(Figures figures) =>
-            [Number(figures.Calls), Number(figures.PrimitiveCalls), format(figures.TotalTime), format(figures.CumulativeTime)];
+        IEnumerable<string> Numbers(Figures figures) => columns.Select(column =>
+            column.Time is { } time ? format(time(figures)) : Number(column.Count!(figures)));
     }
 
     static string[] Cells(MethodLabel label) => [label.File, Number(label.Line), label.Name];

@@ -41,39 +41,26 @@ static class TerminalTable
             return;
         var format = FigureFormat.Of(request.Stats);
         var heat = new Heat(request.Stats.TotalTime);
-        List<string> titles = format.HasTimes
-            ? ["ncalls", format.TotalTitle, format.PerCallTitle, format.CumulativeTitle, format.PerCallTitle]
-            : ["ncalls"];
-        var cells = rows.Select(row => new List<Text>
-        {
-            new(PythonText.Calls(row.Figures)),
-            heat.Figure(format.Column(row.TotalTime), row.TotalTime),
-            new(format.PerCall(row.TotalTime, row.Calls).Trim()),
-            heat.Figure(format.Column(row.CumulativeTime), row.CumulativeTime),
-            new(format.PerCall(row.CumulativeTime, row.PrimitiveCalls).Trim()),
-        }).ToList();
+        var columns = FigureColumn.ForPeople(format).ToList();
+        var (titles, cells) = Shown(columns);
+        if (console.Profile.Width - WidthOf(titles, cells) < LeastLabel)
+            (titles, cells) = Shown(columns.FindAll(column => !column.IsDerived));
         var width = console.Profile.Width - WidthOf(titles, cells);
-        if (width < LeastLabel)
-        {
-            // What is divided can be told from the other columns.
-            while (titles.LastIndexOf(format.PerCallTitle) is var column and >= 0)
-            {
-                titles.RemoveAt(column);
-                cells.ForEach(row => row.RemoveAt(column));
-            }
-            width = console.Profile.Width - WidthOf(titles, cells);
-        }
         var table = Numbers(titles).AddColumn(LabelColumn(LabelTitle, "function", width));
         for (var i = 0; i < rows.Count; i++)
-            table.AddRow([.. cells[i].Take(titles.Count), Label(rows[i].Label, width)]);
+            table.AddRow([.. cells[i], Label(rows[i].Label, width)]);
         console.Write(table);
+
+        (List<string> Titles, List<List<Text>> Cells) Shown(List<FigureColumn> shown) =>
+            (Titles(shown, format), [.. rows.Select(row => Cells(shown, format, heat, row.Figures))]);
     }
 
     static void WriteEdges(ReportRequest request, IAnsiConsole console)
     {
         var format = FigureFormat.Of(request.Stats);
         var heat = new Heat(request.Stats.TotalTime);
-        List<string> titles = format.HasTimes ? ["ncalls", format.TotalTitle, format.CumulativeTitle] : ["ncalls"];
+        var columns = FigureColumn.ForPeople(format).Where(column => !column.IsDerived).ToList();
+        var titles = Titles(columns, format);
         var lines = new List<(MethodLabel? Method, MethodLabel? Other)>();
         var cells = new List<List<Text>>();
         foreach (var (method, others) in request.Edges())
@@ -88,12 +75,7 @@ static class TerminalTable
             {
                 var (other, figures) = others[i];
                 lines.Add((i == 0 ? method : null, other));
-                cells.Add(
-                [
-                    new(PythonText.Calls(figures)),
-                    heat.Figure(format.Column(figures.TotalTime), figures.TotalTime),
-                    heat.Figure(format.Column(figures.CumulativeTime), figures.CumulativeTime),
-                ]);
+                cells.Add(Cells(columns, format, heat, figures));
             }
         }
         if (lines.Count == 0)
@@ -107,19 +89,29 @@ static class TerminalTable
         for (var i = 0; i < lines.Count; i++)
         {
             var (method, other) = lines[i];
-            table.AddRow([Label(method), .. cells[i].Take(titles.Count), other is null ? new Text("-", new Style(Color.Grey)) : Label(other)]);
+            table.AddRow([Label(method), .. cells[i], other is null ? new Text("-", new Style(Color.Grey)) : Label(other)]);
         }
         console.Write(table);
 
         Text Label(MethodLabel? label) => label is { } known ? TerminalTable.Label(known, width) : Spectre.Console.Text.Empty;
     }
 
+    static List<string> Titles(List<FigureColumn> columns, FigureFormat format) =>
+        [.. columns.Select(column => column.Title!(format).Trim())];
+
+    static List<Text> Cells(List<FigureColumn> columns, FigureFormat format, Heat heat, Figures figures) =>
+    [
+        .. columns.Select(column => column.Time is { } time
+            ? heat.Figure(column.Text(format, figures), time(figures))
+            : new Text(column.Text(format, figures).Trim())),
+    ];
+
     static Table Numbers(List<string> titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);
 
     static Table AddNumbers(Table table, List<string> titles)
     {
         foreach (var title in titles)
-            table.AddColumn(new TableColumn(title.Trim()) { Alignment = Justify.Right, NoWrap = true, Padding = Narrow });
+            table.AddColumn(new TableColumn(title) { Alignment = Justify.Right, NoWrap = true, Padding = Narrow });
         return table;
     }
 
@@ -128,7 +120,7 @@ static class TerminalTable
 
     // What the columns of numbers take, with the space between them and around the table.
     static int WidthOf(List<string> titles, List<List<Text>> cells) =>
-        titles.Select((title, i) => Math.Max(title.Trim().Length, cells.Max(row => row[i].Length)) + 2).Sum() + 3;
+        titles.Select((title, i) => Math.Max(title.Length, cells.Max(row => row[i].Length)) + 2).Sum() + 3;
 
     static Text Label(MethodLabel label, int width) =>
         new(Fit(label, width), label.IsExternal ? new Style(Color.Grey) : Style.Plain);
