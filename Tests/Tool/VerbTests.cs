@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProfilerWeaver.Tests.Consumers;
+using ProfilerWeaver.Tool;
 
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
@@ -39,6 +40,34 @@ public sealed class VerbTests : IDisposable
         Assert.That(result.Output, Does.Match(@"(?m)^Shop\.dll +\d+").And.Match(@"(?m)^text\.dll +.*text\.dll is not a \.NET assembly"));
         Assert.That(Directory.GetFiles(tool["some"]).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "ProfilerWeaver.dll", "Shop.dll", "Shop.pdb" }));
+    }
+
+    [Test]
+    public void The_help_of_the_tool_names_every_verb_and_that_of_a_verb_shows_its_examples()
+    {
+        var help = tool.Run("--help").Output;
+
+        foreach (var verb in (Verb[])[new RunVerb(), .. VerbList.All])
+        {
+            Assert.That(help, Does.Match($"(?m)^  {verb.Name} "));
+            Assert.That(tool.Run(verb.Name, "--help").Output,
+                Does.EndWith($"Examples:\n{string.Concat(verb.Examples.Select(example => $"  {example}\n"))}\n"));
+        }
+    }
+
+    [Test]
+    public void Other_programs_are_given_every_column_in_the_same_order()
+    {
+        var columns = FigureColumn.ForPrograms.ToList();
+        string[] ofTables = [.. columns.Where(column => column.IsInTables).Select(column => column.Name), "file", "line", "name"];
+
+        using var json = JsonDocument.Parse(tool.Run("stats", "shop.prof", "--format", "json").Output);
+        Assert.That(json.RootElement.GetProperty("methods")[0].EnumerateObject().Select(property => property.Name),
+            Is.EqualTo((string[])["name", "file", "line", .. columns.Select(column => column.Name), "callers"]));
+        Assert.That(Heading("csv"), Is.EqualTo(string.Join(',', ofTables) + "\r"));
+        Assert.That(Heading("markdown"), Is.EqualTo($"| {string.Join(" | ", ofTables)} |"));
+
+        string Heading(string format) => tool.Run("stats", "shop.prof", "--format", format).Output.Split('\n')[0];
     }
 
     [Test]
