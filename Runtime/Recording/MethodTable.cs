@@ -20,6 +20,24 @@ sealed unsafe class MethodTable
 
     public Sequence<MethodKind> Kinds { get; }
 
+    /// <summary>The version of a table, without reading it.</summary>
+    /// <exception cref="InvalidDataException">It is no table.</exception>
+    public static int VersionOf(byte* table, int length)
+    {
+        Reader.Within(MethodTableFormat.HeaderSize, length);
+        return ((int*)table)[0];
+    }
+
+    /// <summary>Why a module with a table of another version is not recorded, and what to do.</summary>
+    public static string Refusal(int version, string module)
+    {
+        var isNewer = version > MethodTableFormat.Version;
+        return $"nothing of {module} is recorded: it was woven by {(isNewer ? "a newer" : "an older")} ProfilerWeaver (method table " +
+            $"{version}; this ProfilerWeaver.dll reads {MethodTableFormat.Version}). " + (isNewer
+                ? $"Update the package ProfilerWeaver.Fody of the program, or the tool dotnet-prof, to the version that has woven {module}"
+                : $"Rebuild {module} with the version of the package ProfilerWeaver.Fody that the program has");
+    }
+
     /// <summary>How many methods a table has, without reading it.</summary>
     public static int CountOf(byte* table) => ((int*)table)[1];
 
@@ -55,8 +73,7 @@ sealed unsafe class MethodTable
 
     static Reader Begin(byte* table, int length)
     {
-        Reader.Within(MethodTableFormat.HeaderSize, length);
-        var version = ((int*)table)[0];
+        var version = VersionOf(table, length);
         return version == MethodTableFormat.Version
             ? new(table + MethodTableFormat.HeaderSize, table + length)
             : throw new InvalidDataException(

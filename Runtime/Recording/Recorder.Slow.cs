@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace ProfilerWeaver;
@@ -15,6 +16,9 @@ public static unsafe partial class Recorder
     // In the token of a folded activation, which is so never the frame on top: its exit takes the slow path.
     const int FoldedToken = 1;
 
+    // Given to a module whose methods are not recorded: the ids of all its methods are below those of others.
+    const int UnrecordedId = int.MinValue;
+
     static Func<long>? s_timer;
     static Recording? s_recording;
 
@@ -23,6 +27,7 @@ public static unsafe partial class Recorder
     /// <param name="table">The module's table (<see cref="MethodTableFormat"/>).</param>
     /// <param name="length">Its length in bytes.</param>
     /// <returns>The id of the module's first method.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Register(nint table, int length)
     {
         var errors = CallerErrors.Save();
@@ -34,6 +39,11 @@ public static unsafe partial class Recorder
             // Before the program can look at it.
             ProgramFolder.Restore();
 #endif
+            if (MethodTable.VersionOf((byte*)table, length) is var version && version != MethodTableFormat.Version)
+            {
+                Complaint.Once(MethodTable.Refusal(version, Assembly.GetCallingAssembly().GetName().Name ?? "a module"));
+                return UnrecordedId;
+            }
             // First: the table is to lie in the live file, too.
             AutomaticProfile.StartOnce(MethodTable.SettingsOf((byte*)table, length));
             return ModuleTables.Register((byte*)table, length);
@@ -41,7 +51,7 @@ public static unsafe partial class Recorder
         catch (Exception e)
         {
             GiveUp(e);
-            return 0;
+            return UnrecordedId;
         }
         finally
         {
@@ -129,6 +139,9 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     static nint EnterGrowing(ThreadArena* arena, int method)
     {
+        // Of a module that is not recorded: it has no context anywhere.
+        if (method < 0)
+            return 0;
         var errors = CallerErrors.Save();
         Node* node;
         var mark = 0;

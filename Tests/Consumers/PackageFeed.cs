@@ -26,7 +26,7 @@ static class PackageFeed
         get
         {
             var folder = TestContext.CurrentContext.TestDirectory;
-            while (!File.Exists(Path.Combine(folder, "ProfilerWeaver.sln")))
+            while (!System.IO.File.Exists(Path.Combine(folder, "ProfilerWeaver.sln")))
                 folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("ProfilerWeaver.sln");
             return folder;
         }
@@ -36,10 +36,13 @@ static class PackageFeed
     public static string Version { get; } = typeof(Weaving.ModuleWeaver).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    /// <summary>The package itself.</summary>
+    public static string File => Path.Combine(Packages, $"ProfilerWeaver.Fody.{Version}.nupkg");
+
     /// <summary>Writes a NuGet.Config that adds the package to the machine's sources.</summary>
     public static void Configure(string folder)
     {
-        Assert.That(Path.Combine(Packages, $"ProfilerWeaver.Fody.{Version}.nupkg"), Does.Exist, "packed by the build");
+        Assert.That(File, Does.Exist, "packed by the build");
         // What is on the machine already, Fody above all, need not be fetched again; but never our own package.
         var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mono.Cecil;
 using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tests.Support;
@@ -28,6 +29,17 @@ sealed class WovenProgram
                 Woven.Add(settings, program = Weave(settings, $"Endings-{Woven.Count}"));
             return program;
         }
+    }
+
+    /// <summary>The program as a weaver with another version of the method table would have woven it.</summary>
+    public static WovenProgram WithTable(int version)
+    {
+        var program = Weave(new() { Builtins = false }, $"Endings-table-{version}");
+        using var module = ModuleDefinition.ReadModule(program.path, new() { InMemory = true });
+        var table = module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0);
+        BitConverter.GetBytes(version).CopyTo(table.InitialValue, 0);
+        module.Write(program.path);
+        return program;
     }
 
     /// <summary>Runs the program to its end.</summary>
