@@ -1,4 +1,4 @@
-using ProfilerWeaver.Weaving;
+using System.Diagnostics;
 
 namespace ProfilerWeaver.Tool;
 
@@ -17,4 +17,17 @@ static class RuntimeLibrary
     /// which machine code for this one could not be loaded.</summary>
     public static string For(TargetProgram program) =>
         program.Host is null || OperatingSystem.IsLinux() ? OfThisMachine : Portable;
+
+    /// <summary>What the user should know where the library takes the place of another one; null: nothing.</summary>
+    /// <param name="folder">The folder of a program, which may bring a library of its own.</param>
+    public static string? NoteOn(string folder)
+    {
+        var other = Path.Combine(folder, FileName);
+        if (!File.Exists(other) || VersionOf(other) is not { } theirs || theirs == VersionOf(OfThisMachine))
+            return null;
+        return $"{other} is of version {theirs}; that of dotnet-prof, {VersionOf(OfThisMachine)}, is loaded in its place. Should the " +
+            "program miss anything in it, update dotnet-prof and the package ProfilerWeaver.Fody of the program to the same version.";
+    }
+
+    static string? VersionOf(string library) => FileVersionInfo.GetVersionInfo(library).ProductVersion;
 }

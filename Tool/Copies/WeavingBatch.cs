@@ -104,6 +104,8 @@ sealed class WeavingBatch
             var dependencies = DependencyFile.Read(Path.Combine(folder, program.Name + ".deps.json"));
             var choice = AssemblyChoice.Of(program, dependencies, weaving.Assemblies);
             Notes.AddRange(choice.Notes.Except(Notes).ToList());
+            if (RuntimeLibrary.NoteOn(folder) is { } note && !Notes.Contains(note))
+                Notes.Add(note);
             foreach (var path in choice.Paths)
             {
                 var item = new Item(Path.Combine(folder, path), Path.Combine(output, path));

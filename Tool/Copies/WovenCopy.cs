@@ -32,6 +32,8 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             throw new ToolException($"no assembly of {program.Name} can be woven: {string.Join(" ", Notes)}");
         TellPlaces(choice, dependencies);
         File.Copy(runtimeLibrary, Path.Combine(folder, RuntimeLibrary.FileName));
+        if (RuntimeLibrary.NoteOn(program.Folder) is { } note)
+            Notes.Add(note);
         // ASP.NET Core looks for it beside the assembly.
         var webAssets = program.Name + ".staticwebassets.runtime.json";
         if (File.Exists(Path.Combine(program.Folder, webAssets)))
