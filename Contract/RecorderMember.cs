@@ -25,7 +25,9 @@ static class RecorderMember
     public const string Exit = "Exit";
     public const string Catch = "Catch";
 
-    // For assemblies that are loaded in place of their originals.
+    /// <summary>The class of what assemblies call that are loaded in place of their originals.</summary>
+    public const string PlacesType = "ProgramPlaces";
+
     public const string LocationOf = "LocationOf";
     public const string CodeBaseOf = "CodeBaseOf";
     public const string FullyQualifiedNameOf = "FullyQualifiedNameOf";

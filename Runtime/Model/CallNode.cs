@@ -8,11 +8,11 @@ namespace ProfilerWeaver;
 /// </summary>
 public readonly struct CallNode : IEquatable<CallNode>
 {
-    readonly CallTree tree;
+    readonly ContextColumns columns;
 
-    internal CallNode(CallTree tree, int index)
+    internal CallNode(ContextColumns columns, int index)
     {
-        this.tree = tree;
+        this.columns = columns;
         Index = index;
     }
 
@@ -20,35 +20,35 @@ public readonly struct CallNode : IEquatable<CallNode>
     public int Index { get; }
 
     /// <summary>The index of the method in <see cref="ProfileData.Methods"/>; -1 for the root of a thread.</summary>
-    public int Method => tree.MethodOf(Index);
+    public int Method => columns.MethodOf(Index);
 
     /// <summary>How often the method was called in this context. A resume of an async method or iterator is not a
     /// call.</summary>
-    public long Calls => tree.CallsOf(Index);
+    public long Calls => columns.CallsOf(Index);
 
     /// <summary>How many of the <see cref="Calls"/> were made while this context was already active. In a full tree every
     /// nested call has its own context, so this is 0; in a flat recording it may not be.</summary>
-    public long RecursiveCalls => tree.RecursiveOf(Index);
+    public long RecursiveCalls => columns.RecursiveOf(Index);
 
     /// <summary>How often a suspended async method or iterator was resumed in this context.</summary>
-    public long Resumes => tree.ResumesOf(Index);
+    public long Resumes => columns.ResumesOf(Index);
 
     /// <summary>Time in the method itself, in ticks of the profile's clock; negative only if that clock ran
     /// backwards.</summary>
-    public long SelfTicks => tree.SelfOf(Index);
+    public long SelfTicks => columns.SelfOf(Index);
 
     /// <summary>Time from entry to exit, including callees, in ticks of the profile's clock.</summary>
-    public long CumulativeTicks => tree.CumulativeOf(Index);
+    public long CumulativeTicks => columns.CumulativeOf(Index);
 
     /// <summary>How many calls from this context are missing from <see cref="Children"/> because the tree had no room:
     /// they, and their callees, are in <see cref="ThreadTree.Folded"/>.</summary>
-    public long FoldedCalls => tree.FoldedOf(Index);
+    public long FoldedCalls => columns.FoldedOf(Index);
 
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
-    public CallNodeChildren Children => new(tree, Index);
+    public CallNodeChildren Children => new(columns, Index);
 
     /// <inheritdoc/>
-    public bool Equals(CallNode other) => tree == other.tree && Index == other.Index;
+    public bool Equals(CallNode other) => columns == other.columns && Index == other.Index;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CallNode other && Equals(other);
@@ -66,17 +66,17 @@ public readonly struct CallNode : IEquatable<CallNode>
 /// <summary>The contexts entered from one context.</summary>
 public readonly struct CallNodeChildren : IEnumerable<CallNode>
 {
-    readonly CallTree tree;
+    readonly ContextColumns columns;
     readonly int parent;
 
-    internal CallNodeChildren(CallTree tree, int parent)
+    internal CallNodeChildren(ContextColumns columns, int parent)
     {
-        this.tree = tree;
+        this.columns = columns;
         this.parent = parent;
     }
 
     /// <summary>Goes through them in the order of their first call.</summary>
-    public Enumerator GetEnumerator() => new(tree, parent);
+    public Enumerator GetEnumerator() => new(columns, parent);
 
     IEnumerator<CallNode> IEnumerable<CallNode>.GetEnumerator() => GetEnumerator();
 
@@ -85,27 +85,27 @@ public readonly struct CallNodeChildren : IEnumerable<CallNode>
     /// <summary>Goes from one child to the next.</summary>
     public struct Enumerator : IEnumerator<CallNode>
     {
-        readonly CallTree tree;
+        readonly ContextColumns columns;
         readonly int parent;
         int index;
 
-        internal Enumerator(CallTree tree, int parent)
+        internal Enumerator(ContextColumns columns, int parent)
         {
-            this.tree = tree;
+            this.columns = columns;
             this.parent = parent;
             index = parent;
         }
 
         /// <inheritdoc/>
-        public readonly CallNode Current => new(tree, index);
+        public readonly CallNode Current => new(columns, index);
 
         readonly object IEnumerator.Current => Current;
 
         /// <inheritdoc/>
         public bool MoveNext()
         {
-            index = index == parent ? parent + 1 : tree.EndOf(index);
-            return index < tree.EndOf(parent);
+            index = index == parent ? parent + 1 : columns.EndOf(index);
+            return index < columns.EndOf(parent);
         }
 
         /// <inheritdoc/>

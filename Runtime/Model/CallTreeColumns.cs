@@ -46,7 +46,8 @@ sealed class CallTreeColumns : ContextSink
     public override void Leave() => ends[path[--depth]] = count;
 
     /// <summary>The tree; the builder is used up.</summary>
-    public CallTree Build() => new(count, methods, ends, calls, self, cumulative, recursive, resumes, folded);
+    public CallTree Build() =>
+        new(new ContextColumns(count, methods, ends, calls, self, cumulative, recursive, resumes, folded));
 
     void Set(ref long[]? column, long value)
     {

@@ -5,18 +5,14 @@ namespace ProfilerWeaver;
 /// lies in the method itself, and the rest from its caller. The cumulative time of a context is then what is left to it
 /// and to its callees. No time becomes negative.
 /// </summary>
-static class Compensation
+public static class Compensation
 {
-    // A call that measures the least that can be measured took something between nothing and that; most are accessors
-    // and the like.
-    const double ShareOfLeast = 0.25;
-
-    // What calls that take next to nothing measure varies a little; from Longer on a call took what it measures.
-    const double Shortest = 1.12;
-    const double Longer = 1.3;
-
-    public static ProfileData Apply(ProfileData profile)
+    /// <summary>The profile with the recording overhead subtracted from its trees; the same object if there is nothing to
+    /// subtract or <see cref="ProfileData.Compensate"/> is false.</summary>
+    public static ProfileData Compensated(this ProfileData profile)
     {
+        if (!profile.HasOverhead)
+            return profile;
         var threads = new ThreadTree[profile.Threads.Count];
         for (var i = 0; i < threads.Length; i++)
         {
@@ -30,25 +26,9 @@ static class Compensation
         return profile with { Threads = threads, Overhead = RecordingOverhead.None };
     }
 
-    /// <summary>What a method took itself, from what was measured without its callees' overhead.</summary>
-    public static long Own(double measured, long calls, RecordingOverhead overhead)
-    {
-        if (measured <= 0 || calls == 0)
-            return (long)Math.Max(measured, 0);
-        var aCall = measured / calls;
-        var least = overhead.LeastTicks;
-        // Of a call that is clearly longer than the least, nothing was added; in between the line goes through both ends.
-        if (aCall >= Longer * least)
-            return (long)measured;
-        var own = aCall <= Shortest * least
-            ? aCall * ShareOfLeast
-            : least * (Shortest * ShareOfLeast + (aCall / least - Shortest) * (Longer - Shortest * ShareOfLeast) / (Longer - Shortest));
-        return (long)(own * calls);
-    }
-
     /// <summary>Takes the overhead off calls that did not fit into a tree. Without one the callees' share of a cumulative
     /// time is not known; it shrinks as the method's own time does.</summary>
-    public static CallTree ApplyToFolded(CallTree folded, RecordingOverhead overhead)
+    internal static CallTree ApplyToFolded(CallTree folded, RecordingOverhead overhead)
     {
         var madeBy = new Dictionary<int, long>();
         foreach (var method in folded.Root.Children)
@@ -64,7 +44,7 @@ static class Compensation
         foreach (var method in folded.Root.Children)
         {
             madeBy.TryGetValue(method.Method, out var made);
-            var own = Own(method.SelfTicks - made * overhead.CallTicks, method.Calls + method.Resumes, overhead);
+            var own = OverheadRemoval.Own(method.SelfTicks - made * overhead.CallTicks, method.Calls + method.Resumes, overhead);
             var share = method.SelfTicks > 0 ? own / (double)method.SelfTicks : 1;
             Scale(method, share);
             foreach (var caller in method.Children)
@@ -106,7 +86,7 @@ static class Compensation
         public override void Leave()
         {
             var index = path[--depth];
-            var figures = tree.FiguresOf(index);
+            var figures = tree.Columns.FiguresOf(index);
             removal.Leave(ref figures);
             self[index] = figures.SelfTicks;
             cumulative[index] = figures.CumulativeTicks;

@@ -4,9 +4,33 @@ namespace ProfilerWeaver;
 /// has its times when it is left and its callees are known.</summary>
 sealed class OverheadRemoval(RecordingOverhead overhead)
 {
+    // A call that measures the least that can be measured took something between nothing and that; most are accessors
+    // and the like.
+    const double ShareOfLeast = 0.25;
+
+    // What calls that take next to nothing measure varies a little; from Longer on a call took what it measures.
+    const double Shortest = 1.12;
+    const double Longer = 1.3;
+
     // For each context that was entered and not left yet; and one before, for a root's caller.
     Level[] path = new Level[64];
     int depth;
+
+    /// <summary>What a method took itself, from what was measured without its callees' overhead.</summary>
+    public static long Own(double measured, long calls, RecordingOverhead overhead)
+    {
+        if (measured <= 0 || calls == 0)
+            return (long)Math.Max(measured, 0);
+        var aCall = measured / calls;
+        var least = overhead.LeastTicks;
+        // Of a call that is clearly longer than the least, nothing was added; in between the line goes through both ends.
+        if (aCall >= Longer * least)
+            return (long)measured;
+        var own = aCall <= Shortest * least
+            ? aCall * ShareOfLeast
+            : least * (Shortest * ShareOfLeast + (aCall / least - Shortest) * (Longer - Shortest * ShareOfLeast) / (Longer - Shortest));
+        return (long)(own * calls);
+    }
 
     public void Enter(int method, in ContextFigures figures)
     {
@@ -22,7 +46,7 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         ref var level = ref path[depth];
         var calls = level.Raw.Calls + level.Raw.Resumes;
         var measured = level.Raw.SelfTicks - level.TicksInCaller - level.Raw.FoldedCalls * overhead.CallTicks;
-        var self = Compensation.Own(measured, calls, overhead);
+        var self = Own(measured, calls, overhead);
         // What is neither its own nor a callee's in the tree: folded calls, or all callees in a flat recording. Negative
         // if callees have ended and it has not.
         var elsewhere = level.Raw.CumulativeTicks - level.Raw.SelfTicks - level.RawTicks;

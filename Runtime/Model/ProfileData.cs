@@ -44,10 +44,6 @@ public sealed record ProfileData
     /// number of unfinished calls in the live file; they count as ending at the last instant recorded in it.</summary>
     public int? InterruptedCalls { get; init; }
 
-    /// <summary>The profile with the recording overhead subtracted from its trees; the same object if there is nothing to
-    /// subtract or <see cref="Compensate"/> is false.</summary>
-    public ProfileData Compensated() => HasOverhead ? Compensation.Apply(this) : this;
-
     /// <summary>Whether there is overhead to subtract.</summary>
     internal bool HasOverhead => Compensate && Overhead is not { CallTicks: 0, LeastTicks: 0 };
 

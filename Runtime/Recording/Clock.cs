@@ -9,11 +9,13 @@ namespace ProfilerWeaver;
 public sealed unsafe class Clock
 {
     readonly double secondsPerTick;
+    readonly delegate*<Func<long>, long> readTimer;
     long originOfStopwatch;
     long originOfCounter;
 
-    Clock(string name, delegate*<long> reader, double secondsPerTick)
+    Clock(string name, delegate*<long> reader, double secondsPerTick, delegate*<Func<long>, long> readTimer = null)
     {
+        this.readTimer = readTimer;
         Name = name;
         Reader = reader;
         this.secondsPerTick = secondsPerTick;
@@ -58,9 +60,14 @@ public sealed unsafe class Clock
     /// <summary>The user's clock, if the recording has one.</summary>
     internal Func<long>? Timer { get; private init; }
 
-    /// <summary>A clock that calls <paramref name="timer"/>, whose unit is <paramref name="secondsPerTick"/>.</summary>
-    internal static Clock Custom(Func<long> timer, double secondsPerTick) =>
-        new("custom timer", &Recorder.CallTimer, secondsPerTick) { Timer = timer };
+    /// <summary>A clock that calls the user's code.</summary>
+    /// <param name="timer">What it calls.</param>
+    /// <param name="secondsPerTick">The timer's unit.</param>
+    /// <param name="reader">Calls the timer of the recording in progress, safely.</param>
+    /// <param name="readTimer">Calls any timer, safely.</param>
+    internal static Clock Custom(
+        Func<long> timer, double secondsPerTick, delegate*<long> reader, delegate*<Func<long>, long> readTimer) =>
+        new("custom timer", reader, secondsPerTick, readTimer) { Timer = timer };
 
     /// <summary>Elapsed time by the stopwatch, whatever there is that is better.</summary>
     internal static Clock MakeStopwatch() =>
@@ -69,7 +76,7 @@ public sealed unsafe class Clock
     /// <summary>Reads the clock outside the hot path.</summary>
     internal long Read() =>
         CounterCode != 0 ? CycleCounter.Read(CounterCode)
-        : Timer is { } timer ? Recorder.CallTimer(timer)
+        : Timer is { } timer ? readTimer(timer)
         : Reader == null ? 0
         : Reader();
 

@@ -68,7 +68,7 @@ sealed class FoldedReader
         return closed;
 
         (int, int) PairOf(int i) =>
-            (isFlat || i + 1 == open.Count ? FoldedTable.NoCaller : open.MethodOf(i + 1), open.MethodOf(i));
+            (isFlat || i + 1 == open.Count ? FoldedNode.NoCaller : open.MethodOf(i + 1), open.MethodOf(i));
 
         static int Count<T>(Dictionary<T, int> counts, T key, int change)
             where T : notnull

@@ -6,40 +6,19 @@ namespace ProfilerWeaver;
 /// calls. There is one for all threads, and recordings take turns.
 /// </summary>
 /// <remarks>
-/// The methods of all contexts here are negative, so that the recorder's hot path, which compares methods, never takes
-/// one for a child. A folded activation is charged to the context of its pair, whose <see cref="Node.LastChild"/> is
+/// Its contexts are told from others by <see cref="FoldedNode"/>. A folded activation is charged to the context of its pair, whose <see cref="Node.LastChild"/> is
 /// the context of its method.
 /// </remarks>
 static unsafe class FoldedTable
 {
-    /// <summary>The "caller" of what a thread itself calls.</summary>
-    public const int NoCaller = 0x7FFF_FF00;
-
-    const int Mark = int.MinValue;
-
     static readonly RecorderLock Gate = new();
     static NodePool nodes;
     static ChildTable children;
     static RecordingEntry* recording;
 
-    /// <summary>Whether <paramref name="node"/> is the context of a pair or of a method here, or the root of a thread whose
-    /// calls all go here.</summary>
-    public static bool Has(Node* node) => node->Method < Node.FoldedMethod;
-
-    /// <summary>The method that <see cref="Node.Method"/> stands for here: of a pair, that of the caller.</summary>
-    public static int MethodOf(Node* node) => node->Method & ~Mark;
-
-    /// <summary>What a thread has for a root whose calls all go here.</summary>
-    public static Node* AddRoot(RecorderMemory memory)
-    {
-        var root = (Node*)memory.Allocate(Node.Size);
-        *root = new() { Method = NoCaller | Mark, LastChild = memory.NoNode };
-        return root;
-    }
-
     /// <summary>The context of a pair, whatever memory it takes.</summary>
     /// <param name="arena">That of the calling thread.</param>
-    /// <param name="caller">The method that calls; <see cref="NoCaller"/> for the thread itself.</param>
+    /// <param name="caller">The method that calls; <see cref="FoldedNode.NoCaller"/> for the thread itself.</param>
     /// <param name="method">The method that is called.</param>
     /// <param name="memory">Where it lies.</param>
     /// <returns>Null if the thread's recording is over.</returns>
@@ -52,8 +31,8 @@ static unsafe class FoldedTable
             var only = recording->FoldedBy;
             if (only != null && only != arena->Root)
                 recording->FoldedBy = null;
-            var callee = FindOrAdd(recording->Folded, method | Mark, memory);
-            var pair = FindOrAdd(callee, caller | Mark, memory);
+            var callee = FindOrAdd(recording->Folded, method | FoldedNode.Mark, memory);
+            var pair = FindOrAdd(callee, caller | FoldedNode.Mark, memory);
             pair->LastChild = callee;
             return pair;
         }
@@ -94,7 +73,7 @@ static unsafe class FoldedTable
         children.Clear(memory);
         nodes.Rewind();
         var root = nodes.Add(Node.FoldedMethod, memory);
-        recording = arena->Recording;
+        recording = Registry.Find(arena->Session);
         recording->FoldedBy = arena->HasTree ? arena->Root : null;
         Volatile.Write(ref *(nint*)&recording->Folded, (nint)root);
         return true;

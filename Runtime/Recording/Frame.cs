@@ -26,9 +26,9 @@ unsafe struct Frame
     /// the segment is left.</summary>
     public Frame* StandsFor;
 
-    /// <summary>The arena of the thread whose stack it is on: quicker to read than what belongs to the current
-    /// thread.</summary>
-    public ThreadArena* Arena;
+    /// <summary>The <see cref="ThreadArena"/> of the thread whose stack it is on: quicker to read than what belongs to the
+    /// current thread.</summary>
+    public void* Arena;
 
     /// <summary>The activation, or base, below an activation.</summary>
     public static Frame* Below(Frame* frame)

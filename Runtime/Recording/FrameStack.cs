@@ -21,7 +21,7 @@ unsafe struct FrameStack
     FrameSegment* bottom;
 
     /// <summary>Makes the first segment.</summary>
-    public void Create(ThreadArena* arena, RecorderMemory memory)
+    public void Create(void* arena, RecorderMemory memory)
     {
         bottom = current = NewSegment(null, arena, FirstFrames, memory);
         End = current->End;
@@ -144,7 +144,7 @@ unsafe struct FrameStack
         Top = frame;
     }
 
-    static FrameSegment* NewSegment(FrameSegment* previous, ThreadArena* arena, int frames, RecorderMemory memory)
+    static FrameSegment* NewSegment(FrameSegment* previous, void* arena, int frames, RecorderMemory memory)
     {
         var segment = (FrameSegment*)memory.Allocate(frames * Frame.Size);
         segment->Previous = previous;

@@ -24,9 +24,9 @@ static unsafe class ModuleTables
                 if (known->Length == length && AreEqual(known->Table, table, length))
                     return known->FirstId;
             }
-            var copy = Recording.Memory.Allocate(length);
+            var copy = RecorderMemory.OfProcess.Allocate(length);
             Buffer.MemoryCopy(table, copy, length, length);
-            var entry = (ModuleEntry*)Recording.Memory.Allocate(sizeof(ModuleEntry));
+            var entry = (ModuleEntry*)RecorderMemory.OfProcess.Allocate(sizeof(ModuleEntry));
             *entry = new() { Table = copy, Length = length, FirstId = nextId };
             Registry.Add(entry);
             Registered.Add((nint)entry);

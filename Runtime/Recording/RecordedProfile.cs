@@ -65,13 +65,15 @@ sealed unsafe class RecordedProfile : ProfileSource
         return Facts with { Methods = reader.Methods };
     }
 
-    /// <summary>Leaves the recorder's memory.</summary>
-    public ProfileData Move()
+    /// <summary>Leaves the threads' trees, if it is wanted any longer.</summary>
+    public void Move()
     {
+        if (recording.IsDiscarded)
+            return;
         var data = ToData();
         moved = new(data);
         threads.Clear();
-        return data;
+        recording.Keep(data);
     }
 
     static TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll());

@@ -20,6 +20,10 @@ public static unsafe partial class Recorder
     const int UnrecordedId = int.MinValue;
 
     static Func<long>? s_timer;
+
+    // What is done before a module is taken note of, with the settings that it was woven with: see Hosting.
+    internal static Action<string>? Starting;
+
     static Recording? s_recording;
 
     /// <summary>Called by each woven module before its first method: takes its method table, and begins to record if
@@ -35,17 +39,13 @@ public static unsafe partial class Recorder
         t_busy = true;
         try
         {
-#if NET8_0_OR_GREATER
-            // Before the program can look at it.
-            ProgramFolder.Restore();
-#endif
             if (MethodTable.VersionOf((byte*)table, length) is var version && version != MethodTableFormat.Version)
             {
                 Complaint.Once(MethodTable.Refusal(version, Assembly.GetCallingAssembly().GetName().Name ?? "a module"));
                 return UnrecordedId;
             }
             // First: the table is to lie in the live file, too.
-            AutomaticProfile.StartOnce(MethodTable.SettingsOf((byte*)table, length));
+            Starting?.Invoke(MethodTable.SettingsOf((byte*)table, length));
             return ModuleTables.Register((byte*)table, length);
         }
         catch (Exception e)
@@ -107,7 +107,9 @@ public static unsafe partial class Recorder
         {
             if (s_recording is not { } recording)
                 return 0;
-            t_arena = recording.Join(t_arena);
+            var arena = t_arena == null ? TakeArena(recording.Clock) : t_arena;
+            recording.Join(arena);
+            t_arena = arena;
         }
         catch (Exception e)
         {
@@ -121,6 +123,15 @@ public static unsafe partial class Recorder
         }
         // The recording may have been ended meanwhile; then this call is simply not in it.
         return t_arena->Session == s_session ? Enter(method) : 0;
+    }
+
+    static ThreadArena* TakeArena(Clock clock)
+    {
+        var arena = ArenaPool.Take(Thread.CurrentThread, out var isUsed);
+        // A thread that was ended in the midst of a method leaves it open for ever.
+        if (isUsed)
+            CloseAll(arena, clock.IsOfThread ? arena->Stack.LastInstant : clock.Read());
+        return arena;
     }
 
     // A context's first call, or one that no guess found, or one for which the stack has to grow.
@@ -148,12 +159,12 @@ public static unsafe partial class Recorder
         try
         {
             if (arena->Stack.Top + 1 == arena->Stack.End)
-                arena->Stack.EnterNextSegment(Recording.Memory);
+                arena->Stack.EnterNextSegment(RecorderMemory.OfProcess);
             var caller = arena->Stack.Top->Node;
-            node = FoldedTable.Has(caller) ? null : arena->FindOrAddChild(caller, method, Recording.Memory);
+            node = FoldedNode.Is(caller) ? null : arena->FindOrAddChild(caller, method, RecorderMemory.OfProcess);
             if (node == null)
             {
-                node = arena->Folded.Enter(arena, method, Recording.Memory);
+                node = FoldedCalls.Enter(arena, method, RecorderMemory.OfProcess);
                 if (node == null)
                     return 0;
                 mark = FoldedToken;
@@ -214,8 +225,8 @@ public static unsafe partial class Recorder
         return true;
     }
 
-    /// <summary>Ends whatever is open on the stack of a thread.</summary>
-    internal static void CloseAll(ThreadArena* arena, long now)
+    // Ends whatever is open on the stack of a thread.
+    static void CloseAll(ThreadArena* arena, long now)
     {
         arena->Stack.LeaveEmptySegments();
         while (arena->Stack.Top != arena->Stack.Base)
@@ -225,7 +236,7 @@ public static unsafe partial class Recorder
     static void CloseTop(ThreadArena* arena, long now)
     {
         var frame = arena->Stack.Top;
-        if (FoldedTable.Has(frame->Node))
+        if (FoldedNode.Is(frame->Node))
             CloseFolded(arena, frame, now);
         else
             Close(arena, frame, now);
@@ -236,18 +247,22 @@ public static unsafe partial class Recorder
     static void CloseFolded(ThreadArena* arena, Frame* frame, long now)
     {
         var errors = CallerErrors.Save();
-        arena->Folded.Exit(arena, frame, now);
+        FoldedCalls.Exit(arena, frame, now);
         errors.Restore();
     }
 
     static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)FoldedToken);
 
+    /// <summary>A clock that calls <paramref name="timer"/>, whose unit is <paramref name="secondsPerTick"/>.</summary>
+    internal static Clock MakeClock(Func<long> timer, double secondsPerTick) =>
+        Clock.Custom(timer, secondsPerTick, &CallTimer, &CallTimer);
+
     /// <summary>Reads the user's clock that is in use. Never throws.</summary>
-    internal static long CallTimer() => CallTimer(s_timer!);
+    static long CallTimer() => CallTimer(s_timer!);
 
     /// <summary>Reads a user's clock, without recording what it calls. Never throws.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static long CallTimer(Func<long> timer)
+    static long CallTimer(Func<long> timer)
     {
         var errors = CallerErrors.Save();
         var arena = t_arena;

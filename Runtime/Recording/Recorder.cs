@@ -112,7 +112,7 @@ public static unsafe partial class Recorder
         if (s_countsOnly)
         {
             var frame = FrameOf(token);
-            var arena = frame->Arena;
+            var arena = ThreadArena.Of(frame);
             if (arena->Stack.Top == (Frame*)token && arena->Stack.Base != frame)
             {
                 frame->Node->Calls++;
@@ -128,7 +128,7 @@ public static unsafe partial class Recorder
     {
         var now = Now();
         var frame = FrameOf(token);
-        var arena = frame->Arena;
+        var arena = ThreadArena.Of(frame);
         if (arena->Stack.Top != (Frame*)token || arena->Stack.Base == frame)
             ExitOutOfOrder(arena, frame, now);
         else

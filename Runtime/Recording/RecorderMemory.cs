@@ -17,10 +17,13 @@ sealed unsafe class RecorderMemory
 
     readonly RecorderLock gate = new();
     long used;
-    LiveFile? file;
+    RecordingStore? file;
     byte* free;
     byte* end;
     int nextChunk = FirstChunk;
+
+    /// <summary>Where all recordings of the process keep their frames and contexts.</summary>
+    public static RecorderMemory OfProcess { get; } = new();
 
     /// <summary>What may be used before trees stop to grow, in bytes.</summary>
     public long Limit { get; set; } = DefaultLimit;
@@ -53,12 +56,12 @@ sealed unsafe class RecorderMemory
             used += bytes;
     }
 
-    /// <summary>Puts what is allocated from now on into <paramref name="liveFile"/>.</summary>
-    public void MoveInto(LiveFile liveFile)
+    /// <summary>Puts what is allocated from now on into <paramref name="store"/>.</summary>
+    public void MoveInto(RecordingStore store)
     {
         using (gate.Enter())
         {
-            file = liveFile;
+            file = store;
             free = end = null;
         }
     }

@@ -10,21 +10,12 @@ sealed unsafe class Recording
 {
     static ThreadArena* s_scratch;
 
-    // A chain, as for the threads below: a list would be a type that .NET has to make, with eight interfaces, whenever a
-    // program begins.
-    static readonly RecorderLock OwnersGate = new();
-    static ArenaOwner? s_lastOwner;
-
     static int lastNumber;
-
-    // The recording whose trees the arenas still hold, if it has ended and is to be kept. Profiles take turns.
-    static Recording? s_inArenas;
 
     readonly RecorderLock threadsGate = new();
     RecordedThread? lastThread;
     readonly long started = Stopwatch.GetTimestamp();
     readonly RecordingEntry* entry;
-    RecordedProfile? result;
 
     /// <param name="clock">What it measures with.</param>
     /// <param name="subcalls">Whether callers are told apart.</param>
@@ -32,14 +23,13 @@ sealed unsafe class Recording
     /// <param name="isAutomatic">Whether it belongs to the profile that is written when the program ends.</param>
     public Recording(Clock clock, bool subcalls, bool builtins, bool isAutomatic)
     {
-        s_inArenas?.MoveFromArenas();
         Clock = clock;
         Builtins = builtins;
         IsFlat = !subcalls;
         // Once in any case: what .NET has to find or load first is not to be found in the midst of a call.
         var now = clock.Timer is null ? clock.Read() : 0;
         Start = clock.IsOfThread ? 0 : now;
-        entry = (RecordingEntry*)Memory.Allocate(sizeof(RecordingEntry));
+        entry = (RecordingEntry*)RecorderMemory.OfProcess.Allocate(sizeof(RecordingEntry));
         *entry = new()
         {
             Number = Number,
@@ -55,9 +45,6 @@ sealed unsafe class Recording
         Stamp();
         Registry.Add(entry);
     }
-
-    /// <summary>Where all recordings of the process keep their frames and contexts.</summary>
-    public static RecorderMemory Memory { get; } = new();
 
     /// <summary>Tells this recording from earlier ones; never 0.</summary>
     public int Number { get; } = Interlocked.Increment(ref lastNumber);
@@ -95,6 +82,9 @@ sealed unsafe class Recording
     long DurationTicks =>
         (long)((Stopwatch.GetTimestamp() - started) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
 
+    /// <summary>Whether the program wanted it forgotten.</summary>
+    public bool IsDiscarded => entry->IsDiscarded;
+
     /// <summary>The calls of all threads for which there was no room in their trees; null if there were none.</summary>
     public Node* Folded => entry->Folded;
 
@@ -117,17 +107,14 @@ sealed unsafe class Recording
     }
 
     /// <summary>Gives the calling thread a tree in this recording.</summary>
-    /// <param name="arena">The thread's arena; null if it has none yet.</param>
-    /// <returns>The thread's arena, ready to record into.</returns>
-    public ThreadArena* Join(ThreadArena* arena)
+    /// <param name="arena">The thread's arena.</param>
+    public void Join(ThreadArena* arena)
     {
         var thread = Thread.CurrentThread;
         var name = thread.Name ?? "";
-        if (arena == null)
-            arena = AdoptOrCreate(thread);
-        if (!arena->Begin(entry, IsFlat, Memory))
-            return arena;
-        var threadEntry = (ThreadEntry*)Memory.Allocate(sizeof(ThreadEntry));
+        if (!arena->Begin(Number, IsFlat, RecorderMemory.OfProcess))
+            return;
+        var threadEntry = (ThreadEntry*)RecorderMemory.OfProcess.Allocate(sizeof(ThreadEntry));
         using (threadsGate.Enter())
         {
             *threadEntry = new()
@@ -142,7 +129,6 @@ sealed unsafe class Recording
             lastThread = new(threadEntry, new(thread), name, lastThread);
         }
         Stamp();
-        return arena;
     }
 
     /// <summary>Notes that the process is alive now, and how long a tick is, for a reader of the live file.</summary>
@@ -155,32 +141,21 @@ sealed unsafe class Recording
     }
 
     /// <summary>Notes that nothing is recorded any more.</summary>
-    /// <returns>What was recorded.</returns>
-    public RecordedProfile End()
+    public void End()
     {
-        var profile = RecordedProfile.OfEnded(this);
         Stamp();
         Volatile.Write(ref entry->HasEnded, true);
-        result = profile;
-        s_inArenas = this;
-        return profile;
     }
 
-    // The next recording takes the trees of the last one down. What belongs to the program's profile must not be lost
-    // then if the process is killed: it goes into the live file as a whole.
-    void MoveFromArenas()
+    /// <summary>Puts the finished recording into the live file as a whole, if it belongs to the program's profile: it must
+    /// not be lost if the process is killed once the threads' trees hold another one.</summary>
+    public void Keep(ProfileData data)
     {
-        s_inArenas = null;
-        var profile = result;
-        result = null;
-        if (profile is null || entry->IsDiscarded)
-            return;
-        var data = profile.Move();
         if (!Registry.IsInFile || !entry->IsAutomatic)
             return;
-        var section = ProfSection.Write(data);
+        var section = ProfSectionWriter.Write(data);
         var length = checked((int)section.Length);
-        var copy = Memory.Allocate(length);
+        var copy = RecorderMemory.OfProcess.Allocate(length);
         using (var target = new UnmanagedMemoryStream(copy, 0, length, FileAccess.Write))
             section.CopyTo(target);
         entry->SectionLength = length;
@@ -191,40 +166,11 @@ sealed unsafe class Recording
     public ThreadArena* BorrowArena()
     {
         if (s_scratch == null)
-            s_scratch = ThreadArena.Create(Memory);
+            s_scratch = ThreadArena.Create(RecorderMemory.OfProcess);
         // What was in it before is of no use to anybody.
         s_scratch->Session = 0;
-        s_scratch->Begin(entry, flat: false, Memory, mayFold: false);
+        s_scratch->Begin(Number, flat: false, RecorderMemory.OfProcess, mayFold: false);
         return s_scratch;
-    }
-
-    // Threads come and go; what they recorded is kept, but the stacks of those that ended serve the next ones.
-    ThreadArena* AdoptOrCreate(Thread thread)
-    {
-        using (OwnersGate.Enter())
-        {
-            for (var owner = s_lastOwner; owner is not null; owner = owner.Previous)
-            {
-                if (owner.Thread.TryGetTarget(out var former) && former.IsAlive)
-                    continue;
-                owner.Thread.SetTarget(thread);
-                // A thread that was ended in the midst of a method leaves it open for ever.
-                Recorder.CloseAll(owner.Arena, Clock.IsOfThread ? owner.Arena->Stack.LastInstant : Clock.Read());
-                return owner.Arena;
-            }
-            var arena = ThreadArena.Create(Memory);
-            s_lastOwner = new(new(thread), arena, s_lastOwner);
-            return arena;
-        }
-    }
-
-    sealed class ArenaOwner(WeakReference<Thread> thread, ThreadArena* arena, ArenaOwner? previous)
-    {
-        public ArenaOwner? Previous { get; } = previous;
-
-        public WeakReference<Thread> Thread { get; } = thread;
-
-        public ThreadArena* Arena { get; } = arena;
     }
 }
 

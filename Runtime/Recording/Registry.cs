@@ -29,9 +29,9 @@ unsafe struct Registry
     public readonly RecordingEntry* Recordings => recordings;
 
     /// <summary>Lets a live file hold everything from now on. Nothing may have been recorded yet.</summary>
-    public static void MoveInto(LiveFile file)
+    public static void MoveInto(RecordingStore file)
     {
-        Recording.Memory.MoveInto(file);
+        RecorderMemory.OfProcess.MoveInto(file);
         using (Gate.Enter())
         {
             s_current = Create();
@@ -61,6 +61,18 @@ unsafe struct Registry
         }
     }
 
+    /// <summary>The entry of a recording that has begun.</summary>
+    public static RecordingEntry* Find(int recording)
+    {
+        using (Gate.Enter())
+        {
+            var entry = Current()->recordings;
+            while (entry->Number != recording)
+                entry = entry->Next;
+            return entry;
+        }
+    }
+
     /// <summary>Notes that what the program's own profile has recorded so far is not to be part of it.</summary>
     public static void DiscardAutomatic()
     {
@@ -75,7 +87,7 @@ unsafe struct Registry
 
     static Registry* Create()
     {
-        var registry = (Registry*)Recording.Memory.Allocate(sizeof(Registry));
+        var registry = (Registry*)RecorderMemory.OfProcess.Allocate(sizeof(Registry));
         registry->Program = TextBlock.Create(ThisProcess.Name);
         return registry;
     }
@@ -200,7 +212,7 @@ unsafe struct TextBlock
     {
         if (text.Length == 0)
             return null;
-        var block = (TextBlock*)Recording.Memory.Allocate(sizeof(TextBlock) + text.Length * sizeof(char));
+        var block = (TextBlock*)RecorderMemory.OfProcess.Allocate(sizeof(TextBlock) + text.Length * sizeof(char));
         block->Length = text.Length;
         for (var i = 0; i < text.Length; i++)
             ((char*)(block + 1))[i] = text[i];

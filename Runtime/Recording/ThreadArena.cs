@@ -24,11 +24,9 @@ unsafe struct ThreadArena
     /// <summary>The root of the tree of contexts.</summary>
     public Node* Root;
 
-    /// <summary>The recording itself.</summary>
-    public RecordingEntry* Recording;
-
-    /// <summary>What did not fit into the tree.</summary>
-    public FoldedCalls Folded;
+    /// <summary>The open activations that count while calls that did not fit into the tree are open
+    /// (<see cref="FoldedCalls"/>).</summary>
+    public OpenCounts OpenFolded;
 
     NodePool nodes;
     ChildTable children;
@@ -36,7 +34,10 @@ unsafe struct ThreadArena
     Node* foldedRoot;
 
     /// <summary>Whether the thread has a tree; otherwise all its calls are folded.</summary>
-    public readonly bool HasTree => !FoldedTable.Has(Root);
+    public readonly bool HasTree => !FoldedNode.Is(Root);
+
+    /// <summary>The arena of the thread on whose stack a frame is.</summary>
+    public static ThreadArena* Of(Frame* frame) => (ThreadArena*)frame->Arena;
 
     /// <summary>Makes the arena of a thread that records for the first time.</summary>
     public static ThreadArena* Create(RecorderMemory memory)
@@ -53,26 +54,25 @@ unsafe struct ThreadArena
     /// Begins a tree: for a new recording, or for a new thread that took over the arena of one that has ended, whose
     /// tree stays. Threads that find no room for a tree need nothing that the one before them did not have.
     /// </summary>
-    /// <param name="recording">The recording.</param>
+    /// <param name="session">The number of the recording.</param>
     /// <param name="flat">Whether every call is to be a child of the root.</param>
     /// <param name="memory">Where the tree is to lie.</param>
     /// <param name="mayFold">Whether all calls may be folded if there is no room.</param>
     /// <returns>False if everything is as the thread before it left it.</returns>
-    public bool Begin(RecordingEntry* recording, bool flat, RecorderMemory memory, bool mayFold = true)
+    public bool Begin(int session, bool flat, RecorderMemory memory, bool mayFold = true)
     {
-        if (Session == recording->Number && !HasTree)
+        if (Session == session && !HasTree)
             return false;
         children.Clear(memory);
-        Folded.Begin(memory);
-        if (Session != recording->Number)
+        OpenFolded.Clear(memory);
+        if (Session != session)
             nodes.Rewind();
         Root = mayFold && nodes.Needed > 0 && !memory.HasRoom(nodes.Needed)
             ? FoldedRoot(memory)
             : nodes.Add(Node.RootMethod, memory);
         Flat = flat;
-        Recording = recording;
         Stack.Begin(Root, memory);
-        Session = recording->Number;
+        Session = session;
         return true;
     }
 
@@ -105,5 +105,5 @@ unsafe struct ThreadArena
         return child;
     }
 
-    Node* FoldedRoot(RecorderMemory memory) => foldedRoot != null ? foldedRoot : foldedRoot = FoldedTable.AddRoot(memory);
+    Node* FoldedRoot(RecorderMemory memory) => foldedRoot != null ? foldedRoot : foldedRoot = FoldedNode.AddRoot(memory);
 }

@@ -55,7 +55,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
         var folded = new Children(image, image.At(root));
         while (folded.MoveNext())
         {
-            var id = FoldedTable.MethodOf(folded.Node);
+            var id = FoldedNode.MethodOf(folded.Node);
             if (!IsKnown(folded.Address, id))
                 continue;
             var isResume = known.IsResume(id);
@@ -66,7 +66,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             var pairs = new Children(image, folded.Node);
             while (pairs.MoveNext())
             {
-                var caller = FoldedTable.MethodOf(pairs.Node);
+                var caller = FoldedNode.MethodOf(pairs.Node);
                 // Called by the thread itself, that is, by no method.
                 var callerId = caller >= known.Count ? Node.RootMethod : known.IsResume(caller) ? caller - 1 : caller;
                 figures = default;
@@ -133,10 +133,10 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
 
     static int MethodOf(RecorderImage image, Node* node)
     {
-        if (node == null || !FoldedTable.Has(node))
+        if (node == null || !FoldedNode.Is(node))
             return node == null ? Node.NoMethod : node->Method;
         var method = image.At(node->LastChild);
-        return method == null ? Node.NoMethod : FoldedTable.MethodOf(method);
+        return method == null ? Node.NoMethod : FoldedNode.MethodOf(method);
     }
 
     // Preorder without recursion: a tree can be as deep as the program's stack was.

@@ -87,7 +87,7 @@ sealed class DamagedFileTests
     public void Damage_in_the_call_tree_with_a_right_checksum_is_survived([Range(1, 4)] int seed)
     {
         var random = new Random(seed);
-        var original = ProfSection.Write(RandomProfiles.Recording(3));
+        var original = ProfSectionWriter.Write(RandomProfiles.Recording(3));
         for (var round = 0; round < 1000; round++)
         {
             var data = Bytes(original);

@@ -42,11 +42,11 @@ public class OutputTests : ProcessTest
     {
         var path = Path.Combine(Folder, new string('\u00FC', 60) + string.Concat(Enumerable.Repeat("\U0001F600", 32)) + ".prof");
 
-        var own = Path.GetFileName(OutputPath.OfProcess(path, 4_194_304));
+        var own = Path.GetFileName(ProfilePath.OfProcess(path, 4_194_304));
 
         Assert.That(own, Does.StartWith("\u00FC").And.EndWith("\U0001F600-4194304.prof"));
         Assert.That(System.Text.Encoding.UTF8.GetByteCount(own + ".live"), Is.InRange(240, 255));
-        Assert.That(own, Does.StartWith(OutputPath.BeginningOfOthers(path)));
+        Assert.That(own, Does.StartWith(ProfilePath.BeginningOfOthers(path)));
     }
 
     [Test]

@@ -12,7 +12,7 @@ public class CallerStateTests
 
     static int Id => PlainMethods.FirstId;
 
-    static RecorderMemory Memory => ProfilerWeaver.Recording.Memory;
+    static RecorderMemory Memory => RecorderMemory.OfProcess;
 
     [Test]
     public void H3_New_chunks_and_growing_tables_keep_the_error_of_a_native_call()

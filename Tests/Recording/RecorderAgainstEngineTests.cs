@@ -48,11 +48,11 @@ public class RecorderAgainstEngineTests
         var engine = new LsprofEngine();
         var tokens = new Stack<nint>();
         var depth = random.Next(5, 700);
-        var usual = ProfilerWeaver.Recording.Memory.Limit;
+        var usual = RecorderMemory.OfProcess.Limit;
         using var profile = new Profile(() => engine.Now, 1.0);
         try
         {
-            ProfilerWeaver.Recording.Memory.Limit = limit;
+            RecorderMemory.OfProcess.Limit = limit;
             profile.Enable();
             for (var i = 0; i < 30_000; i++)
             {
@@ -73,7 +73,7 @@ public class RecorderAgainstEngineTests
         }
         finally
         {
-            ProfilerWeaver.Recording.Memory.Limit = usual;
+            RecorderMemory.OfProcess.Limit = usual;
         }
 
         // Only the last one reports its end: an exception passed through the others.

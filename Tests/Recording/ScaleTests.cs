@@ -8,7 +8,7 @@ public class ScaleTests
 {
     static int Id => PlainMethods.FirstId;
 
-    static RecorderMemory Memory => ProfilerWeaver.Recording.Memory;
+    static RecorderMemory Memory => RecorderMemory.OfProcess;
 
     [Test]
     public void Threads_that_come_and_go_share_their_memory_and_keep_their_data()

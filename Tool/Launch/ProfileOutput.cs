@@ -97,7 +97,7 @@ sealed class ProfileOutput
     public string FileOf(int processId)
     {
         var file = NamedFor(processId);
-        var own = OutputPath.OfProcess(file, processId);
+        var own = ProfilePath.OfProcess(file, processId);
         return IsNew(own) || IsNew(own + LiveFile.Suffix) ? own : file;
     }
 
@@ -121,7 +121,7 @@ sealed class ProfileOutput
         var name = Path.GetFileName(pattern);
         var beginning = name.Contains(Placeholder.Process, StringComparison.Ordinal)
             ? name[..name.IndexOf(Placeholder.Process, StringComparison.Ordinal)]
-            : OutputPath.BeginningOfOthers(name);
+            : ProfilePath.BeginningOfOthers(name);
         return Directory.GetFiles(folder, Plain(beginning) + "*" + Plain(Path.GetExtension(name)))
             .Where(file => file != own && IsNew(file))
             .Order(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ static class TerminalTable
             console.WriteLine(Printable.Text(file));
         var primitive = stats.PrimitiveCalls == stats.TotalCalls ? "" : Text($" ({stats.PrimitiveCalls:N0} primitive calls)");
         console.MarkupLine(Text($"[bold]{stats.TotalCalls:N0}[/] function calls{primitive}") +
-            FigureFormat.Of(stats).Sum(stats.TotalTime));
+            stats.Format.Sum(stats.TotalTime));
         var count = request.Rows().Count;
         var shown = count == stats.Count ? "" : Text($", {count} of {stats.Count} rows");
         console.MarkupLineInterpolated($"[grey]Ordered by: {stats.SortDescription ?? "the file"}{shown}[/]");
@@ -39,7 +39,7 @@ static class TerminalTable
         var rows = request.Rows();
         if (rows.Count == 0)
             return;
-        var format = FigureFormat.Of(request.Stats);
+        var format = request.Stats.Format;
         var heat = new Heat(request.Stats.TotalTime);
         var columns = FigureColumn.ForPeople(format).ToList();
         var (titles, cells) = Shown(columns);
@@ -57,7 +57,7 @@ static class TerminalTable
 
     static void WriteEdges(ReportRequest request, IAnsiConsole console)
     {
-        var format = FigureFormat.Of(request.Stats);
+        var format = request.Stats.Format;
         var heat = new Heat(request.Stats.TotalTime);
         var columns = FigureColumn.ForPeople(format).Where(column => !column.IsDerived).ToList();
         var titles = Titles(columns, format);

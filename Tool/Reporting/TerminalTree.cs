@@ -18,7 +18,7 @@ static class TerminalTree
         foreach (var file in stats.Files)
             console.WriteLine(Printable.Text(file));
         var heat = new Heat(stats.TotalTime);
-        var format = FigureFormat.Of(stats);
+        var format = stats.Format;
         var tree = new Tree(new Markup(string.Create(CultureInfo.InvariantCulture, $"[bold]{stats.TotalCalls:N0}[/] function calls") +
             format.Sum(stats.TotalTime)));
         Add(tree, stats.CallTree, 1);

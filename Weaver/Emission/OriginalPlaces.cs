@@ -7,8 +7,8 @@ namespace ProfilerWeaver.Weaving;
 /// Lets the code of an assembly that is loaded in place of its original, from another folder, see the original's path, and
 /// start the program's processes as this one was started. Calls of the framework become calls of the recorder:
 /// <code>
-/// string path = Recorder.LocationOf(assembly);          // assembly.Location
-/// Process? child = Recorder.StartProcess(startInfo);    // Process.Start(startInfo)
+/// string path = ProgramPlaces.LocationOf(assembly);          // assembly.Location
+/// Process? child = ProgramPlaces.StartProcess(startInfo);    // Process.Start(startInfo)
 /// </code>
 /// </summary>
 sealed class OriginalPlaces(RecorderReferences recorder)
@@ -69,6 +69,6 @@ sealed class OriginalPlaces(RecorderReferences recorder)
         return Replacements.TryGetValue($"{method.DeclaringType.FullName}::{method.Name}({parameters})", out var name) ? name : null;
     }
 
-    MethodReference Static(MethodReference called, string name) => recorder.Method(name, called.ReturnType,
+    MethodReference Static(MethodReference called, string name) => recorder.OfPlaces(name, called.ReturnType,
         [.. called.HasThis ? (TypeReference[])[called.DeclaringType] : [], .. called.Parameters.Select(parameter => parameter.ParameterType)]);
 }

@@ -7,10 +7,12 @@ namespace ProfilerWeaver.Weaving;
 sealed class RecorderReferences
 {
     readonly TypeReference recorder;
+    readonly TypeReference places;
 
     RecorderReferences(ModuleDefinition module, IMetadataScope runtime)
     {
         recorder = new TypeReference(RecorderMember.Assembly, RecorderMember.Type, module, runtime);
+        places = new TypeReference(RecorderMember.Assembly, RecorderMember.PlacesType, module, runtime);
         var system = module.TypeSystem;
         Token = system.IntPtr;
         Register = Method(RecorderMember.Register, system.Int32, system.IntPtr, system.Int32);
@@ -38,10 +40,16 @@ sealed class RecorderReferences
     /// <summary><c>void Recorder.Catch(nint token)</c></summary>
     public MethodReference Catch { get; }
 
-    /// <summary>A static method of the recorder.</summary>
-    public MethodReference Method(string name, TypeReference result, params TypeReference[] parameters)
+    /// <summary>A method of <c>ProgramPlaces</c>.</summary>
+    public MethodReference OfPlaces(string name, TypeReference result, params TypeReference[] parameters) =>
+        Method(places, name, result, parameters);
+
+    MethodReference Method(string name, TypeReference result, params TypeReference[] parameters) =>
+        Method(recorder, name, result, parameters);
+
+    static MethodReference Method(TypeReference type, string name, TypeReference result, TypeReference[] parameters)
     {
-        var method = new MethodReference(name, result, recorder);
+        var method = new MethodReference(name, result, type);
         foreach (var parameter in parameters)
             method.Parameters.Add(new(parameter));
         return method;

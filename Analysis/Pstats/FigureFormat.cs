@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace ProfilerWeaver;
+
+/// <summary>How the figures of a table are written: in pstats' way for seconds, otherwise in the unit that was chosen or
+/// that the profile counts.</summary>
+sealed class FigureFormat
+{
+    const int PstatsWidth = 8;
+
+    readonly Func<double, string> format;
+    readonly Func<double, string> formatPerCall;
+    readonly int width;
+
+    /// <param name="rows">What is to be printed.</param>
+    /// <param name="unit">What the profile counts.</param>
+    /// <param name="timeUnit">What times are printed in.</param>
+    public FigureFormat(IReadOnlyList<MethodStats> rows, ClockUnit unit, TimeUnit timeUnit)
+    {
+        HasTimes = unit != ClockUnit.None;
+        IsBytes = unit == ClockUnit.Bytes;
+        (format, UnitName) = (unit, timeUnit) switch
+        {
+            (ClockUnit.Bytes, TimeUnit.Auto) => (AutoUnits.Bytes, ""),
+            (ClockUnit.Bytes, _) => (value => value.ToString("F0", CultureInfo.InvariantCulture), " bytes"),
+            (_, TimeUnit.Auto) => (AutoUnits.Seconds, ""),
+            (_, TimeUnit.Milliseconds) => (value => PythonText.Fixed3(value * 1e3), " milliseconds"),
+            (_, TimeUnit.Microseconds) => (value => PythonText.Fixed3(value * 1e6), " microseconds"),
+            _ => ((Func<double, string>)PythonText.Fixed3, " seconds"),
+        };
+        formatPerCall = IsBytes && timeUnit != TimeUnit.Auto
+            ? value => value.ToString("F1", CultureInfo.InvariantCulture)
+            : format;
+        width = UnitName == " seconds" ? PstatsWidth : Widest(rows);
+    }
+
+    /// <summary>Whether there is anything to print but calls.</summary>
+    public bool HasTimes { get; }
+
+    bool IsBytes { get; }
+
+    /// <summary>The unit with a space before it; empty where each figure has its own.</summary>
+    string UnitName { get; }
+
+    /// <summary>The line that tells the unit in tables without totals; null where the figures tell themselves.</summary>
+    public string? Note => HasTimes && !IsBytes && UnitName is not ("" or " seconds")
+        ? "   Times are in" + UnitName
+        : null;
+
+    public string TotalTitle => Title(IsBytes ? "totbytes" : "tottime");
+
+    public string CumulativeTitle => Title(IsBytes ? "cumbytes" : "cumtime");
+
+    public string PerCallTitle => Title("percall");
+
+    /// <summary>What follows the number of calls in the line of totals.</summary>
+    public string Sum(double total) =>
+        !HasTimes ? ""
+        : IsBytes ? $" with {format(total)}{UnitName} allocated"
+        : $" in {format(total)}{UnitName}";
+
+    public string Column(double value) => Pad(format(value));
+
+    public string PerCall(double value, long calls) => Pad(calls == 0 ? "" : formatPerCall(value / calls));
+
+    string Title(string title) => HasTimes ? Pad(title) : "";
+
+    string Pad(string text) => HasTimes ? " " + text.PadLeft(width) : "";
+
+    int Widest(IReadOnlyList<MethodStats> rows)
+    {
+        var widest = PstatsWidth;
+        foreach (var row in rows)
+            widest = Math.Max(widest, Math.Max(format(row.TotalTime).Length, format(row.CumulativeTime).Length));
+        return widest;
+    }
+}

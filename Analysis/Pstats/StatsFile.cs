@@ -1,0 +1,65 @@
+namespace ProfilerWeaver;
+
+/// <summary>What statistics take from a file, and what they write to one.</summary>
+/// <param name="Rows">The table, with the resumes if there is a recording.</param>
+/// <param name="Recording">The recording behind the table; null if there is none, or none that can be read.</param>
+/// <param name="Damage">Why the recording cannot be read.</param>
+sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording, InvalidProfileException? Damage)
+{
+    /// <summary>Reads as much as can be read, but at least the table.</summary>
+    public static StatsFile Read(string path)
+    {
+        if (LiveFileReader.IsLive(path))
+        {
+            var live = LiveFileReader.Read(path);
+            return new(ProfFile.RowsOf(live), live, null);
+        }
+        var data = ProfFile.ReadAll(path);
+        var reader = new MarshalReader(data, path);
+        var rows = PstatsTable.Read(reader, path);
+        try
+        {
+            var recording = ProfSectionReader.Read(data, reader.Position, path);
+            return new(recording is null ? rows : WithResumes(rows, recording), recording, null);
+        }
+        catch (InvalidProfileException e)
+        {
+            return new(rows, null, e);
+        }
+    }
+
+    public static void Write(IReadOnlyList<MethodStats> rows, ProfileData? recording, string path)
+    {
+        if (rows.Count == 0)
+            throw new EmptyProfileException();
+        var output = new ByteWriter();
+        PstatsTable.Write(rows, output);
+        if (recording is not null)
+            output.Append(ProfSectionWriter.Write(ProfileSanitizer.Sanitize(recording)));
+        AtomicFile.Write(path, output.CopyTo);
+    }
+
+    /// <summary>The table knows of no resumes.</summary>
+    static MethodStats[] WithResumes(MethodStats[] rows, ProfileData recording)
+    {
+        var recorded = new StatsTable();
+        foreach (var row in FlatProfile.From(recording))
+            recorded.Add(row);
+        return Array.ConvertAll(rows, row => recorded.Find(row.Label) is { } other ? WithResumes(row, other) : row);
+    }
+
+    static MethodStats WithResumes(MethodStats row, MethodStats recorded)
+    {
+        if (row.Callers.Count != recorded.Callers.Count)
+            return row with { Figures = row.Figures with { Resumes = recorded.Resumes } };
+        var callers = new KeyValuePair<MethodLabel, Figures>[row.Callers.Count];
+        for (var i = 0; i < callers.Length; i++)
+        {
+            var (caller, other) = (row.Callers[i], recorded.Callers[i]);
+            callers[i] = caller.Key == other.Key
+                ? new(caller.Key, caller.Value with { Resumes = other.Value.Resumes })
+                : caller;
+        }
+        return new MethodStats(row.Label, row.Figures with { Resumes = recorded.Resumes }, callers);
+    }
+}

@@ -1,0 +1,160 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Writes and reads <c>.prof</c> files: the table that CPython's <c>pstats</c> reads, followed by the call trees, which
+/// <c>pstats</c> ignores.
+/// </summary>
+public static class ProfFile
+{
+    /// <summary>Writes a recording. An existing file is replaced once the new one is complete.</summary>
+    /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
+    /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
+    public static void Write(ProfileData profile, string path)
+    {
+        Write(Encode(profile), path);
+    }
+
+    /// <summary>Writes a recording from where it is, without making columns of it.</summary>
+    internal static void Write(ProfileSource source, string path) => Write(Encode(source), path);
+
+    static void Write((ByteWriter Table, ByteWriter Section) content, string path)
+    {
+        FileSizeLimit.Check(content.Table.Length + content.Section.Length);
+        AtomicFile.Write(path, stream => CopyTo(stream, content.Table, content.Section));
+    }
+
+    /// <summary>How many bytes the file of a recording takes.</summary>
+    /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
+    internal static long LengthOf(ProfileSource source)
+    {
+        var (table, section) = Encode(source);
+        return table.Length + section.Length;
+    }
+
+    /// <summary>Writes a recording to a stream, which stays open.</summary>
+    /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
+    public static void Write(ProfileData profile, Stream stream)
+    {
+        var (table, section) = Encode(profile);
+        CopyTo(stream, table, section);
+    }
+
+    /// <summary>Writes only a flat table, with names and figures as they are.</summary>
+    /// <exception cref="EmptyProfileException">There are no rows.</exception>
+    /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
+    public static void WriteRows(IReadOnlyCollection<MethodStats> rows, string path)
+    {
+        var table = Encode(rows);
+        AtomicFile.Write(path, table.CopyTo);
+    }
+
+    /// <summary>Writes only a flat table to a stream, which stays open.</summary>
+    /// <exception cref="EmptyProfileException">There are no rows.</exception>
+    public static void WriteRows(IReadOnlyCollection<MethodStats> rows, Stream stream) => Encode(rows).CopyTo(stream);
+
+    /// <summary>Reads a ProfilerWeaver or cProfile file, or the live file of a process that was killed or is running (<see
+    /// cref="ProfileData.InterruptedCalls"/>).</summary>
+    /// <exception cref="InvalidProfileException">The file is not a profile, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static ProfContent Read(string path)
+    {
+        if (!LiveFileReader.IsLive(path))
+            return Decode(ReadAll(path), path);
+        var recording = LiveFileReader.Read(path);
+        return new(RowsOf(recording), recording);
+    }
+
+    /// <summary>Reads a profile from the rest of a stream.</summary>
+    /// <param name="stream">Where to read; it stays open.</param>
+    /// <param name="name">The stream's name in error messages.</param>
+    /// <exception cref="InvalidProfileException">The stream does not contain a profile, or contains a damaged
+    /// one.</exception>
+    public static ProfContent Read(Stream stream, string name = "stream") => Decode(ReadAll(stream), name);
+
+    /// <summary>Reads only the flat table, which is faster and ignores any damage after it. Live files are read as by <see
+    /// cref="Read(string)"/>.</summary>
+    /// <exception cref="InvalidProfileException">The file is not a profile, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static IReadOnlyList<MethodStats> ReadRows(string path) => LiveFileReader.IsLive(path)
+        ? RowsOf(LiveFileReader.Read(path))
+        : PstatsTable.Read(new MarshalReader(ReadAll(path), path), path);
+
+    /// <summary>Reads only the flat table from a stream.</summary>
+    /// <param name="stream">Where to read; it stays open, and is read to its end.</param>
+    /// <param name="name">The stream's name in error messages.</param>
+    /// <exception cref="InvalidProfileException">The stream does not contain a profile, or contains a damaged
+    /// one.</exception>
+    public static IReadOnlyList<MethodStats> ReadRows(Stream stream, string name = "stream") =>
+        PstatsTable.Read(new MarshalReader(ReadAll(stream), name), name);
+
+    static ProfContent Decode(byte[] data, string source)
+    {
+        var reader = new MarshalReader(data, source);
+        var rows = PstatsTable.Read(reader, source);
+        return new ProfContent(rows, ProfSectionReader.Read(data, reader.Position, source));
+    }
+
+    static (ByteWriter Table, ByteWriter Section) Encode(ProfileData profile)
+    {
+        var portable = ProfileSanitizer.Sanitize(profile);
+        return (Encode(RowsOf(portable)), ProfSectionWriter.Write(portable));
+    }
+
+    // In one pass: threads may be recording, so that a second one would see other figures.
+    static (ByteWriter Table, ByteWriter Section) Encode(ProfileSource source)
+    {
+        var rows = new FlatProfile.Sums(source.Facts);
+        var section = new ProfSectionWriter();
+        var portable = ProfileSanitizer.Sanitize(source.Visit(new BothVisitors(rows, section)));
+        return (Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))), section.Finish(portable, portable.Methods));
+    }
+
+    /// <summary>The table of a recording that has harmless names.</summary>
+    internal static MethodStats[] RowsOf(ProfileData portable) => ProfileSanitizer.Sanitize(FlatProfile.From(portable));
+
+    static ByteWriter Encode(IReadOnlyCollection<MethodStats> rows)
+    {
+        if (rows.Count == 0)
+            throw new EmptyProfileException();
+        var output = new ByteWriter();
+        PstatsTable.Write(rows, output);
+        return output;
+    }
+
+    static void CopyTo(Stream stream, ByteWriter table, ByteWriter section)
+    {
+        table.CopyTo(stream);
+        section.CopyTo(stream);
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="IOException">It cannot be opened; if there is none but a live file, the message says
+    /// so.</exception>
+    internal static byte[] ReadAll(string path)
+    {
+        try
+        {
+            return IsOther(path) ? throw new InvalidProfileException(path, 0, "expected a dictionary") : File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException e) when (File.Exists(path + LiveFile.Suffix))
+        {
+            throw new FileNotFoundException($"'{path}' does not exist, but '{path}{LiveFile.Suffix}' does: the program is still " +
+                "running, or was killed. Read that file; it contains the profile so far.", path, e);
+        }
+    }
+
+    /// <summary>Whether the file begins like no profile: then it is not read, for it may be long or have no end.</summary>
+    static bool IsOther(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        // What cannot be read twice is not looked at.
+        return stream.CanSeek && stream.ReadByte() is not (-1 or '{' or '{' | 0x80);
+    }
+
+    static byte[] ReadAll(Stream stream)
+    {
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,187 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// A deterministic profile of the woven code that runs between <see cref="Enable"/> and <see cref="Disable"/>, on all
+/// threads: how often each method was called, who called it, and where the time went.
+/// </summary>
+/// <remarks>Only one profile records at a time. A program woven with <c>AutoStart</c> has an automatic profile that records
+/// from the first method on; <see cref="Current"/> returns it. Thread-safe.</remarks>
+public sealed partial class Profile : IDisposable
+{
+    static readonly object Gate = new();
+    static Profile? s_current;
+
+    readonly Clock clock;
+    List<ProfileSource>? finished;
+    bool subcalls;
+    bool builtins;
+    bool isAutomatic;
+    bool compensate = true;
+    Recording? recording;
+
+    /// <summary>Creates a profile that measures elapsed time, or uses a custom timer.</summary>
+    /// <param name="timer">Returns the time in units of <paramref name="timeUnit"/>; null to measure elapsed time. Its
+    /// calls are not recorded, and it must not enable or disable a profile. If it throws, the time is taken as 0. If it
+    /// goes backwards, times are negative.</param>
+    /// <param name="timeUnit">The length of the timer's unit in seconds, for example 0.001; 0 if the timer returns seconds.
+    /// Ignored without a timer.</param>
+    /// <param name="subcalls">Whether to record callers; if not, only flat rows are recorded.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies, if the assemblies were woven
+    /// with <c>Builtins</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeUnit"/> is negative or not a number.</exception>
+    public Profile(Func<long>? timer = null, double timeUnit = 0.0, bool subcalls = true, bool builtins = true)
+        : this(ProfileTimer.Clock(timer, timeUnit), subcalls, builtins)
+    {
+    }
+
+    /// <summary>Creates a profile that uses a custom timer.</summary>
+    /// <param name="timer">Returns the time in seconds, which is stored as integer nanoseconds. Its calls are not recorded,
+    /// and it must not enable or disable a profile. If it throws, or returns NaN or an infinity, the time is taken as 0. If
+    /// it goes backwards, times are negative.</param>
+    /// <param name="subcalls">Whether to record callers; if not, only flat rows are recorded.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies, if the assemblies were woven
+    /// with <c>Builtins</c>.</param>
+    public Profile(Func<double> timer, bool subcalls = true, bool builtins = true)
+        : this(ProfileTimer.Clock(timer), subcalls, builtins)
+    {
+    }
+
+    /// <summary>Creates a profile that uses a built-in clock.</summary>
+    /// <param name="clock">What to measure.</param>
+    /// <param name="subcalls">Whether to record callers; if not, only flat rows are recorded.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies, if the assemblies were woven
+    /// with <c>Builtins</c>.</param>
+    public Profile(Clock clock, bool subcalls = true, bool builtins = true)
+    {
+        this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
+        this.subcalls = subcalls;
+        this.builtins = builtins;
+    }
+
+    /// <summary>The profile that is currently recording; null if there is none. In a woven process this is the automatic
+    /// one, unless it was disabled.</summary>
+    public static Profile? Current => Volatile.Read(ref s_current);
+
+    /// <summary>Whether this profile is recording.</summary>
+    public bool IsEnabled => Current == this;
+
+    /// <summary>The profile of the program as a whole.</summary>
+    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins, bool compensate) =>
+        new(clock, subcalls, builtins) { isAutomatic = true, compensate = compensate };
+
+    /// <summary>Creates a profile of elapsed time and starts it.</summary>
+    /// <exception cref="InvalidOperationException">A profile is already recording.</exception>
+    public static Profile Start()
+    {
+        var profile = new Profile();
+        profile.Enable();
+        return profile;
+    }
+
+    /// <summary>Starts or resumes recording. Methods that are already running are not recorded; their subsequent calls
+    /// are.</summary>
+    /// <param name="subcalls">Whether to record callers from now on; null leaves it unchanged.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies from now on; null leaves it
+    /// unchanged.</param>
+    /// <exception cref="InvalidOperationException">A profile is already recording, or this is called from a profile's
+    /// timer.</exception>
+    public void Enable(bool? subcalls = null, bool? builtins = null)
+    {
+        ProfileTimer.Refuse(nameof(Enable));
+        lock (Gate)
+        {
+            if (s_current is { } current)
+                throw new InvalidOperationException(WhyNotBeside(current));
+            this.subcalls = subcalls ?? this.subcalls;
+            this.builtins = builtins ?? this.builtins;
+            s_current = this;
+            Record();
+        }
+    }
+
+    /// <summary>Stops recording. Methods that are still running count as ending now. Does nothing if this profile is not
+    /// recording.</summary>
+    /// <exception cref="InvalidOperationException">This is called from a profile's timer.</exception>
+    public void Disable()
+    {
+        ProfileTimer.Refuse(nameof(Disable));
+        lock (Gate)
+        {
+            if (recording is not { } ended)
+                return;
+            ended.Overhead = Recorder.MeasureOverhead(ended);
+            Recorder.Switch(null);
+            recording = null;
+            s_current = null;
+            (finished ??= []).Add(Recordings.End(ended));
+        }
+    }
+
+    /// <summary>Discards everything recorded so far; if the profile is recording, it continues. Methods running at that
+    /// time are not counted when they end.</summary>
+    /// <exception cref="InvalidOperationException">This is called from a profile's timer.</exception>
+    public void Clear()
+    {
+        ProfileTimer.Refuse(nameof(Clear));
+        lock (Gate)
+        {
+            finished = null;
+            if (isAutomatic)
+                Registry.DiscardAutomatic();
+            if (recording is not null)
+                Record();
+        }
+    }
+
+    /// <summary>Returns what has been recorded so far. While recording, methods that are still running are not
+    /// counted.</summary>
+    public ProfileData SnapshotStats()
+    {
+        lock (Gate)
+            return Source(asEnded: false).ToData();
+    }
+
+    /// <summary>Does something with what has been recorded so far, as if it ended now. Nothing is made of it in memory, and
+    /// nobody can begin to record meanwhile.</summary>
+    internal void UseAsEnded(Action<ProfileSource> action)
+    {
+        lock (Gate)
+        {
+            recording?.Stamp();
+            action(Source(asEnded: true));
+        }
+    }
+
+    /// <summary>Stops recording and returns what was recorded.</summary>
+    public ProfileData CreateStats()
+    {
+        Disable();
+        return SnapshotStats();
+    }
+
+    /// <summary>Stops recording. The data can still be read, and the profile can be enabled again.</summary>
+    public void Dispose() => Disable();
+
+    ProfileSource Source(bool asEnded)
+    {
+        var parts = finished is null ? [] : new List<ProfileSource>(finished);
+        if (recording is not null)
+        {
+            recording.Overhead = Recorder.MeasureOverhead(recording);
+            parts.Add(new RecordedProfile(recording, asEnded));
+        }
+        return CombinedProfile.Of(parts);
+    }
+
+    void Record() => Recorder.Switch(recording = Recordings.Begin(clock, subcalls, builtins, isAutomatic, compensate));
+
+    string WhyNotBeside(Profile current)
+    {
+        var who = current == this ? "This profile"
+            : current.isAutomatic ? $"The automatic profile of {ThisProcess.Name}"
+            : "Another profile";
+        return who + " is already recording, and only one profile can. Disable Profile.Current first. If that is the program's " +
+            $"automatic profile, turn it off with {SettingName.AutoStart}=\"{SwitchText.Off}\" in FodyWeavers.xml or with {EnvironmentVariable.AutoStart}=0 in " +
+            "the environment.";
+    }
+}

@@ -1,0 +1,68 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// What a profile of ours holds after the table for pstats: the complete recording. Readers of pstats stop before it.
+/// </summary>
+/// <remarks>
+/// <para>Fixed-size numbers are little-endian. A varint has seven bits a byte, the lowest first; the eighth bit says
+/// that more follow. A zigzag is a signed number as a varint: 0, -1, 1, -2 are written as 0, 1, 2, 3.</para>
+/// <code>
+/// section   = magic (8 bytes: 89 'P' 'W' 'T' 0D 0A 1A 0A), version (int32), length of the body (int64),
+///             body, CRC-32 of everything before it, from the magic on (int32)
+/// body      = strings, header, facts, methods, columns, threads
+/// strings   = count (varint), then each: number of bytes (varint), UTF-8
+/// text      = index in strings (varint)
+/// header    = clock (text), unit (varint: ClockUnit), program (text), start in UTC (zigzag, units of 100 ns since
+///             0001-01-01), duration (zigzag, units of 100 ns), seconds per tick (IEEE double), overhead of a call and
+///             least measurable time in ticks (IEEE doubles), whether to take them off (varint: 0, 1),
+///             interrupted calls + 1 (varint; 0 if the recording ended as it should)
+/// facts     = count (varint), then each: name (text), value (text)
+/// methods   = count (varint), then each: file (text), line (varint), name (text)
+/// columns   = count (varint), then each: name (text), what it counts (text), encoding (varint: 0 varint, 1 zigzag)
+/// threads   = count (varint), then each: id (zigzag), name (text), number of trees (varint: 1, or 2 if calls were
+///             folded), trees
+/// tree      = blocks, 0 (varint)
+/// block     = number of contexts (varint, not 0), number of columns (varint), then each: index in columns (varint),
+///             number of bytes (varint), one number for each context in preorder, in the column's encoding
+/// </code>
+/// <para>A column that a block does not have is 0 there. A reader passes over columns whose names it does not know, so that
+/// new figures need no new version; a change that old readers could not follow raises it.</para>
+/// </remarks>
+static class ProfSection
+{
+    public const int Version = 3;
+
+    /// <summary>Like that of PNG: it shows at once when a transfer took the file for text.</summary>
+    public static byte[] Magic => [0x89, (byte)'P', (byte)'W', (byte)'T', 0x0D, 0x0A, 0x1A, 0x0A];
+}
+
+/// <summary>The columns that this version writes and understands, by their places.</summary>
+static class ProfColumn
+{
+    /// <summary>The index of the method + 1; 0 for a root.</summary>
+    public const int Method = 0;
+
+    /// <summary>How many contexts end before this one: 0 if it is a child of the one before.</summary>
+    public const int Ended = 1;
+
+    public const int Calls = 2;
+    public const int RecursiveCalls = 3;
+    public const int Resumes = 4;
+    public const int Self = 5;
+
+    /// <summary>The cumulative time without the context's own: 0 where nothing was called.</summary>
+    public const int Callees = 6;
+
+    public const int FoldedCalls = 7;
+
+    public const int Count = 8;
+
+    public static readonly string[] Names =
+        ["method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls"];
+
+    public static readonly string[] Units =
+        ["index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls"];
+
+    /// <summary>Whether the numbers of a column have a sign.</summary>
+    public static bool IsSigned(int column) => column >= Calls;
+}

@@ -1,0 +1,365 @@
+using System.Text;
+
+namespace ProfilerWeaver;
+
+/// <summary>Reads the section that <see cref="ProfSection"/> describes.</summary>
+sealed class ProfSectionReader
+{
+    const int HeadLength = 20;
+    const int ChecksumLength = 4;
+    // Its two numbers, and the end of its tree.
+    const int ShortestThread = 4;
+
+    readonly byte[] data;
+    readonly string source;
+    readonly int start;
+    int position;
+    int end;
+
+    ProfSectionReader(byte[] data, int start, string source)
+    {
+        this.data = data;
+        this.source = source;
+        this.start = start;
+        end = data.Length;
+        position = start;
+    }
+
+    /// <returns>The recording, or null if something else, or nothing, begins at <paramref name="start"/>.</returns>
+    /// <exception cref="InvalidProfileException">The section is damaged or newer than this reader.</exception>
+    public static ProfileData? Read(byte[] data, int start, string source) =>
+        new ProfSectionReader(data, start, source).Read();
+
+    ProfileData? Read()
+    {
+        if (!StartsWithMagic())
+            return null;
+        EnterBody();
+        var strings = Strings();
+        var clock = Text(strings);
+        var unit = (ClockUnit)Number((int)ClockUnit.None);
+        var program = Text(strings);
+        var started = Zigzag();
+        var duration = Zigzag();
+        var secondsPerTick = Double();
+        var overhead = new RecordingOverhead(Double(), Double());
+        var compensate = Number(1) == 1;
+        var interruptedCalls = (int)Number(int.MaxValue) - 1;
+        if (!(secondsPerTick >= 0) || double.IsInfinity(secondsPerTick))
+            throw Invalid("the length of a tick is not a positive number");
+        if (!(overhead.CallTicks >= 0 && overhead.LeastTicks >= 0))
+            throw Invalid("the overhead of recording is negative");
+        if (started < DateTime.MinValue.Ticks || started > DateTime.MaxValue.Ticks)
+            throw Invalid("the start time of the recording is not a valid date");
+
+        var environment = new KeyValuePair<string, string>[Count(2)];
+        for (var i = 0; i < environment.Length; i++)
+            environment[i] = new(Text(strings), Text(strings));
+
+        var methods = new MethodLabel[Count(3)];
+        for (var i = 0; i < methods.Length; i++)
+            methods[i] = new MethodLabel(Text(strings), (int)Number(int.MaxValue), Text(strings));
+
+        var columns = Columns(strings);
+        var threads = new ThreadTree[Count(ShortestThread)];
+        for (var i = 0; i < threads.Length; i++)
+            threads[i] = Thread(strings, columns, methods.Length);
+        if (position != end)
+            throw Invalid("unexpected data follows the recording");
+
+        return new ProfileData
+        {
+            Clock = clock,
+            Unit = unit,
+            Overhead = overhead,
+            Compensate = compensate,
+            Program = program,
+            StartedUtc = new DateTime(started, DateTimeKind.Utc),
+            Duration = TimeSpan.FromTicks(duration),
+            SecondsPerTick = secondsPerTick,
+            InterruptedCalls = interruptedCalls < 0 ? null : interruptedCalls,
+            Environment = environment,
+            Methods = methods,
+            Threads = threads,
+        };
+    }
+
+    bool StartsWithMagic()
+    {
+        var magic = ProfSection.Magic;
+        var available = Math.Min(magic.Length, data.Length - start);
+        for (var i = 0; i < available; i++)
+        {
+            if (data[start + i] != magic[i])
+                return false;
+        }
+        if (available > 0 && data.Length - start < HeadLength)
+            throw Invalid("the recorded call tree is cut off");
+        return available > 0;
+    }
+
+    void EnterBody()
+    {
+        position += ProfSection.Magic.Length;
+        var version = FixedSize(4);
+        if (version != ProfSection.Version)
+            throw Invalid($"the recorded call tree has format {version}; this version of ProfilerWeaver reads format "
+                + ProfSection.Version);
+        var length = FixedSize(8);
+        if (length < 0 || length > data.Length - position - ChecksumLength)
+            throw Invalid("the recorded call tree is cut off");
+        var body = position;
+        position = body + (int)length;
+        if ((uint)FixedSize(ChecksumLength) != Crc32.Of(data, start, body + (int)length - start))
+            throw Invalid("the recorded call tree is damaged: its checksum does not match");
+        position = body;
+        end = body + (int)length;
+    }
+
+    string[] Strings()
+    {
+        var strings = new string[Count(1)];
+        for (var i = 0; i < strings.Length; i++)
+        {
+            var length = Count(1);
+            strings[i] = Encoding.UTF8.GetString(data, position, length);
+            position += length;
+        }
+        return strings;
+    }
+
+    // Which of the columns that we know each column of the file is; -1 for others.
+    int[] Columns(string[] strings)
+    {
+        var columns = new int[Count(3)];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var name = Text(strings);
+            Text(strings);
+            var isSigned = Number(1) == 1;
+            columns[i] = Array.IndexOf(ProfColumn.Names, name);
+            if (columns[i] >= 0 && isSigned != ProfColumn.IsSigned(columns[i]))
+                throw Invalid($"the column '{name}' is not encoded as it is in this format");
+        }
+        return columns;
+    }
+
+    ThreadTree Thread(string[] strings, int[] columns, int methods)
+    {
+        var id = (int)Zigzag();
+        var name = Text(strings);
+        var trees = Number(2);
+        if (trees == 0)
+            throw Invalid("a thread has no tree");
+        var tree = Tree(columns, methods);
+        return new(id, name, tree) { Folded = trees == 2 ? FoldedTree(columns, methods) : null };
+    }
+
+    CallTree FoldedTree(int[] columns, int methods)
+    {
+        var folded = Tree(columns, methods);
+        foreach (var method in folded.Root.Children)
+        {
+            foreach (var caller in method.Children)
+            {
+                if (folded.Columns.EndOf(caller.Index) > caller.Index + 1)
+                    throw Invalid("the folded calls have more than two levels");
+            }
+        }
+        return folded;
+    }
+
+    CallTree Tree(int[] columns, int methods)
+    {
+        var builder = new CallTreeColumns(CountContexts());
+        var block = new ProfBlock();
+        var depth = 0;
+        var isFirst = true;
+        while (EnterBlock(block, columns))
+        {
+            for (; block.Contexts > 0; block.Contexts--)
+            {
+                var method = (int)block.Next(ProfColumn.Method, this, methods) - 1;
+                var ended = (int)block.Next(ProfColumn.Ended, this, Math.Max(depth - 1, 0));
+                if (method < 0 != isFirst)
+                    throw Invalid(isFirst ? "a tree does not begin with its root" : "a call has no method");
+                for (; ended > 0; ended--, depth--)
+                    builder.Leave();
+                var figures = new ContextFigures
+                {
+                    Calls = block.NextSigned(ProfColumn.Calls, this),
+                    RecursiveCalls = block.NextSigned(ProfColumn.RecursiveCalls, this),
+                    Resumes = block.NextSigned(ProfColumn.Resumes, this),
+                    SelfTicks = block.NextSigned(ProfColumn.Self, this),
+                    FoldedCalls = block.NextSigned(ProfColumn.FoldedCalls, this),
+                };
+                figures.CumulativeTicks = unchecked(figures.SelfTicks + block.NextSigned(ProfColumn.Callees, this));
+                builder.Enter(method, figures);
+                depth++;
+                isFirst = false;
+            }
+            block.CheckEnd(this);
+        }
+        if (isFirst)
+            throw Invalid("a tree is empty");
+        for (; depth > 0; depth--)
+            builder.Leave();
+        return builder.Build();
+    }
+
+    // Looks through the blocks of a tree, and goes back to its beginning.
+    int CountContexts()
+    {
+        var begin = position;
+        var count = 0L;
+        while (Number(end - position) is > 0 and var contexts)
+        {
+            var columns = Count(2);
+            for (var i = 0; i < columns; i++)
+            {
+                Number(int.MaxValue);
+                var length = Count(1);
+                position += length;
+            }
+            // A context takes a byte at least, so that false claims do not make large arrays.
+            count = AtMost(position - begin, (ulong)(count + contexts));
+        }
+        position = begin;
+        return (int)count;
+    }
+
+    // Notes where the columns of the next block are; false at the end of the tree.
+    bool EnterBlock(ProfBlock block, int[] columns)
+    {
+        block.Clear();
+        block.Contexts = (int)Number(end - position);
+        if (block.Contexts == 0)
+            return false;
+        for (var left = Count(2); left > 0; left--)
+        {
+            var column = columns[Number(columns.Length - 1)];
+            var length = Count(1);
+            if (column >= 0)
+                block.Set(column, position, position + length);
+            position += length;
+        }
+        return true;
+    }
+
+    /// <summary>The columns of a block of contexts, each at its next number.</summary>
+    sealed class ProfBlock
+    {
+        // Both 0 for a column that the block does not have.
+        readonly int[] positions = new int[ProfColumn.Count];
+        readonly int[] ends = new int[ProfColumn.Count];
+
+        /// <summary>How many contexts have not been read.</summary>
+        public int Contexts { get; set; }
+
+        public void Clear()
+        {
+            Array.Clear(positions, 0, positions.Length);
+            Array.Clear(ends, 0, ends.Length);
+        }
+
+        public void Set(int column, int position, int end) => (positions[column], ends[column]) = (position, end);
+
+        public ulong Next(int column, ProfSectionReader reader, int most) => (ulong)reader.AtMost(most, Next(column, reader));
+
+        public long NextSigned(int column, ProfSectionReader reader)
+        {
+            var value = Next(column, reader);
+            return (long)(value >> 1) ^ -(long)(value & 1);
+        }
+
+        /// <summary>Refuses columns that have numbers left.</summary>
+        public void CheckEnd(ProfSectionReader reader)
+        {
+            for (var i = 0; i < ends.Length; i++)
+            {
+                if (positions[i] != ends[i])
+                    throw reader.Invalid($"the column '{ProfColumn.Names[i]}' has more numbers than there are contexts");
+            }
+        }
+
+        ulong Next(int column, ProfSectionReader reader)
+        {
+            var end = ends[column];
+            if (end == 0)
+                return 0;
+            var position = positions[column];
+            if (position < end && reader.data[position] < 0x80)
+            {
+                positions[column] = position + 1;
+                return reader.data[position];
+            }
+            var value = ReadVarint(reader, ref position, end);
+            positions[column] = position;
+            return value;
+        }
+
+        static ulong ReadVarint(ProfSectionReader reader, ref int position, int end)
+        {
+            var value = 0UL;
+            for (var shift = 0; shift < 64 && position < end; shift += 7)
+            {
+                var part = reader.data[position++];
+                value |= (ulong)(part & 0x7F) << shift;
+                if (part < 0x80)
+                    return value;
+            }
+            throw reader.Invalid("a number has no end");
+        }
+    }
+
+    double Double() => BitConverter.Int64BitsToDouble(FixedSize(8));
+
+    string Text(string[] strings) => strings[Number(strings.Length - 1)];
+
+    /// <summary>A number of things of which each takes at least <paramref name="size"/> bytes.</summary>
+    int Count(int size)
+    {
+        // The number itself takes room, too, so it is read before the room is measured.
+        var count = Varint();
+        return (int)AtMost((end - position) / size, count);
+    }
+
+    long Number(int most) => AtMost(most, Varint());
+
+    long AtMost(int most, ulong value) => value <= (ulong)Math.Max(most, 0) && most >= 0
+        ? (long)value
+        : throw Invalid($"found {value} where at most {most} is possible");
+
+    long Zigzag()
+    {
+        var value = Varint();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    ulong Varint()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            if (position == end)
+                break;
+            var part = data[position++];
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+                return value;
+        }
+        throw Invalid("a number has no end");
+    }
+
+    long FixedSize(int size)
+    {
+        if (end - position < size)
+            throw Invalid("the recorded call tree is cut off");
+        var value = 0L;
+        for (var i = 0; i < size; i++)
+            value |= (long)data[position++] << 8 * i;
+        return value;
+    }
+
+    InvalidProfileException Invalid(string reason) => new(source, position, reason);
+}

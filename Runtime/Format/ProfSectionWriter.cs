@@ -1,0 +1,212 @@
+using System.Text;
+
+namespace ProfilerWeaver;
+
+/// <summary>Writes the section that <see cref="ProfSection"/> describes from the threads that it is shown. What it keeps is
+/// what it writes, some ten bytes a context.</summary>
+sealed class ProfSectionWriter : ProfileVisitor
+{
+    const int ContextsOfBlock = 16 * 1024;
+
+    readonly StringTable strings = new();
+    readonly ByteWriter threads = new();
+    readonly ByteWriter[] columns = new ByteWriter[ProfColumn.Count];
+    // Whether a column of the current block has a number that is not 0.
+    readonly bool[] isUsed = new bool[ProfColumn.Count];
+    int threadCount;
+
+    // The current thread, whose number of trees is not known yet.
+    readonly ByteWriter trees = new();
+    int treeCount;
+    int id;
+    string name = "";
+
+    int contextsInBlock;
+    int ended;
+
+    public ProfSectionWriter()
+    {
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = new();
+    }
+
+    /// <summary>A recording as a section.</summary>
+    public static ByteWriter Write(ProfileData profile)
+    {
+        var writer = new ProfSectionWriter();
+        profile.Visit(writer);
+        return writer.Finish(profile, profile.Methods);
+    }
+
+    public override void BeginThread(int id, string name)
+    {
+        EndThread();
+        threadCount++;
+        (this.id, this.name) = (id, name);
+    }
+
+    public override void BeginTree(bool isFolded)
+    {
+        treeCount++;
+        ended = 0;
+    }
+
+    public override void Enter(int method, in ContextFigures figures)
+    {
+        Put(ProfColumn.Method, (ulong)(method + 1));
+        Put(ProfColumn.Ended, (ulong)ended);
+        PutSigned(ProfColumn.Calls, figures.Calls);
+        PutSigned(ProfColumn.RecursiveCalls, figures.RecursiveCalls);
+        PutSigned(ProfColumn.Resumes, figures.Resumes);
+        PutSigned(ProfColumn.Self, figures.SelfTicks);
+        PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
+        PutSigned(ProfColumn.FoldedCalls, figures.FoldedCalls);
+        ended = 0;
+        if (++contextsInBlock == ContextsOfBlock)
+            EndBlock();
+    }
+
+    public override void Leave() => ended++;
+
+    public override void EndTree()
+    {
+        EndBlock();
+        trees.Varint(0);
+    }
+
+    /// <summary>The section; the writer is used up.</summary>
+    /// <param name="facts">What is to be said of the recording.</param>
+    /// <param name="methods">The methods that the contexts have the indices of.</param>
+    public ByteWriter Finish(ProfileData facts, IReadOnlyList<MethodLabel> methods)
+    {
+        EndThread();
+        var content = new ByteWriter();
+        WriteHeader(facts, content);
+        WriteMethods(methods, content);
+        content.Varint(ProfColumn.Count);
+        for (var i = 0; i < ProfColumn.Count; i++)
+        {
+            content.Varint(strings.IndexOf(ProfColumn.Names[i]));
+            content.Varint(strings.IndexOf(ProfColumn.Units[i]));
+            content.Varint(ProfColumn.IsSigned(i) ? 1UL : 0UL);
+        }
+        content.Varint((ulong)threadCount);
+
+        var table = strings.Write();
+        var section = new ByteWriter();
+        section.Bytes(ProfSection.Magic);
+        section.Int32(ProfSection.Version);
+        section.Int64(table.Length + content.Length + threads.Length);
+        section.Append(table);
+        section.Append(content);
+        section.Append(threads);
+        section.Int32((int)section.Checksum());
+        return section;
+    }
+
+    void Put(int column, ulong value)
+    {
+        isUsed[column] |= value != 0;
+        columns[column].Varint(value);
+    }
+
+    void PutSigned(int column, long value)
+    {
+        isUsed[column] |= value != 0;
+        columns[column].Zigzag(value);
+    }
+
+    void EndBlock()
+    {
+        if (contextsInBlock == 0)
+            return;
+        // Of the methods also where there is a root only: a context takes a byte at least, which readers rely on.
+        isUsed[ProfColumn.Method] = true;
+        var used = 0;
+        foreach (var isColumnUsed in isUsed)
+            used += isColumnUsed ? 1 : 0;
+        trees.Varint((ulong)contextsInBlock);
+        trees.Varint((ulong)used);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (isUsed[i])
+            {
+                trees.Varint((ulong)i);
+                trees.Varint((ulong)columns[i].Length);
+                columns[i].CopyTo(trees);
+            }
+            columns[i].Clear();
+            isUsed[i] = false;
+        }
+        contextsInBlock = 0;
+    }
+
+    void EndThread()
+    {
+        if (treeCount == 0)
+            return;
+        threads.Zigzag(id);
+        threads.Varint(strings.IndexOf(name));
+        threads.Varint((ulong)treeCount);
+        threads.Append(trees);
+        trees.Clear();
+        treeCount = 0;
+    }
+
+    void WriteHeader(ProfileData facts, ByteWriter output)
+    {
+        output.Varint(strings.IndexOf(facts.Clock));
+        output.Varint((ulong)facts.Unit);
+        output.Varint(strings.IndexOf(facts.Program));
+        output.Zigzag(facts.StartedUtc.Ticks);
+        output.Zigzag(facts.Duration.Ticks);
+        output.Double(facts.SecondsPerTick);
+        output.Double(facts.Overhead.CallTicks);
+        output.Double(facts.Overhead.LeastTicks);
+        output.Varint(facts.Compensate ? 1UL : 0UL);
+        output.Varint(facts.InterruptedCalls is { } calls ? (ulong)calls + 1 : 0);
+        output.Varint((ulong)facts.Environment.Count);
+        foreach (var fact in facts.Environment)
+        {
+            output.Varint(strings.IndexOf(fact.Key));
+            output.Varint(strings.IndexOf(fact.Value));
+        }
+    }
+
+    void WriteMethods(IReadOnlyList<MethodLabel> methods, ByteWriter output)
+    {
+        output.Varint((ulong)methods.Count);
+        for (var i = 0; i < methods.Count; i++)
+        {
+            output.Varint(strings.IndexOf(methods[i].File));
+            output.Varint((ulong)methods[i].Line);
+            output.Varint(strings.IndexOf(methods[i].Name));
+        }
+    }
+
+    sealed class StringTable
+    {
+        readonly Dictionary<string, int> indexOfText = [];
+        readonly ByteWriter texts = new();
+
+        public ulong IndexOf(string text)
+        {
+            if (indexOfText.TryGetValue(text, out var index))
+                return (ulong)index;
+            index = indexOfText.Count;
+            indexOfText[text] = index;
+            var bytes = Encoding.UTF8.GetBytes(text);
+            texts.Varint((ulong)bytes.Length);
+            texts.Bytes(bytes);
+            return (ulong)index;
+        }
+
+        public ByteWriter Write()
+        {
+            var table = new ByteWriter();
+            table.Varint((ulong)indexOfText.Count);
+            table.Append(texts);
+            return table;
+        }
+    }
+}

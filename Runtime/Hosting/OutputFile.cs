@@ -1,0 +1,130 @@
+namespace ProfilerWeaver;
+
+/// <summary>Where the profile of the program goes: the live file while it runs, the profile when it ends. Whatever goes
+/// wrong is said on stderr, once, and is no concern of the program's.</summary>
+sealed class OutputFile
+{
+    readonly string path;
+    readonly LiveFile? live;
+
+    OutputFile(string path, LiveFile? live)
+    {
+        this.path = path;
+        this.live = live;
+    }
+
+    /// <summary>Begins to record into the live file of <paramref name="path"/>. If that is another process's, this one takes
+    /// a path of its own.</summary>
+    /// <param name="path">The output.</param>
+    /// <param name="isOurs">Whether it is meant for this process, and not for the one that has started it.</param>
+    public static OutputFile Claim(string path, bool isOurs)
+    {
+        try
+        {
+            if (AtomicFile.IsDevice(path))
+                return new(path, null);
+            if (!isOurs)
+                path = ProfilePath.OfThisProcess(path);
+            try
+            {
+                return new(path, Begin(path));
+            }
+            catch (IOException e) when (LiveFileAccess.IsInUse(e))
+            {
+                path = ProfilePath.OfThisProcess(path);
+                return new(path, Begin(path));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile is kept in memory until " +
+                $"the program ends; set {EnvironmentVariable.Output} to a file in a writable folder, or " +
+                $"{EnvironmentVariable.AutoStart}=0 to run without a profile");
+            return new(path, null);
+        }
+    }
+
+    /// <summary>Writes the profile; the program goes on, or is about to be ended by a signal.</summary>
+    /// <param name="use">Hands the profile over.</param>
+    /// <param name="isEnding">Whether the process is about to end.</param>
+    public void Write(Action<Action<ProfileSource>> use, bool isEnding)
+    {
+        try
+        {
+            use(profile =>
+            {
+                Write(profile, isLast: isEnding);
+                // With another clock a reader of the live file could not tell whether much was recorded afterwards.
+                if (isEnding && profile.Facts.Clock == Clock.Wall.Name)
+                    live?.NoteWritten(profile.Facts.Duration);
+                // Less than what was just written.
+                if (isEnding && live is { IsComplete: false })
+                    live.Delete();
+            });
+        }
+        catch (EmptyProfileException)
+        {
+            // There may be something in the end.
+        }
+        catch (Exception e)
+        {
+            Complain(e);
+        }
+    }
+
+    /// <summary>Writes the profile in the end, and removes the live file.</summary>
+    /// <param name="use">Hands the profile over.</param>
+    public void WriteFinally(Action<Action<ProfileSource>> use)
+    {
+        try
+        {
+            use(profile => Write(profile, isLast: true));
+            live?.Delete();
+        }
+        catch (EmptyProfileException e)
+        {
+            Complaint.Once($"{path} was not written. {e.Message}");
+            live?.Delete();
+        }
+        catch (Exception e)
+        {
+            Complain(e);
+        }
+    }
+
+    static LiveFile Begin(string path)
+    {
+        var live = LiveFile.Create(path, out var abandoned);
+        if (abandoned is not null)
+            ProfileRecovery.RecoverAbandoned(abandoned);
+        Registry.MoveInto(live);
+        return live;
+    }
+
+    void Write(ProfileSource profile, bool isLast)
+    {
+        // The program may have removed the folder.
+        if (live is not null)
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            ProfFile.Write(profile, path);
+        }
+        catch (IOException e) when (isLast && IsDiskFull(e) && live is { IsComplete: false })
+        {
+            // A part of it in the live file is worth less than all of it.
+            if (!live.GiveRoom(ProfFile.LengthOf(profile)))
+                throw;
+            ProfFile.Write(profile, path);
+        }
+    }
+
+    // .NET has no exception of its own for it: the code is that of Windows, or ENOSPC or EDQUOT of Linux or of macOS and BSD.
+    static bool IsDiskFull(IOException e) =>
+        (e.InnerException ?? e).HResult is unchecked((int)0x80070070) or 28 or 122 or 69;
+
+    void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +
+        (live is not { IsComplete: true } || !File.Exists(live.Path)
+            ? ""
+            : $"; the recording is in {live.Path}: run dotnet prof recover on it"));
+}

@@ -1,0 +1,98 @@
+namespace ProfilerWeaver;
+
+/// <summary>The contexts of a thread, one array for each figure, in preorder: a context is followed by all that lie below
+/// it.</summary>
+sealed class ContextColumns
+{
+    readonly int[] methods;
+    readonly int[] ends;
+    readonly long[] calls;
+    readonly long[] self;
+    readonly long[] cumulative;
+
+    // Null where all are 0, as they are in most trees.
+    readonly long[]? recursive;
+    readonly long[]? resumes;
+    readonly long[]? folded;
+
+    public ContextColumns(
+        int count, int[] methods, int[] ends, long[] calls, long[] self, long[] cumulative, long[]? recursive, long[]? resumes,
+        long[]? folded)
+    {
+        Count = count;
+        this.methods = methods;
+        this.ends = ends;
+        this.calls = calls;
+        this.self = self;
+        this.cumulative = cumulative;
+        this.recursive = recursive;
+        this.resumes = resumes;
+        this.folded = folded;
+    }
+
+    /// <summary>How many contexts there are, the root included.</summary>
+    public int Count { get; }
+
+    public int MethodOf(int index) => methods[index];
+
+    /// <summary>The place behind the last context below this one.</summary>
+    public int EndOf(int index) => ends[index];
+
+    public long CallsOf(int index) => calls[index];
+
+    public long SelfOf(int index) => self[index];
+
+    public long CumulativeOf(int index) => cumulative[index];
+
+    public long RecursiveOf(int index) => recursive is null ? 0 : recursive[index];
+
+    public long ResumesOf(int index) => resumes is null ? 0 : resumes[index];
+
+    public long FoldedOf(int index) => folded is null ? 0 : folded[index];
+
+    public ContextFigures FiguresOf(int index) => new()
+    {
+        Calls = calls[index],
+        RecursiveCalls = RecursiveOf(index),
+        Resumes = ResumesOf(index),
+        SelfTicks = self[index],
+        CumulativeTicks = cumulative[index],
+        FoldedCalls = FoldedOf(index),
+    };
+
+    /// <summary>Shows all contexts to a sink.</summary>
+    public void Visit(ContextSink sink)
+    {
+        // For each context on the current path, where it ends.
+        var path = new int[64];
+        var depth = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            while (depth > 0 && path[depth - 1] <= i)
+            {
+                sink.Leave();
+                depth--;
+            }
+            if (depth == path.Length)
+                Array.Resize(ref path, depth * 2);
+            path[depth++] = ends[i];
+            var figures = FiguresOf(i);
+            sink.Enter(methods[i], figures);
+        }
+        for (; depth > 0; depth--)
+            sink.Leave();
+    }
+
+    /// <summary>The same contexts with other times.</summary>
+    public ContextColumns WithTimes(long[] newSelf, long[] newCumulative) =>
+        new(Count, methods, ends, calls, newSelf, newCumulative, recursive, resumes, folded);
+
+    /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
+    public ContextColumns WithMethodsFrom(int offset)
+    {
+        var shifted = new int[Count];
+        for (var i = 0; i < Count; i++)
+            shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
+        return new(Count, shifted, ends, calls, self, cumulative, recursive, resumes, folded);
+    }
+}
