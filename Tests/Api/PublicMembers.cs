@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,9 +12,7 @@ static class PublicMembers
     /// the compiler adds to records, is left out.</summary>
     public static IEnumerable<ISymbol> Of(IAssemblySymbol assembly) =>
         TypesOf(assembly.GlobalNamespace).SelectMany<INamedTypeSymbol, ISymbol>(type =>
-            // Not meant to be called by hand: to be mentioned is enough.
-            type.Name == nameof(Recorder) ? [type]
-            : MembersOf(type).ToArray() is { Length: > 0 } members ? members
+            MembersOf(type).ToArray() is { Length: > 0 } members ? members
             : [type]);
 
     /// <summary>The members that are used.</summary>
@@ -47,8 +46,11 @@ static class PublicMembers
     }
 
     static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceSymbol space) => space.GetTypeMembers()
-        .Where(type => type.DeclaredAccessibility == Accessibility.Public)
+        .Where(type => type.DeclaredAccessibility == Accessibility.Public && !IsForWovenCode(type))
         .Concat(space.GetNamespaceMembers().SelectMany(TypesOf));
+
+    static bool IsForWovenCode(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == nameof(EditorBrowsableAttribute));
 
     static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type) => type.GetMembers().Where(member =>
         member.DeclaredAccessibility == Accessibility.Public

@@ -24,7 +24,7 @@ public class StressTests
         threads.ForEach(thread => thread.Start());
         var random = new Random(7);
         var snapshots = 0;
-        while (DateTime.UtcNow < stop)
+        while (DateTime.UtcNow < stop || snapshots == 0)
         {
             switch (random.Next(20))
             {
@@ -58,7 +58,7 @@ public class StressTests
         void Work(int seed)
         {
             var choice = new Random(seed);
-            while (DateTime.UtcNow < stop)
+            while (DateTime.UtcNow < stop || snapshots == 0)
                 Call(choice, depth: 0, new long[PlainMethods.Count]);
             quiet.SignalAndWait();
             quiet.SignalAndWait();

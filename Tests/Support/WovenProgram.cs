@@ -74,7 +74,8 @@ sealed class WovenProgram
         FileWeaving.Weave(OriginalPath, output, settings, runtime,
             [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         // Without a deps.json everything beside the program belongs to it.
-        File.Copy(runtime, Path.Combine(folder, Path.GetFileName(runtime)), overwrite: true);
+        foreach (var library in new[] { runtime, typeof(Stats).Assembly.Location })
+            File.Copy(library, Path.Combine(folder, Path.GetFileName(library)), overwrite: true);
         var configuration = Path.ChangeExtension(OriginalPath, ".runtimeconfig.json");
         File.Copy(configuration, Path.Combine(folder, Path.GetFileName(configuration)), overwrite: true);
         return new(output);
