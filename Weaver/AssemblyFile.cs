@@ -57,8 +57,8 @@ static class AssemblyFile
                 attribute.AttributeType.FullName == "System.Runtime.CompilerServices.ReferenceAssemblyAttribute"))
             return "is a reference assembly, which contains no code. Weave the implementation: the one in bin, or in the " +
                 "lib folder of its package.";
-        if (assembly.Name.Name == RecorderMember.Assembly)
-            return "is ProfilerWeaver's own runtime library, which woven code calls. Do not weave it.";
+        if (Libraries.IsOurs(assembly.Name.Name))
+            return "is one of ProfilerWeaver's own libraries. Do not weave it.";
         if (assembly.MainModule.GetType("System.Object") is not null)
             return "is the core library of .NET, which the recorder itself depends on. Do not weave it.";
         return null;

@@ -62,7 +62,7 @@ sealed record AssemblyChoice(IReadOnlyList<string> Paths, IReadOnlyList<string> 
 
     static bool IsNothingToWeave(string path) =>
         path.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase)
-        || Path.GetFileNameWithoutExtension(path).Equals(RecorderMember.Assembly, StringComparison.OrdinalIgnoreCase);
+        || Libraries.IsOurs(Path.GetFileNameWithoutExtension(path));
 
     static string Suggestion(string pattern, List<string> others)
     {

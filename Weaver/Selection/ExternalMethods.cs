@@ -34,7 +34,7 @@ sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string
 
     bool IsOutside(TypeReference type) => type.Scope switch
     {
-        AssemblyNameReference assembly => assembly.Name != RecorderMember.Assembly && !IsWoven(assembly),
+        AssemblyNameReference assembly => !Libraries.IsOurs(assembly.Name) && !IsWoven(assembly),
         _ => false,
     };
 

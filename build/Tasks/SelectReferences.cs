@@ -8,8 +8,6 @@ namespace ProfilerWeaver.Build;
 /// <summary>Finds the assemblies that <c>ProfileReference</c> names among those that go into the output.</summary>
 public sealed class SelectReferences : Task
 {
-    const string Runtime = "ProfilerWeaver";
-
     /// <summary>Names of assemblies without extension; <c>*</c> and <c>?</c> are wildcards.</summary>
     [Required]
     public string[] Names { get; set; } = [];
@@ -59,7 +57,7 @@ public sealed class SelectReferences : Task
     static IEnumerable<string> Split(string names) =>
         names.Split(';').Select(name => name.Trim()).Where(name => name.Length > 0);
 
-    static bool IsRuntime(ITaskItem item) => string.Equals(item.Name(), Runtime, StringComparison.OrdinalIgnoreCase);
+    static bool IsRuntime(ITaskItem item) => Libraries.IsOurs(item.Name());
 
     static Regex PatternOf(string name) => new(
         "^" + Regex.Escape(name).Replace(@"\*", ".*").Replace(@"\?", ".") + "$",
@@ -72,7 +70,7 @@ public sealed class SelectReferences : Task
 
         (string Code, string Reason) Reason()
         {
-            if (string.Equals(name, Runtime, StringComparison.OrdinalIgnoreCase))
+            if (Libraries.IsOurs(name))
                 return ("PW0003", "is the profiler itself, which cannot be profiled. Remove the name.");
             if (RuntimePack.Concat(References.Where(ReferenceItem.IsOfFramework)).Any(Matches))
             {
