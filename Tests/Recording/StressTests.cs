@@ -18,6 +18,7 @@ public class StressTests
     {
         using var profile = new Profile();
         var stop = DateTime.UtcNow.AddSeconds(Seconds);
+        var isOver = false;
         using var quiet = new Barrier(Threads + 1);
         var counted = new long[PlainMethods.Count];
         var threads = Enumerable.Range(0, Threads).Select(seed => new Thread(() => Work(seed))).ToList();
@@ -42,6 +43,8 @@ public class StressTests
             Thread.Sleep(10);
         }
 
+        Volatile.Write(ref isOver, true);
+
         // Nobody calls anything now, and nothing is open: what comes next is recorded whole.
         quiet.SignalAndWait();
         profile.Disable();
@@ -58,7 +61,7 @@ public class StressTests
         void Work(int seed)
         {
             var choice = new Random(seed);
-            while (DateTime.UtcNow < stop || snapshots == 0)
+            while (!Volatile.Read(ref isOver))
                 Call(choice, depth: 0, new long[PlainMethods.Count]);
             quiet.SignalAndWait();
             quiet.SignalAndWait();
