@@ -6,6 +6,9 @@ namespace ProfilerWeaver.Tests.Architecture;
 /// other.</summary>
 sealed class SourceGraph
 {
+    /// <summary>What lies between the files of one type in a name.</summary>
+    public const string Joint = " + ";
+
     /// <summary>Each file, or files of one type, with those that it uses. Paths are relative to the repository, with slashes.</summary>
     public Dictionary<string, HashSet<string>> Uses { get; } = [];
 
@@ -70,7 +73,7 @@ sealed class SourceGraph
             unitOfType[type] = unit;
         }
         return unitOfType.Select(pair =>
-            (pair.Key, string.Join(" + ", unitOfFile[pair.Value.First()].Order(StringComparer.Ordinal))));
+            (pair.Key, string.Join(Joint, unitOfFile[pair.Value.First()].Order(StringComparer.Ordinal))));
     }
 
     static bool IsWritten(string root, string file) =>
