@@ -39,6 +39,8 @@ static class PublicMembers
                 return;
             symbol = symbol.OriginalDefinition;
             used.Add(symbol);
+            if (symbol is IMethodSymbol { ReducedFrom: { } extension })
+                used.Add(extension.OriginalDefinition);
             // The parts of an extension are called by other names than they are listed under.
             if (symbol is IMethodSymbol { AssociatedExtensionImplementation: { } implementation })
                 used.Add(implementation.OriginalDefinition);
