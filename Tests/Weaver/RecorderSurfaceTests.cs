@@ -25,14 +25,14 @@ public class RecorderSurfaceTests
     // dotnet prof weaves programs of .NET only.
     static readonly string[] InPlaceOfOriginals =
     [
-        "System.String ProfilerWeaver.Recorder::LocationOf(System.Reflection.Assembly)",
-        "System.String ProfilerWeaver.Recorder::CodeBaseOf(System.Reflection.Assembly)",
-        "System.String ProfilerWeaver.Recorder::FullyQualifiedNameOf(System.Reflection.Module)",
-        "System.Boolean ProfilerWeaver.Recorder::StartProcess(System.Diagnostics.Process)",
-        "System.Diagnostics.Process ProfilerWeaver.Recorder::StartProcess(System.Diagnostics.ProcessStartInfo)",
-        "System.Diagnostics.Process ProfilerWeaver.Recorder::StartProcess(System.String)",
-        "System.Diagnostics.Process ProfilerWeaver.Recorder::StartProcess(System.String,System.String)",
-        "System.Diagnostics.Process ProfilerWeaver.Recorder::StartProcess(System.String,System.Collections.Generic.IEnumerable`1<System.String>)",
+        "System.String ProfilerWeaver.ProgramPlaces::LocationOf(System.Reflection.Assembly)",
+        "System.String ProfilerWeaver.ProgramPlaces::CodeBaseOf(System.Reflection.Assembly)",
+        "System.String ProfilerWeaver.ProgramPlaces::FullyQualifiedNameOf(System.Reflection.Module)",
+        "System.Boolean ProfilerWeaver.ProgramPlaces::StartProcess(System.Diagnostics.Process)",
+        "System.Diagnostics.Process ProfilerWeaver.ProgramPlaces::StartProcess(System.Diagnostics.ProcessStartInfo)",
+        "System.Diagnostics.Process ProfilerWeaver.ProgramPlaces::StartProcess(System.String)",
+        "System.Diagnostics.Process ProfilerWeaver.ProgramPlaces::StartProcess(System.String,System.String)",
+        "System.Diagnostics.Process ProfilerWeaver.ProgramPlaces::StartProcess(System.String,System.Collections.Generic.IEnumerable`1<System.String>)",
     ];
 
     [Test]
@@ -52,7 +52,7 @@ public class RecorderSurfaceTests
     public void The_weaver_knows_no_other_methods()
     {
         var names = typeof(RecorderMember).GetFields().Select(field => (string)field.GetRawConstantValue()!)
-            .Except([RecorderMember.Assembly, RecorderMember.File, RecorderMember.Type, RecorderMember.NoProfileAttribute]);
+            .Except([RecorderMember.Assembly, RecorderMember.File, RecorderMember.Type, RecorderMember.PlacesType, RecorderMember.NoProfileAttribute]);
 
         Assert.That(names, Is.EquivalentTo(Everywhere.Concat(InPlaceOfOriginals).Select(NameIn).Distinct()));
     }
@@ -67,7 +67,7 @@ public class RecorderSurfaceTests
         woven.Position = 0;
         using var written = ModuleDefinition.ReadModule(woven);
 
-        var called = written.GetMemberReferences().Where(member => member.DeclaringType.FullName == "ProfilerWeaver.Recorder")
+        var called = written.GetMemberReferences().Where(member => member.DeclaringType.FullName is "ProfilerWeaver.Recorder" or "ProfilerWeaver.ProgramPlaces")
             .Select(member => member.FullName).ToList();
 
         Assert.That(called, Is.SupersetOf(Everywhere));
@@ -84,7 +84,8 @@ public class RecorderSurfaceTests
         content.CopyTo(image);
         image.Position = 0;
         using var module = ModuleDefinition.ReadModule(image);
-        return [.. module.GetType(RecorderMember.Assembly, RecorderMember.Type).Methods.Where(method => method.IsPublic)
+        return [.. new[] { RecorderMember.Type, RecorderMember.PlacesType }.Select(name => module.GetType(RecorderMember.Assembly, name))
+            .OfType<TypeDefinition>().SelectMany(type => type.Methods).Where(method => method.IsPublic)
             .Select(method => method.FullName)];
     }
 }
