@@ -9,7 +9,7 @@ public class OtherCompilersTests
 {
     static readonly string Folder = AppContext.BaseDirectory;
 
-    static readonly string[] Known = ["ProfilerWeaver.dll", "Scenarios.Corpus.dll", "Scenarios.StrictRecorder.dll"];
+    static readonly string[] Known = ["ProfilerWeaver.dll", "ProfilerWeaver.Analysis.dll", "Scenarios.Corpus.dll", "Scenarios.StrictRecorder.dll"];
 
     public static IEnumerable<string> Assemblies =>
     [

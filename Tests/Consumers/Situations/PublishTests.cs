@@ -21,7 +21,8 @@ public class PublishTests
         var folder = consumer[$"{Project}/bin/Release-Profiled/net10.0/publish"];
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.SupersetOf(new[]
         {
-            "App.dll", "Legacy.dll", "Legacy.pdb", "Microsoft.Extensions.DependencyModel.dll", "ProfilerWeaver.dll",
+            "App.dll", "Legacy.dll", "Legacy.pdb", "Microsoft.Extensions.DependencyModel.dll", "ProfilerWeaver.Analysis.dll",
+            "ProfilerWeaver.dll",
         }));
         consumer.Execute("dotnet", Path.Combine(folder, "App.dll"));
         ExpectAll(consumer);
