@@ -117,7 +117,7 @@ static class CostTable
         for (var round = 0; round < WeavingRounds; round++)
         {
             readAndWrite.Add(TimeAlone(() => Rewrite(_ => { })));
-            weave.Add(TimeAlone(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = false }, runtime.Assembly.Name))));
+            weave.Add(TimeAlone(() => Rewrite(module => AssemblyWeaving.Weave(module, new() { Builtins = BuiltinCalls.None }, runtime.Assembly.Name))));
         }
         output.WriteLine(FormattableString.Invariant($"{Path.GetFileName(path)}, {new FileInfo(path).Length / 1048576.0:F1} MB, ms: {Median(readAndWrite):F0} read and written, {Median(weave):F0} woven"));
         return (Median(readAndWrite), Median(weave));

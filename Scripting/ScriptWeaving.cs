@@ -22,7 +22,13 @@ static class ScriptWeaving
             SymbolStream = new MemoryStream(script.Code.Symbols),
             SymbolReaderProvider = new PortablePdbReaderProvider(),
         });
-        var settings = new WeaverSettings { AutoStart = false, WovenAlong = [.. script.Host.Woven, $"{script.Name}.Variables"] };
+        // Its statements are there to have their calls seen, as in Python.
+        var settings = new WeaverSettings
+        {
+            AutoStart = false,
+            Builtins = BuiltinCalls.All,
+            WovenAlong = [.. script.Host.Woven, $"{script.Name}.Variables"],
+        };
         MarkStateMachine(module);
         AssemblyWeaving.Weave(module, settings, AssemblyNameReference.Parse(typeof(Recorder).Assembly.FullName));
         IgnoreAccessChecks(module);

@@ -45,9 +45,11 @@ public static class AssemblyWeaving
         var recorder = RecorderReferences.Import(module, runtime);
         var table = new MethodTableWriter();
         var ids = MethodIds.AddTo(module);
-        var callSites = settings.Builtins
-            ? new CallSiteProbe(new(module, settings.WovenAlong, filter), table, ids.FirstId, recorder)
-            : null;
+        using var implementations = new Implementations();
+        var inlined = settings.Builtins == BuiltinCalls.All ? null : new InlinedCalls(implementations);
+        var callSites = settings.Builtins == BuiltinCalls.None
+            ? null
+            : new CallSiteProbe(new(module, settings.WovenAlong, filter, inlined), table, ids.FirstId, recorder);
         var resumptions = new Dictionary<TypeDefinition, Resumption>();
         for (var i = 0; i < selected.Count; i++)
         {

@@ -57,6 +57,27 @@ public class SettingsTests
         Assert.That(build.Complaints, Does.Contain("FodyWeavers.xml").And.Contain("Builtin").And.Contain("Builtins"));
     }
 
+    // The compiler is given reference assemblies, whose bodies are empty.
+    [TestCase("true", false)]
+    [TestCase("all", true)]
+    public void Calls_that_the_JIT_inlines_are_recorded_only_with_all(string builtins, bool areRecorded)
+    {
+        using var consumer = new Consumer();
+        Write(consumer["Plain/FodyWeavers.xml"], $"""Builtins="{builtins}" """);
+        File.WriteAllText(consumer["Plain/Program.cs"], """
+            var numbers = new System.Collections.Generic.Stack<int>();
+            numbers.Push(1);
+            System.Console.WriteLine(numbers.Count);
+            """);
+
+        consumer.Build("Plain", Configuration);
+        consumer.Run("Plain", Configuration);
+
+        var names = consumer.Profile("Plain.prof").Select(row => row.Name).ToList();
+        Assert.That(names, Does.Contain("<System.Console.WriteLine>"));
+        Assert.That(names.Contains("<System.Collections.Generic.Stack.Count>"), Is.EqualTo(areRecorded));
+    }
+
     static void Write(string path, string attributes) =>
         File.WriteAllText(path, $"<Weavers><ProfilerWeaver {attributes}/></Weavers>");
 

@@ -66,7 +66,7 @@ sealed class CorpusAssembly
             foreach (var old in Directory.GetFiles(folder))
                 File.Delete(old);
             var output = System.IO.Path.Combine(folder, FileName);
-            var settings = new WeaverSettings { AutoStart = false, Builtins = builtins };
+            var settings = new WeaverSettings { AutoStart = false, Builtins = builtins ? BuiltinCalls.All : BuiltinCalls.None };
             FileWeaving.Weave(Original(configuration).Path, output, settings, recorder,
                 [System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
             if (recorder != typeof(Recorder).Assembly.Location)

@@ -26,7 +26,7 @@ public class OtherCompilersTests
     {
         using var folder = new TemporaryFolder();
         var output = folder.File(Path.GetFileName(file));
-        var settings = new WeaverSettings { AutoStart = false, Builtins = builtins };
+        var settings = new WeaverSettings { AutoStart = false, Builtins = builtins ? BuiltinCalls.All : BuiltinCalls.None };
         var report = FileWeaving.Weave(Path.Combine(Folder, file), output, settings, typeof(Recorder).Assembly.Location,
             [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
 

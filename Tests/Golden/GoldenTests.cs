@@ -50,7 +50,7 @@ public class GoldenTests
         using var folder = new TemporaryFolder();
         var output = folder.File("Scenarios.Corpus.dll");
         var input = Path.Combine(AppContext.BaseDirectory, "scenarios", "Release", "Scenarios.Corpus.dll");
-        var settings = new WeaverSettings { AutoStart = false, Builtins = builtins, Include = [Shapes + ".*"] };
+        var settings = new WeaverSettings { AutoStart = false, Builtins = builtins ? BuiltinCalls.All : BuiltinCalls.None, Include = [Shapes + ".*"] };
         FileWeaving.Weave(input, output, settings, typeof(Recorder).Assembly.Location,
             [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         using var module = ModuleDefinition.ReadModule(output);

@@ -46,7 +46,7 @@ sealed class WovenRows
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name + ".dll");
         var report = FileWeaving.Weave(Path.Combine(WovenAssembly.Folder, configuration, name + ".dll"), path,
-            new() { Builtins = true }, typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+            new() { Builtins = BuiltinCalls.All }, typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         using var module = ModuleDefinition.ReadModule(path);
         var table = Read(module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
         var methods = new List<MethodLabel>();

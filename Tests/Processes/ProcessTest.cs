@@ -18,7 +18,7 @@ public abstract class ProcessTest : IDisposable
         "Work.Leaf 6/6 < Work.Step 6/6",
     ];
 
-    private protected static readonly WeaverSettings Woven = new() { Builtins = false };
+    private protected static readonly WeaverSettings Woven = new() { Builtins = BuiltinCalls.None };
 
     /// <summary>The environment of programs that overflow their stack. Where that happens inside .NET while it holds a lock,
     /// the process hangs instead of ending, woven or not (docs/limits.md): so it is while .NET decides to compile a method

@@ -33,7 +33,7 @@ sealed class RealAssembliesTable
             # Real assemblies
 
             Third-party code that the tests weave: {rows.Count} assemblies of the .NET SDK and of packages, written in C#, F# and
-            Visual Basic. Each is woven with `Builtins`, and the JIT compiles every method, generic ones with suitable type
+            Visual Basic. Each is woven with `Builtins="all"`, and the JIT compiles every method, generic ones with suitable type
             arguments: {Number(rows.Sum(row => row.Read))} bodies were accepted, and none was rejected that the JIT accepts in the
             original. Most SDK assemblies are ReadyToRun; they shrink because their native code is dropped.
 

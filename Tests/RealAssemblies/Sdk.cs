@@ -22,7 +22,7 @@ static class Sdk
 
     /// <summary>Weaves <paramref name="input"/> with all that can be woven; references are found in the SDK.</summary>
     public static WeavingReport Weave(string input, string output, WeaverSettings settings) =>
-        FileWeaving.Weave(input, output, settings with { Builtins = true }, typeof(Recorder).Assembly.Location,
+        FileWeaving.Weave(input, output, settings with { Builtins = BuiltinCalls.All }, typeof(Recorder).Assembly.Location,
             [.. Folders, Framework]);
 
     static string Newest(string folder) => Directory.GetDirectories(Path.GetFullPath(folder))

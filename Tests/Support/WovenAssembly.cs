@@ -7,7 +7,7 @@ namespace ProfilerWeaver.Tests.Support;
 /// <summary>A scenario assembly, woven in the tests and loaded beside them with the same runtime library.</summary>
 sealed class WovenAssembly
 {
-    static readonly Dictionary<string, WovenAssembly> Loaded = [];
+    static readonly Dictionary<(string Name, WeaverSettings Settings), WovenAssembly> Loaded = [];
 
     readonly Assembly assembly;
 
@@ -21,6 +21,10 @@ sealed class WovenAssembly
 
     /// <summary>The C# scenarios as compiled in <paramref name="configuration"/>.</summary>
     public static WovenAssembly CSharp(string configuration) => Load($"{configuration}/Scenarios.CSharp.dll");
+
+    /// <summary>The C# scenarios, woven with these settings.</summary>
+    public static WovenAssembly CSharp(string configuration, WeaverSettings settings) =>
+        Load($"{configuration}/Scenarios.CSharp.dll", settings with { AutoStart = false });
 
     /// <summary>The F# scenarios as compiled in <paramref name="configuration"/>.</summary>
     public static WovenAssembly FSharp(string configuration) => Load($"{configuration}/Scenarios.FSharp.dll");
@@ -52,22 +56,25 @@ sealed class WovenAssembly
     MethodInfo Method(string type, string method) => assembly.GetType(type, throwOnError: true)!.GetMethod(method,
         BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic) ?? throw new MissingMethodException(type, method);
 
-    static WovenAssembly Load(string name)
+    // The scenarios know which calls they make: all of them are recorded.
+    static WovenAssembly Load(string name) => Load(name, new() { AutoStart = false, Builtins = BuiltinCalls.All });
+
+    static WovenAssembly Load(string name, WeaverSettings settings)
     {
         lock (Loaded)
         {
-            if (!Loaded.TryGetValue(name, out var woven))
-                Loaded.Add(name, woven = Weave(name));
+            if (!Loaded.TryGetValue((name, settings), out var woven))
+                Loaded.Add((name, settings), woven = Weave(name, settings, Loaded.Count));
             return woven;
         }
     }
 
-    static WovenAssembly Weave(string name)
+    static WovenAssembly Weave(string name, WeaverSettings settings, int number)
     {
-        var output = Path.Combine(Folder, "woven", name);
+        var output = Path.Combine(Folder, "woven", $"{number}", name);
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         var runtime = typeof(Recorder).Assembly.Location;
-        var report = FileWeaving.Weave(Path.Combine(Folder, name), output, new() { AutoStart = false }, runtime,
+        var report = FileWeaving.Weave(Path.Combine(Folder, name), output, settings, runtime,
             [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         return new(LoadBesideTests(output, Path.GetDirectoryName(Path.Combine(Folder, name))!), report);
     }

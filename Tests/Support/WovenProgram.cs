@@ -34,7 +34,7 @@ sealed class WovenProgram
     /// <summary>The program as a weaver with another version of the method table would have woven it.</summary>
     public static WovenProgram WithTable(int version)
     {
-        var program = Weave(new() { Builtins = false }, $"Endings-table-{version}");
+        var program = Weave(new() { Builtins = BuiltinCalls.None }, $"Endings-table-{version}");
         using var module = ModuleDefinition.ReadModule(program.path, new() { InMemory = true });
         var table = module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0);
         BitConverter.GetBytes(version).CopyTo(table.InitialValue, 0);

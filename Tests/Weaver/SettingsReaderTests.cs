@@ -14,11 +14,17 @@ public class SettingsReaderTests
             """<ProfilerWeaver Output="{name}-{pid}-{time}.prof" MinimumInstructions="7" />""",
             """<ProfilerWeaver />""");
 
-        Assert.That(settings.Builtins, Is.False);
+        Assert.That(settings.Builtins, Is.EqualTo(BuiltinCalls.None));
         Assert.That(settings.Output, Is.EqualTo("{name}-{pid}-{time}.prof"));
         Assert.That(settings.MinimumInstructions, Is.EqualTo(7));
         Assert.That(settings.Subcalls && settings.AutoStart && settings.CompilerGenerated, Is.True);
     }
+
+    [TestCase("true", BuiltinCalls.NotInlined)]
+    [TestCase("all", BuiltinCalls.All)]
+    [TestCase("false", BuiltinCalls.None)]
+    public void Builtins_has_three_values(string text, BuiltinCalls expected) =>
+        Assert.That(Read($"""<ProfilerWeaver Builtins="{text}" />""").Builtins, Is.EqualTo(expected));
 
     [Test]
     public void Patterns_are_separated_by_semicolons_and_lines() => Assert.That(
@@ -27,7 +33,7 @@ public class SettingsReaderTests
 
     [TestCase("""<ProfilerWeaver Buildins="true" />""", "no setting \"Buildins\". Did you mean \"Builtins\"?")]
     [TestCase("""<ProfilerWeaver output="x" />""", "no setting \"output\". Did you mean \"Output\"?")]
-    [TestCase("""<ProfilerWeaver Builtins="True" />""", "Builtins=\"True\" in <ProfilerWeaver>: expected true or false. Did you mean \"true\"?")]
+    [TestCase("""<ProfilerWeaver Builtins="True" />""", "Builtins=\"True\" in <ProfilerWeaver>: expected true, all or false. Did you mean \"true\"?")]
     [TestCase("""<ProfilerWeaver Subcalls="" />""", "expected true or false")]
     [TestCase("""<ProfilerWeaver Output="{nmae}.prof" />""", "unknown placeholder {nmae}. Did you mean {name}?")]
     [TestCase("""<ProfilerWeaver Output=" " />""", "expected the path of a file")]

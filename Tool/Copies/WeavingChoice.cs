@@ -17,7 +17,9 @@ sealed class WeavingChoice
 
     public int MinimumInstructions { get; set; }
 
-    public bool Builtins { get; set; } = true;
+    public BuiltinCalls Builtins { get; set; } = BuiltinCalls.NotInlined;
+
+    public bool Trivial { get; set; } = true;
 
     public bool Subcalls { get; set; } = true;
 
@@ -29,6 +31,7 @@ sealed class WeavingChoice
     public WeaverSettings ToSettings() => new()
     {
         Builtins = Builtins,
+        Trivial = Trivial,
         Subcalls = Subcalls,
         Include = Include,
         Exclude = Exclude,
@@ -37,5 +40,6 @@ sealed class WeavingChoice
 
     /// <summary>What another choice differs in.</summary>
     public override string ToString() => string.Join(';', Assemblies) + "|" + string.Join(';', Include) + "|" +
-        string.Join(';', Exclude) + "|" + MinimumInstructions.ToString(CultureInfo.InvariantCulture) + "|" + Builtins + "|" + Subcalls;
+        string.Join(';', Exclude) + "|" + MinimumInstructions.ToString(CultureInfo.InvariantCulture) + "|" + Builtins + "|" + Trivial + "|" +
+        Subcalls;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
 
@@ -27,11 +28,23 @@ sealed class WeaveVerb() : Verb("weave",
         var include = new Option<string[]>("--include") { Description = "Weave only matching methods, types or namespaces.", HelpName = "PATTERN" };
         var exclude = new Option<string[]>("--exclude") { Description = "Do not weave matching methods, types or namespaces.", HelpName = "PATTERN" };
         var minimum = new Option<int>("--min-instructions") { Description = "Do not weave methods with fewer IL instructions.", HelpName = "COUNT" };
+        var builtins = new Option<string>("--builtins")
+        {
+            Description = "Which calls of methods outside the woven assemblies to record; the default is true: all except those that the JIT " +
+                "compiles into the caller.",
+            HelpName = "true|all|false",
+        };
+        builtins.AcceptOnlyFromAmong([.. SettingsReader.Builtins.Keys]);
         var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
+        var noTrivial = new Option<bool>("--no-trivial")
+        {
+            Description = "Do not weave compiler-generated methods, such as accessors of auto-properties, and methods of at most eight instructions " +
+                "without calls.",
+        };
         var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not record callers; cheaper." };
         var command = new Command(Name, "Weave assemblies, or a whole application folder.")
         {
-            inputs, output, check, weave, include, exclude, minimum, noBuiltins, noSubcalls,
+            inputs, output, check, weave, include, exclude, minimum, builtins, noBuiltins, noTrivial, noSubcalls,
         };
         command.SetAction(parsed =>
         {
@@ -40,7 +53,8 @@ sealed class WeaveVerb() : Verb("weave",
             var choice = new WeavingChoice
             {
                 MinimumInstructions = parsed.GetValue(minimum),
-                Builtins = !parsed.GetValue(noBuiltins),
+                Builtins = parsed.GetValue(noBuiltins) ? BuiltinCalls.None : SettingsReader.Builtins[parsed.GetValue(builtins) ?? SwitchText.On],
+                Trivial = !parsed.GetValue(noTrivial),
                 Subcalls = !parsed.GetValue(noSubcalls),
             };
             choice.Assemblies.AddRange(parsed.GetValue(weave) ?? []);

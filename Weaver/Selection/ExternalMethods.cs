@@ -3,7 +3,11 @@ using Mono.Cecil;
 namespace ProfilerWeaver.Weaving;
 
 /// <summary>Decides which methods outside the woven assemblies are recorded where a module calls them.</summary>
-sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string> wovenAlong, NameFilter filter)
+/// <param name="module">The module.</param>
+/// <param name="wovenAlong">The assemblies that record themselves, though they may not be woven yet.</param>
+/// <param name="filter">What the user does not want.</param>
+/// <param name="inlined">Which calls are none when the program runs; null: all are recorded.</param>
+sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string> wovenAlong, NameFilter filter, InlinedCalls? inlined)
 {
     readonly Dictionary<string, bool> isWovenAssembly = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, bool> isDelegate = new(StringComparer.Ordinal);
@@ -29,7 +33,8 @@ sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string
             && type is not GenericParameter
             && IsOutside(type)
             && !IsEmpty(method, type)
-            && !IsCallOfTheUsers(method, type);
+            && !IsCallOfTheUsers(method, type)
+            && inlined?.Contains(method) != true;
     }
 
     bool IsOutside(TypeReference type) => type.Scope switch

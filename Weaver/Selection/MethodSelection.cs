@@ -65,7 +65,11 @@ sealed class MethodSelection(
             return reason;
         if (method.Body.Instructions.Count < settings.MinimumInstructions)
             return $"fewer than {settings.MinimumInstructions} instructions";
-        return !settings.CompilerGenerated && IsCompilerGenerated(method) ? "compiler-generated" : null;
+        if (!(settings.CompilerGenerated && settings.Trivial) && IsCompilerGenerated(method))
+            return "compiler-generated";
+        return !settings.Trivial && !stateMachines.IsMoveNext(method) && method != method.Module.EntryPoint && TrivialBody.Is(method)
+            ? "trivial"
+            : null;
     }
 
     // Accessors of automatic properties, members of records: there is no line of source for them. A lambda has one.

@@ -13,9 +13,17 @@ static class SettingsReader
     /// <summary>The name of the element.</summary>
     public const string ElementName = "ProfilerWeaver";
 
+    /// <summary>The values of the setting <c>Builtins</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, BuiltinCalls> Builtins = new Dictionary<string, BuiltinCalls>(StringComparer.Ordinal)
+    {
+        [SwitchText.On] = BuiltinCalls.NotInlined,
+        ["all"] = BuiltinCalls.All,
+        [SwitchText.Off] = BuiltinCalls.None,
+    };
+
     static readonly Dictionary<string, Func<WeaverSettings, string, WeaverSettings>> Setters = new(StringComparer.Ordinal)
     {
-        [nameof(WeaverSettings.Builtins)] = (settings, text) => settings with { Builtins = ReadSwitch(text) },
+        [nameof(WeaverSettings.Builtins)] = (settings, text) => settings with { Builtins = ReadBuiltins(text) },
         [SettingName.Subcalls] = (settings, text) => settings with { Subcalls = ReadSwitch(text) },
         [SettingName.AutoStart] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
         [SettingName.Output] = (settings, text) => settings with { Output = ReadOutput(text) },
@@ -27,6 +35,7 @@ static class SettingsReader
         [nameof(WeaverSettings.Exclude)] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
         [nameof(WeaverSettings.MinimumInstructions)] = (settings, text) => settings with { MinimumInstructions = ReadCount(text) },
         [nameof(WeaverSettings.CompilerGenerated)] = (settings, text) => settings with { CompilerGenerated = ReadSwitch(text) },
+        [nameof(WeaverSettings.Trivial)] = (settings, text) => settings with { Trivial = ReadSwitch(text) },
         [nameof(WeaverSettings.Report)] = (settings, text) => settings with { Report = text.Trim() },
     };
 
@@ -74,6 +83,11 @@ static class SettingsReader
         _ => throw new FormatException($"expected {SwitchText.On} or {SwitchText.Off}. Did you mean " +
             $"\"{NearestName.Of(text, [SwitchText.On, SwitchText.Off])}\"?"),
     };
+
+    static BuiltinCalls ReadBuiltins(string text) => Builtins.TryGetValue(text, out var calls)
+        ? calls
+        : throw new FormatException($"expected {SwitchText.On}, all or {SwitchText.Off}. Did you mean " +
+            $"\"{NearestName.Of(text, Builtins.Keys)}\"?");
 
     static int ReadCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

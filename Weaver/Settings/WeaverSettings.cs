@@ -6,8 +6,8 @@ namespace ProfilerWeaver.Weaving;
 /// <c>&lt;ProfilerWeaver /&gt;</c> in <c>FodyWeavers.xml</c>.</summary>
 public sealed record WeaverSettings
 {
-    /// <summary>Whether to record calls of methods outside the woven assemblies.</summary>
-    public bool Builtins { get; init; } = true;
+    /// <summary>Which calls of methods outside the woven assemblies to record.</summary>
+    public BuiltinCalls Builtins { get; init; } = BuiltinCalls.NotInlined;
 
     /// <summary>Whether to record callers; if not, only flat rows are recorded, which is cheaper.</summary>
     public bool Subcalls { get; init; } = true;
@@ -44,6 +44,10 @@ public sealed record WeaverSettings
     /// <summary>Whether to weave compiler-generated methods without source lines, such as accessors of
     /// auto-properties.</summary>
     public bool CompilerGenerated { get; init; } = true;
+
+    /// <summary>Whether to weave trivial methods: compiler-generated ones and those of a few instructions that call
+    /// nothing.</summary>
+    public bool Trivial { get; init; } = true;
 
     /// <summary>Where to write the table of woven and skipped methods; empty for nowhere.</summary>
     public string Report { get; init; } = "";

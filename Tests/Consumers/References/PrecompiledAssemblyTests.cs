@@ -18,7 +18,7 @@ public class PrecompiledAssemblyTests
         var woven = folder.File(Path.GetFileName(original));
         using (var before = new PEReader(File.OpenRead(original)))
             Assert.That(before.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size, Is.Positive, "machine code");
-        var settings = new WeaverSettings { AutoStart = false, Builtins = false };
+        var settings = new WeaverSettings { AutoStart = false, Builtins = BuiltinCalls.None };
 
         FileWeaving.Weave(original, woven, settings, typeof(Profile).Assembly.Location, []);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
 
@@ -24,8 +25,13 @@ static class RunOption
             (run, text) => run.Weaving.Exclude.AddRange(WeavingChoice.Patterns(text))),
         new("--min-instructions", null, "COUNT", "Do not weave methods with fewer IL instructions.",
             (run, text) => run.Weaving.MinimumInstructions = ReadCount(text)),
+        new("--builtins", null, "true|all|false", "Which calls of methods outside the woven assemblies to record; the default is true: all " +
+            "except those that the JIT compiles into the caller.", (run, text) => run.Weaving.Builtins = ReadBuiltins(text))
+            { Choices = () => [.. SettingsReader.Builtins.Keys] },
         new("--no-builtins", null, null, "Do not record calls of methods outside the woven assemblies.",
-            (run, _) => run.Weaving.Builtins = false),
+            (run, _) => run.Weaving.Builtins = BuiltinCalls.None),
+        new("--no-trivial", null, null, "Do not weave compiler-generated methods, such as accessors of auto-properties, and methods of at " +
+            "most eight instructions without calls.", (run, _) => run.Weaving.Trivial = false),
         new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Weaving.Subcalls = false),
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
         new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
@@ -39,6 +45,10 @@ static class RunOption
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw new FormatException($"invalid number: {PythonText.Repr(text)} (expected a whole number, 0 or more)");
+
+    static BuiltinCalls ReadBuiltins(string text) => SettingsReader.Builtins.TryGetValue(text, out var calls)
+        ? calls
+        : throw OptionValue.NoChoice(text, SettingsReader.Builtins.Keys);
 
     static string ReadClock(string text) => ClockName.All.Contains(text) ? text : throw OptionValue.NoChoice(text, ClockName.All);
 }
