@@ -33,7 +33,7 @@ sealed class ContextTree
         known = mayRepeat ? [] : null;
     }
 
-    /// <summary>Puts the trees of recordings together.</summary>
+    /// <summary>Puts the trees of recordings together, with the recording overhead subtracted.</summary>
     public static ContextTree Of(IReadOnlyList<ProfileData> recordings)
     {
         var trees = 0;
@@ -54,8 +54,9 @@ sealed class ContextTree
             var indices = new int[recording.Methods.Count];
             for (var i = 0; i < indices.Length; i++)
                 indices[i] = result.IndexOf(recording.Methods[i], indexOfLabel);
-            foreach (var thread in recording.Threads)
-                thread.Tree.Visit(new Adding(result, indices, recording.SecondsPerTick));
+            var compensated = recording.Compensated();
+            for (var i = 0; i < recording.Threads.Count; i++)
+                compensated.Threads[i].Tree.Visit(new Adding(result, indices, recording.SecondsPerTick, recording.Threads[i].Tree.Columns));
         }
         return result;
     }
@@ -122,8 +123,14 @@ sealed class ContextTree
     }
 
     /// <summary>Adds the contexts of a tree.</summary>
-    sealed class Adding(ContextTree tree, int[] indices, double secondsPerTick) : ContextSink
+    /// <param name="tree">What they are added to.</param>
+    /// <param name="indices">For each method, its label's place in that.</param>
+    /// <param name="secondsPerTick">The unit of the times.</param>
+    /// <param name="measured">The same contexts with the times that were measured.</param>
+    sealed class Adding(ContextTree tree, int[] indices, double secondsPerTick, ContextColumns measured) : ContextSink
     {
+        int next;
+
         // The contexts on the current path; the root is none.
         int[] path = new int[64];
         int depth;
@@ -132,6 +139,7 @@ sealed class ContextTree
         {
             if (depth == path.Length)
                 Array.Resize(ref path, depth * 2);
+            var index = next++;
             if (depth == 0)
             {
                 path[depth++] = None;
@@ -146,6 +154,7 @@ sealed class ContextTree
                 figures.CumulativeTicks * secondsPerTick)
             {
                 Resumes = figures.Resumes,
+                RecordingTime = Compensation.Taken(measured.SelfOf(index), figures.SelfTicks) * secondsPerTick,
             };
             if (figures.FoldedCalls == 0)
                 return;

@@ -61,6 +61,9 @@ sealed class FigureFormat
 
     public string Column(double value) => Pad(format(value));
 
+    /// <summary>A value of a column with a mark before it, which takes no room of the next one.</summary>
+    public string Column(string mark, double value) => HasTimes ? (mark + format(value)).PadLeft(width + 1) : "";
+
     public string PerCall(double value, long calls) => Pad(calls == 0 ? "" : formatPerCall(value / calls));
 
     string Title(string title) => HasTimes ? Pad(title) : "";

@@ -11,6 +11,10 @@ public sealed record PrintOptions
     /// <summary>Whether to add a column with the number of times async methods and iterators were resumed.</summary>
     public bool ShowResumes { get; init; }
 
+    /// <summary>Whether to mark, with <c>~</c> before the time, rows whose own time is mostly what recording added
+    /// (<see cref="Figures.IsDominated"/>), and to say how many there are.</summary>
+    public bool MarkDominated { get; init; }
+
     /// <summary>The sort key of each method's callers or callees; null, as in pstats, for file, line and name.</summary>
     public SortKey? EdgeOrder { get; init; }
 

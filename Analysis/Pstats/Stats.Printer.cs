@@ -111,6 +111,8 @@ public sealed partial class Stats
 
             if (format.Note is { } note)
                 lines.Add(note);
+            if (options.MarkDominated && DominatedRows.Note(rows.Select(row => (row.Label, row.Figures))) is { } dominated)
+                lines.Add("   " + dominated);
             foreach (var line in lines)
                 output.WriteLine(line);
             output.WriteLine();
@@ -129,13 +131,17 @@ public sealed partial class Stats
         {
             output.Write(PythonText.Calls(figures).PadLeft(9));
             PrintResumes(figures);
-            output.Write(format.Column(figures.TotalTime));
+            PrintTotalTime(figures);
             output.Write(format.PerCall(figures.TotalTime, figures.Calls));
             output.Write(format.Column(figures.CumulativeTime));
             output.Write(format.PerCall(figures.CumulativeTime, figures.PrimitiveCalls));
             output.Write(' ');
             output.WriteLine(name);
         }
+
+        void PrintTotalTime(Figures figures) => output.Write(options.MarkDominated && figures.IsDominated
+            ? format.Column(DominatedRows.Mark, figures.TotalTime)
+            : format.Column(figures.TotalTime));
 
         void PrintResumes(Figures figures)
         {
@@ -189,7 +195,7 @@ public sealed partial class Stats
                 output.Write(new string(' ', width + 1));
             output.Write(PythonText.Calls(figures).PadLeft(isFirst ? 7 : 9));
             PrintResumes(figures);
-            output.Write(format.Column(figures.TotalTime));
+            PrintTotalTime(figures);
             output.Write(format.Column(figures.CumulativeTime));
             output.Write("  ");
             output.WriteLine(other.ToPrintable());

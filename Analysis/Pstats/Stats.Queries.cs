@@ -65,7 +65,7 @@ public sealed partial class Stats
     /// by CPython.</exception>
     /// <exception cref="InvalidProfileException">A call tree could not be read.</exception>
     public IReadOnlyList<CallContext> CallTree => callTree ??=
-        CallContext.RootsOf(ContextTree.Of(Recordings().ConvertAll(recording => recording.Compensated())));
+        CallContext.RootsOf(ContextTree.Of(Recordings()));
 
     /// <summary>Every context of <see cref="CallTree"/>, each before its callees.</summary>
     /// <inheritdoc cref="CallTree" path="/exception"/>

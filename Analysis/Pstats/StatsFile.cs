@@ -20,7 +20,7 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         try
         {
             var recording = ProfSectionReader.Read(data, reader.Position, path);
-            return new(recording is null ? rows : WithResumes(rows, recording), recording, null);
+            return new(recording is null ? rows : WithRecorded(rows, recording), recording, null);
         }
         catch (InvalidProfileException e)
         {
@@ -39,27 +39,31 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         AtomicFile.Write(path, output.CopyTo);
     }
 
-    /// <summary>The table knows of no resumes.</summary>
-    static MethodStats[] WithResumes(MethodStats[] rows, ProfileData recording)
+    /// <summary>The table knows neither of resumes nor of what recording added.</summary>
+    static MethodStats[] WithRecorded(MethodStats[] rows, ProfileData recording)
     {
         var recorded = new StatsTable();
         foreach (var row in FlatProfile.From(recording))
             recorded.Add(row);
-        return Array.ConvertAll(rows, row => recorded.Find(row.Label) is { } other ? WithResumes(row, other) : row);
+        return Array.ConvertAll(rows, row => recorded.Find(row.Label) is { } other ? WithRecorded(row, other) : row);
     }
 
-    static MethodStats WithResumes(MethodStats row, MethodStats recorded)
+    static MethodStats WithRecorded(MethodStats row, MethodStats recorded)
     {
+        var figures = WithRecorded(row.Figures, recorded.Figures);
         if (row.Callers.Count != recorded.Callers.Count)
-            return row with { Figures = row.Figures with { Resumes = recorded.Resumes } };
+            return row with { Figures = figures };
         var callers = new KeyValuePair<MethodLabel, Figures>[row.Callers.Count];
         for (var i = 0; i < callers.Length; i++)
         {
             var (caller, other) = (row.Callers[i], recorded.Callers[i]);
             callers[i] = caller.Key == other.Key
-                ? new(caller.Key, caller.Value with { Resumes = other.Value.Resumes })
+                ? new(caller.Key, WithRecorded(caller.Value, other.Value))
                 : caller;
         }
-        return new MethodStats(row.Label, row.Figures with { Resumes = recorded.Resumes }, callers);
+        return new MethodStats(row.Label, figures, callers);
     }
+
+    static Figures WithRecorded(Figures figures, Figures recorded) =>
+        figures with { Resumes = recorded.Resumes, RecordingTime = recorded.RecordingTime };
 }

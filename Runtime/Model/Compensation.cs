@@ -26,6 +26,9 @@ public static class Compensation
         return profile with { Threads = threads, Overhead = RecordingOverhead.None };
     }
 
+    /// <summary>What was taken off a method's own time: nothing of a negative one, which is set to 0.</summary>
+    internal static long Taken(long measured, long left) => Math.Max(0, measured - left);
+
     /// <summary>Takes the overhead off calls that did not fit into a tree. Without one the callees' share of a cumulative
     /// time is not known; it shrinks as the method's own time does.</summary>
     internal static CallTree ApplyToFolded(CallTree folded, RecordingOverhead overhead)

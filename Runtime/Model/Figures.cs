@@ -16,6 +16,14 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     /// tables without a recording.</summary>
     public long Resumes { get; init; }
 
+    /// <summary>How much recording had added to <see cref="TotalTime"/>, from which it has been taken off; 0 if that is unknown,
+    /// as in tables without a recording.</summary>
+    public double RecordingTime { get; init; }
+
+    /// <summary>Whether recording added at least half of what was measured of <see cref="TotalTime"/>: what is left is little more
+    /// than an estimate.</summary>
+    public bool IsDominated => RecordingTime > 0 && RecordingTime >= TotalTime;
+
     /// <summary><see cref="TotalTime"/> per call; 0 if there are no calls.</summary>
     public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
 
@@ -33,6 +41,7 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
         left.CumulativeTime + right.CumulativeTime)
     {
         Resumes = left.Resumes + right.Resumes,
+        RecordingTime = left.RecordingTime + right.RecordingTime,
     };
 
     /// <summary>Adds each figure of <paramref name="other"/> to this one's.</summary>

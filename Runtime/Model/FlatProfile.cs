@@ -31,6 +31,7 @@ public static class FlatProfile
         long primitiveCalls;
         long selfTicks;
         long cumulativeTicks;
+        long recordingTicks;
 
         public int Caller => caller;
 
@@ -40,11 +41,12 @@ public static class FlatProfile
 
         public void Enter() => level++;
 
-        public void Leave(in ContextFigures figures)
+        public void Leave(in ContextFigures figures, long recording)
         {
             calls += figures.Calls;
             resumes += figures.Resumes;
             selfTicks += figures.SelfTicks;
+            recordingTicks += recording;
             if (--level > 0)
                 return;
             primitiveCalls += figures.Calls - figures.RecursiveCalls;
@@ -52,13 +54,14 @@ public static class FlatProfile
         }
 
         // Who is recursive was told when the calls were recorded; there is no path to tell it by.
-        public void AddFolded(CallNode node)
+        public void AddFolded(CallNode node, long recording)
         {
             calls += node.Calls;
             resumes += node.Resumes;
             primitiveCalls += node.Calls - node.RecursiveCalls;
             selfTicks += node.SelfTicks;
             cumulativeTicks += node.CumulativeTicks;
+            recordingTicks += recording;
         }
 
         public void Add(Tally other)
@@ -68,10 +71,15 @@ public static class FlatProfile
             primitiveCalls += other.primitiveCalls;
             selfTicks += other.selfTicks;
             cumulativeTicks += other.cumulativeTicks;
+            recordingTicks += other.recordingTicks;
         }
 
         public Figures ToFigures(double secondsPerTick) =>
-            new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick) { Resumes = resumes };
+            new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick)
+            {
+                Resumes = resumes,
+                RecordingTime = recordingTicks * secondsPerTick,
+            };
     }
 
     /// <summary>Sums up the contexts that it is shown, by method index.</summary>
@@ -143,24 +151,27 @@ public static class FlatProfile
                 return;
             }
             ref var level = ref path[--depth];
+            var measured = level.Figures.SelfTicks;
             removal?.Leave(ref level.Figures);
-            level.Method?.Leave(level.Figures);
-            level.Edge?.Leave(level.Figures);
+            var recording = Compensation.Taken(measured, level.Figures.SelfTicks);
+            level.Method?.Leave(level.Figures, recording);
+            level.Edge?.Leave(level.Figures, recording);
         }
 
         public override void EndTree()
         {
             if (folded is null)
                 return;
-            var tree = folded.Build();
-            if (facts.HasOverhead)
-                tree = Compensation.ApplyToFolded(tree, facts.Overhead);
+            var measured = folded.Build();
+            var tree = facts.HasOverhead ? Compensation.ApplyToFolded(measured, facts.Overhead) : measured;
             foreach (var method in tree.Root.Children)
             {
-                Method(method.Method).AddFolded(method);
+                Method(method.Method).AddFolded(method, Taken(method));
                 foreach (var caller in method.Children)
-                    Edge(caller.Method, method.Method).AddFolded(caller);
+                    Edge(caller.Method, method.Method).AddFolded(caller, Taken(caller));
             }
+
+            long Taken(CallNode node) => Compensation.Taken(measured.Columns.SelfOf(node.Index), node.SelfTicks);
         }
 
         Tally Method(int index)

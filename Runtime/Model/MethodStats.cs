@@ -26,6 +26,9 @@ public sealed record MethodStats(
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 
+    /// <inheritdoc cref="Figures.IsDominated"/>
+    public bool IsDominated => Figures.IsDominated;
+
     /// <inheritdoc cref="Figures.TotalTimePerCall"/>
     public double TotalTimePerCall => Figures.TotalTimePerCall;
 

@@ -86,7 +86,7 @@ sealed record ToolResult(int ExitCode, string Output, string Errors)
     public IReadOnlyList<(string Calls, string Label)> Rows => [.. Output[Math.Max(ReportAt, 0)..]
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .SkipWhile(line => !line.StartsWith("ncalls", StringComparison.Ordinal)).Skip(1)
-        .TakeWhile(line => !line.StartsWith("... ", StringComparison.Ordinal))
+        .TakeWhile(line => !line.StartsWith("... ", StringComparison.Ordinal) && !line.StartsWith("~ ", StringComparison.Ordinal))
         .Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
         .Select(cells => (cells[0], cells[5]))];
 

@@ -21,7 +21,8 @@ sealed record FigureColumn(string Name)
         {
             Time = figures => figures.TotalTime,
             Title = format => format.TotalTitle,
-            Text = (format, figures) => format.Column(figures.TotalTime),
+            Text = (format, figures) => (figures.IsDominated ? DominatedRows.Mark : "") + format.Column(figures.TotalTime).Trim(),
+            IsMarked = true,
         },
         new("percall")
         {
@@ -39,6 +40,8 @@ sealed record FigureColumn(string Name)
             Title = format => format.PerCallTitle,
             Text = (format, figures) => format.PerCall(figures.CumulativeTime, figures.PrimitiveCalls),
         },
+        // People see the mark.
+        new("dominated") { Flag = figures => figures.IsDominated },
     ];
 
     /// <summary>What it counts; null: it is a time, or told by other columns.</summary>
@@ -46,6 +49,12 @@ sealed record FigureColumn(string Name)
 
     /// <summary>The time, or whatever the profile counts instead; null: it is none, or told by other columns.</summary>
     public Func<Figures, double>? Time { get; init; }
+
+    /// <summary>What is true or false; null: it is a figure.</summary>
+    public Func<Figures, bool>? Flag { get; init; }
+
+    /// <summary>Whether people see in it which rows are dominated by what recording adds.</summary>
+    public bool IsMarked { get; init; }
 
     /// <summary>What stands above it for people; null: it is not for them.</summary>
     public Func<FigureFormat, string>? Title { get; init; }
@@ -57,7 +66,7 @@ sealed record FigureColumn(string Name)
     public bool IsInTables { get; init; } = true;
 
     /// <summary>Whether it can be told from other columns: other programs are not given it, and people where there is room.</summary>
-    public bool IsDerived => Count is null && Time is null;
+    public bool IsDerived => Count is null && Time is null && Flag is null;
 
     /// <summary>The columns for other programs.</summary>
     public static IEnumerable<FigureColumn> ForPrograms => All.Where(column => !column.IsDerived);

@@ -100,6 +100,8 @@ static class MachineFormats
             {
                 if (column.Time is { } time)
                     WriteTime(column.Name, time(figures));
+                else if (column.Flag is { } flag)
+                    json.WriteBoolean(column.Name, flag(figures));
                 else
                     json.WriteNumber(column.Name, column.Count!(figures));
             }
@@ -118,29 +120,37 @@ static class MachineFormats
     /// <summary>Writes comma-separated values (RFC 4180).</summary>
     public static void WriteCsv(ReportRequest request, TextWriter output)
     {
-        foreach (var row in Table(request))
+        foreach (var row in Table(request, FigureColumn.ForPrograms, Text))
             output.Write(string.Join(',', row.Select(Quoted)) + "\r\n");
+
+        static string Text(FigureColumn column, Figures figures) =>
+            column.Time is { } time ? time(figures).ToString("R", CultureInfo.InvariantCulture)
+            : column.Flag is { } flag ? flag(figures) ? "true" : "false"
+            : Number(column.Count!(figures));
     }
 
     /// <summary>Writes a table of Markdown.</summary>
     public static void WriteMarkdown(ReportRequest request, TextWriter output)
     {
         var isFirst = true;
-        foreach (var row in Table(request, time => time.ToString("F3", CultureInfo.InvariantCulture)))
+        foreach (var row in Table(request, FigureColumn.ForPrograms.Where(column => column.Flag is null), Text))
         {
             output.WriteLine("| " + string.Join(" | ", row.Select(Escaped)) + " |");
             if (isFirst)
                 output.WriteLine("|" + string.Concat(row.Select(cell => IsNumber(cell) ? " ---: |" : " --- |")));
             isFirst = false;
         }
+
+        static string Text(FigureColumn column, Figures figures) =>
+            column.Time is not { } time ? Number(column.Count!(figures))
+            : (column.IsMarked && figures.IsDominated ? DominatedRows.Mark : "") + time(figures).ToString("F3", CultureInfo.InvariantCulture);
     }
 
     static bool IsNumber(string heading) => heading == "line" || Array.Exists(FigureColumn.All, column => column.Name == heading);
 
-    static IEnumerable<string[]> Table(ReportRequest request, Func<double, string>? format = null)
+    static IEnumerable<string[]> Table(ReportRequest request, IEnumerable<FigureColumn> all, Func<FigureColumn, Figures, string> text)
     {
-        format ??= time => time.ToString("R", CultureInfo.InvariantCulture);
-        var columns = FigureColumn.ForPrograms.Where(column => column.IsInTables).ToArray();
+        var columns = all.Where(column => column.IsInTables).ToArray();
         var titles = columns.Select(column => column.Name).ToArray();
         if (request.Content == ReportContent.Methods)
         {
@@ -157,8 +167,7 @@ static class MachineFormats
                 yield return [.. Numbers(figures), .. Cells(method), .. Cells(label)];
         }
 
-        IEnumerable<string> Numbers(Figures figures) => columns.Select(column =>
-            column.Time is { } time ? format(time(figures)) : Number(column.Count!(figures)));
+        IEnumerable<string> Numbers(Figures figures) => columns.Select(column => text(column, figures));
     }
 
     static string[] Cells(MethodLabel label) => [label.File, Number(label.Line), label.Name];

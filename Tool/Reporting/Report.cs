@@ -62,6 +62,8 @@ static class Report
             TerminalTable.Write(request, console);
         if (request.Rest is { } rest)
             console.WriteLine(rest, new Style(Color.Grey));
+        if (request.Note is { } note)
+            console.WriteLine(note, new Style(Color.Grey));
         if (request.Heading is not null)
             console.WriteLine();
     }
@@ -100,5 +102,7 @@ static class Report
         }
         if (request.Rest is { } rest)
             output.WriteLine(rest);
+        if (format == Formats[0] && request.NoteOfPlainText is { } note)
+            output.WriteLine(note);
     }
 }

@@ -29,6 +29,18 @@ sealed record ReportRequest(Stats Stats, IReadOnlyList<Restriction> Restrictions
         }
     }
 
+    /// <summary>What the user has to know about the rows that are shown; null: nothing.</summary>
+    public string? Note => DominatedRows.Note(Content switch
+    {
+        ReportContent.Methods => Rows().Select(row => (row.Label, row.Figures)),
+        ReportContent.Tree => Stats.Rows.Select(row => (row.Label, row.Figures)),
+        _ => Edges().SelectMany(edges => edges.Others, (edges, other) =>
+            (Content == ReportContent.Callers ? edges.Method : other.Key, other.Value)),
+    });
+
+    /// <summary>The same for text without marks. Who says which rows are wanted is given pstats' text and no more.</summary>
+    public string? NoteOfPlainText => Content == ReportContent.Methods && IsCut && Restrictions.Count == 1 ? Note : null;
+
     /// <summary>The rows that are left.</summary>
     public IReadOnlyList<MethodStats> Rows() => Applied(Restrictions);
 

@@ -48,7 +48,7 @@ static class TerminalTable
         var width = console.Profile.Width - WidthOf(titles, cells);
         var table = Numbers(titles).AddColumn(LabelColumn(LabelTitle, "function", width));
         for (var i = 0; i < rows.Count; i++)
-            table.AddRow([.. cells[i], Label(rows[i].Label, width)]);
+            table.AddRow([.. cells[i], Label(rows[i].Label, width, rows[i].IsDominated)]);
         console.Write(table);
 
         (List<string> Titles, List<List<Text>> Cells) Shown(List<FigureColumn> shown) =>
@@ -101,9 +101,9 @@ static class TerminalTable
 
     static List<Text> Cells(List<FigureColumn> columns, FigureFormat format, Heat heat, Figures figures) =>
     [
-        .. columns.Select(column => column.Time is { } time
+        .. columns.Select(column => column.Time is { } time && !figures.IsDominated
             ? heat.Figure(column.Text(format, figures), time(figures))
-            : new Text(column.Text(format, figures).Trim())),
+            : new Text(column.Text(format, figures).Trim(), figures.IsDominated ? Heat.Dim : Style.Plain)),
     ];
 
     static Table Numbers(List<string> titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);
@@ -122,8 +122,8 @@ static class TerminalTable
     static int WidthOf(List<string> titles, List<List<Text>> cells) =>
         titles.Select((title, i) => Math.Max(title.Length, cells.Max(row => row[i].Length)) + 2).Sum() + 3;
 
-    static Text Label(MethodLabel label, int width) =>
-        new(Fit(label, width), label.IsExternal ? new Style(Color.Grey) : Style.Plain);
+    static Text Label(MethodLabel label, int width, bool isDominated = false) =>
+        new(Fit(label, width), isDominated ? Heat.Dim : label.IsExternal ? new Style(Color.Grey) : Style.Plain);
 
     // Folders and namespaces go first, then the file: the ends say more.
     static string Fit(MethodLabel label, int width)

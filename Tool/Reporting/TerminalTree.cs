@@ -48,16 +48,17 @@ static class TerminalTree
         {
             var isExternal = context.Label.IsExternal;
             var share = format.HasTimes ? $"{Share(context) * 100,5:F1}%{format.Column(context.CumulativeTime)}  " : "";
-            var calls = PythonText.Calls(context.Figures) + "× ";
+            var isDominated = context.Figures.IsDominated;
+            var calls = PythonText.Calls(context.Figures) + "× " + (isDominated ? DominatedRows.Mark : "");
             var name = Printable.Text(NameLookup.BareName(context.Label));
             var place = context.Label.Line > 0 ? $"  {Printable.Text(Path.GetFileName(context.Label.File))}:{context.Label.Line}" : "";
             var room = Math.Max(width - share.Length - calls.Length - place.Length, ShortestName);
             if (name.Length > room)
                 name = "…" + name[^(room - 1)..];
             return new Paragraph()
-                .Append(share, heat.StyleOf(context.CumulativeTime))
+                .Append(share, isDominated ? Heat.Dim : heat.StyleOf(context.CumulativeTime))
                 .Append(calls, new Style(Color.Grey))
-                .Append(name, isExternal ? new Style(Color.Grey) : Style.Plain)
+                .Append(name, isDominated ? Heat.Dim : isExternal ? new Style(Color.Grey) : Style.Plain)
                 .Append(place, new Style(Color.Grey));
         }
     }

@@ -10,6 +10,9 @@ sealed class Heat(double total)
     const double Warm = 0.05;
     const double Nothing = 0.0005;
 
+    /// <summary>The look of what says little.</summary>
+    public static Style Dim { get; } = new(decoration: Decoration.Dim);
+
     /// <summary>A figure in its colour.</summary>
     public Text Figure(string text, double value) => new(text.Trim(), StyleOf(value));
 
