@@ -1,3 +1,6 @@
+using ProfilerWeaver.Tool;
+using ProfilerWeaver.Weaving;
+
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
 /// <summary>The command line of Python's profilers, case by case; where Python's has a fault, what is better.</summary>
@@ -82,6 +85,22 @@ public sealed class CommandLineTableTests : IDisposable
     [Test]
     public void A_misspelt_option_names_the_nearest() => Assert.That(tool.Run("--no-builtin", "app.dll").Errors,
         Does.EndWith("no such option: --no-builtin (did you mean --no-builtins?)\n"));
+
+    [Test]
+    public void Builtins_has_three_choices() => Assert.That(tool.Run("--builtins", "maybe", "app.dll").Errors,
+        Does.EndWith("option --builtins: invalid choice: 'maybe' (choose from 'true', 'all', 'false')\n"));
+
+    [TestCase(BuiltinCalls.NotInlined, true)]
+    [TestCase(BuiltinCalls.All, true, "--builtins", "all")]
+    [TestCase(BuiltinCalls.None, true, "--builtins=false")]
+    [TestCase(BuiltinCalls.None, true, "--no-builtins")]
+    [TestCase(BuiltinCalls.NotInlined, false, "--no-trivial")]
+    public void The_weaver_is_told_what_is_recorded(BuiltinCalls builtins, bool trivial, params string[] options)
+    {
+        var settings = RunLine.Read([.. options, "app.dll"])!.Weaving.ToSettings();
+
+        Assert.That((settings.Builtins, settings.Trivial), Is.EqualTo((builtins, trivial)));
+    }
 
     [TestCase("-m")]
     [TestCase("-o", "x.prof")]

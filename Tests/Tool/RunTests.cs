@@ -375,11 +375,13 @@ public sealed class RunTests : IDisposable
     {
         var quiet = tool.Run("--no-builtins", "--exclude", "Stock", Shop, "sell", "tea");
         var counted = tool.Run("--clock", "none", Shop, "sell", "tea");
+        var all = tool.Run("--builtins", "all", "--clock", "none", Shop, "sell", "tea");
 
         Assert.That(quiet.Rows.Select(row => row.Label), Is.EquivalentTo(new[]
         {
             "Program.cs:12(Shop.Program.Main)", "Program.cs:52(Shop.Program.Total)",
         }));
-        Assert.That(counted.Output, Does.Contain(" 13 function calls\n").And.Contain("   ncalls filename:lineno(function)\n"));
+        Assert.That(all.Output, Does.Contain(" 13 function calls\n").And.Contain("{System.String.Length}"));
+        Assert.That(counted.Output, Does.Contain(" 10 function calls\n").And.Contain("   ncalls filename:lineno(function)\n"));
     }
 }
