@@ -32,6 +32,8 @@ sealed class SpeedTable
         Add("two raw reads on each of two threads", (Nothing, SecondThread.AtOnce(RawReads.Of(Clock.Wall))), null, SecondThread.Wake);
         var disabled = Add("disabled", (plain, woven), null);
         var counts = Add("counts only (Clock.None)", (plain, woven), () => new Profile(Clock.None));
+        var sampled = Add("sampled (Clock.Sampled)", (plain, woven), () => new Profile(Clock.Sampled));
+        var sampledTwo = Add("two threads at once, sampled", (plain, SecondThread.AtOnce(woven)), () => new Profile(Clock.Sampled), SecondThread.Wake);
 
         var perClock = new List<(string Name, Row Limit, Row Empty)>();
         foreach (var clock in new[] { Clock.ThreadCpu, Clock.Allocations })
@@ -61,6 +63,8 @@ sealed class SpeedTable
             targets.Add(new($"empty method / cProfile ({cost:F0} ns)", () => empty.Added / cost, 0.2));
         targets.Add(new("disabled, ns", () => disabled.Added, 2));
         targets.Add(new("counts only, ns", () => counts.Added, 5));
+        targets.Add(new("sampled, ns", () => sampled.Added, 5));
+        targets.Add(new("two threads / one thread, sampled", () => sampledTwo.Profiled / sampled.Profiled, 1.1));
     }
 
     /// <summary>Measures and prints everything.</summary>

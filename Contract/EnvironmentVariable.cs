@@ -15,6 +15,7 @@ static class EnvironmentVariable
     public const string Subcalls = AutoStart + "_SUBCALLS";
     public const string Output = AutoStart + "_OUTPUT";
     public const string Clock = AutoStart + "_CLOCK";
+    public const string SampleInterval = AutoStart + "_SAMPLEINTERVAL";
     public const string Compensate = AutoStart + "_COMPENSATE";
     public const string Checkpoint = AutoStart + "_CHECKPOINT";
     public const string MemoryLimit = AutoStart + "_MEMORYLIMIT";

@@ -11,6 +11,7 @@ static class SettingName
     public const string AutoStart = "AutoStart";
     public const string Subcalls = "Subcalls";
     public const string Clock = "Clock";
+    public const string SampleInterval = "SampleInterval";
     public const string Compensate = "Compensate";
     public const string Checkpoint = "Checkpoint";
     public const string MemoryLimit = "MemoryLimit";

@@ -155,6 +155,7 @@ sealed class ContextTree
             {
                 Resumes = figures.Resumes,
                 RecordingTime = Compensation.Taken(measured.SelfOf(index), figures.SelfTicks) * secondsPerTick,
+                Samples = figures.Samples,
             };
             if (figures.FoldedCalls == 0)
                 return;

@@ -8,9 +8,15 @@ sealed class FigureFormat
 {
     const int PstatsWidth = 8;
 
+    // A time of ten samples is mostly right to a third (Poisson); one of fewer says no more than that it is short.
+    const int FewestSamples = 10;
+
     readonly Func<double, string> format;
     readonly Func<double, string> formatPerCall;
     readonly int width;
+
+    // Sampled times below it are not told; 0: all are.
+    readonly double least;
 
     /// <param name="rows">What is to be printed.</param>
     /// <param name="unit">What the profile counts.</param>
@@ -31,6 +37,8 @@ sealed class FigureFormat
         formatPerCall = IsBytes && timeUnit != TimeUnit.Auto
             ? value => value.ToString("F1", CultureInfo.InvariantCulture)
             : format;
+        // What is printed in Python's way is what Python prints.
+        least = UnitName == " seconds" ? 0 : FewestSamples * TimeOfSample(rows);
         width = UnitName == " seconds" ? PstatsWidth : Widest(rows);
     }
 
@@ -59,14 +67,19 @@ sealed class FigureFormat
         : IsBytes ? $" with {format(total)}{UnitName} allocated"
         : $" in {format(total)}{UnitName}";
 
-    public string Column(double value) => Pad(format(value));
+    public string Column(double value) => Pad(Text(value));
 
     /// <summary>A value of a column with a mark before it, which takes no room of the next one.</summary>
-    public string Column(string mark, double value) => HasTimes ? (mark + format(value)).PadLeft(width + 1) : "";
+    public string Column(string mark, double value) => HasTimes ? (mark + Text(value)).PadLeft(width + 1) : "";
 
-    public string PerCall(double value, long calls) => Pad(calls == 0 ? "" : formatPerCall(value / calls));
+    public string PerCall(double value, long calls) => Pad(
+        calls == 0 ? ""
+        : value < least ? "<" + formatPerCall(least / calls)
+        : formatPerCall(value / calls));
 
     string Title(string title) => HasTimes ? Pad(title) : "";
+
+    string Text(double value) => value < least ? "<" + format(least) : format(value);
 
     string Pad(string text) => HasTimes ? " " + text.PadLeft(width) : "";
 
@@ -74,7 +87,16 @@ sealed class FigureFormat
     {
         var widest = PstatsWidth;
         foreach (var row in rows)
-            widest = Math.Max(widest, Math.Max(format(row.TotalTime).Length, format(row.CumulativeTime).Length));
+            widest = Math.Max(widest, Math.Max(Text(row.TotalTime).Length, Text(row.CumulativeTime).Length));
         return widest;
+    }
+
+    // What a sample stands for, on the average; 0 if the profile has none.
+    static double TimeOfSample(IReadOnlyList<MethodStats> rows)
+    {
+        var (time, samples) = (0.0, 0L);
+        foreach (var row in rows)
+            (time, samples) = (time + row.TotalTime, samples + row.Samples);
+        return samples == 0 ? 0 : time / samples;
     }
 }

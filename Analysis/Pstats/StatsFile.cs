@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>What statistics take from a file, and what they write to one.</summary>
-/// <param name="Rows">The table, with the resumes if there is a recording.</param>
+/// <param name="Rows">The table, with resumes and samples if there is a recording.</param>
 /// <param name="Recording">The recording behind the table; null if there is none, or none that can be read.</param>
 /// <param name="Damage">Why the recording cannot be read.</param>
 sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording, InvalidProfileException? Damage)
@@ -39,7 +39,7 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         AtomicFile.Write(path, output.CopyTo);
     }
 
-    /// <summary>The table knows neither of resumes nor of what recording added.</summary>
+    /// <summary>The table knows nothing of resumes, of samples, and of what recording added.</summary>
     static MethodStats[] WithRecorded(MethodStats[] rows, ProfileData recording)
     {
         var recorded = new StatsTable();
@@ -65,5 +65,5 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
     }
 
     static Figures WithRecorded(Figures figures, Figures recorded) =>
-        figures with { Resumes = recorded.Resumes, RecordingTime = recorded.RecordingTime };
+        figures with { Resumes = recorded.Resumes, RecordingTime = recorded.RecordingTime, Samples = recorded.Samples };
 }

@@ -167,6 +167,7 @@ public sealed partial class Profile : IDisposable
         var parts = finished is null ? [] : new List<ProfileSource>(finished);
         if (recording is not null)
         {
+            recording.Sampler?.Look();
             recording.Overhead = Recorder.MeasureOverhead(recording);
             parts.Add(new RecordedProfile(recording, asEnded));
         }

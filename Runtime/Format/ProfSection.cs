@@ -55,13 +55,16 @@ static class ProfColumn
 
     public const int FoldedCalls = 7;
 
-    public const int Count = 8;
+    /// <summary>What the method's own time was taken from, if the clock was sampled.</summary>
+    public const int Samples = 8;
+
+    public const int Count = 9;
 
     public static readonly string[] Names =
-        ["method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls"];
+        ["method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls", "samples"];
 
     public static readonly string[] Units =
-        ["index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls"];
+        ["index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls", "samples"];
 
     /// <summary>Whether the numbers of a column have a sign.</summary>
     public static bool IsSigned(int column) => column >= Calls;

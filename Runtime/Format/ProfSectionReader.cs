@@ -192,6 +192,7 @@ sealed class ProfSectionReader
                     Resumes = block.NextSigned(ProfColumn.Resumes, this),
                     SelfTicks = block.NextSigned(ProfColumn.Self, this),
                     FoldedCalls = block.NextSigned(ProfColumn.FoldedCalls, this),
+                    Samples = block.NextSigned(ProfColumn.Samples, this),
                 };
                 figures.CumulativeTicks = unchecked(figures.SelfTicks + block.NextSigned(ProfColumn.Callees, this));
                 builder.Enter(method, figures);

@@ -61,6 +61,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.Self, figures.SelfTicks);
         PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
         PutSigned(ProfColumn.FoldedCalls, figures.FoldedCalls);
+        PutSigned(ProfColumn.Samples, figures.Samples);
         ended = 0;
         if (++contextsInBlock == ContextsOfBlock)
             EndBlock();

@@ -46,8 +46,9 @@ sealed class AutomaticProfile
         RecorderMemory.OfProcess.Limit = settings.MemoryLimit;
         var output = OutputFile.Claim(OutputPath.Resolve(settings.Output),
             isOurs: settings.Starter is not { } starter || ThisProcess.IsChildOf(starter));
+        var clock = settings.Clock.LookedAtEvery(settings.SampleInterval);
         var automatic = new AutomaticProfile(
-            Profile.Automatic(settings.Clock, settings.Subcalls, settings.Builtins, settings.Compensate), output);
+            Profile.Automatic(clock, settings.Subcalls, settings.Builtins, settings.Compensate), output);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
 #if !NET8_0_OR_GREATER
         AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();

@@ -9,7 +9,7 @@ sealed class RunSettings
     static readonly string[] Variables =
     [
         EnvironmentVariable.AutoStart, EnvironmentVariable.Builtins, EnvironmentVariable.Subcalls, EnvironmentVariable.Output,
-        EnvironmentVariable.Clock, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
+        EnvironmentVariable.Clock, EnvironmentVariable.SampleInterval, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
         EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter,
     ];
 
@@ -24,6 +24,9 @@ sealed class RunSettings
 
     /// <summary>What is measured.</summary>
     public Clock Clock { get; private set; } = Clock.Wall;
+
+    /// <summary>How often the threads are looked at if the clock is sampled.</summary>
+    public TimeSpan SampleInterval { get; private set; } = Sampler.DefaultInterval;
 
     /// <summary>Whether what recording costs is taken off the times when the profile is read.</summary>
     public bool Compensate { get; private set; } = true;
@@ -80,6 +83,7 @@ sealed class RunSettings
             case SettingName.Subcalls: Subcalls = value == SwitchText.On; break;
             case SettingName.Output: Output = value; break;
             case SettingName.Clock: Clock = ReadClock(value) ?? Clock; break;
+            case SettingName.SampleInterval: SampleInterval = Quantity.ReadTime(value) ?? SampleInterval; break;
             case SettingName.Compensate: Compensate = value == SwitchText.On; break;
             case SettingName.Checkpoint when value.Length > 0: Checkpoint = Quantity.ReadTime(value); break;
             case SettingName.MemoryLimit: MemoryLimit = Quantity.ReadSize(value) ?? MemoryLimit; break;
@@ -96,6 +100,9 @@ sealed class RunSettings
             case EnvironmentVariable.Output: Output = text; break;
             case EnvironmentVariable.Clock:
                 Clock = ReadClock(text) ?? Unknown(variable, text, ClockName.Choice, Clock);
+                break;
+            case EnvironmentVariable.SampleInterval:
+                SampleInterval = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 1ms", SampleInterval);
                 break;
             case EnvironmentVariable.Compensate: Compensate = ReadSwitch(variable, text, Compensate); break;
             case EnvironmentVariable.Checkpoint:
@@ -129,6 +136,8 @@ sealed class RunSettings
         ClockName.Cpu => Clock.ThreadCpu,
         ClockName.Allocations => Clock.Allocations,
         ClockName.None => Clock.None,
+        ClockName.Sampled => Clock.Sampled,
+        ClockName.SampledCpu => Clock.SampledCpu,
         _ => null,
     };
 

@@ -124,7 +124,7 @@ sealed unsafe class LiveFileReader
 
     LiveRecording ReadTrees(RecordingEntry* recording)
     {
-        var folded = new TreeReader(image, methods).ReadFolded(recording->Folded);
+        var folded = new TreeReader(image, methods, recording->ClockIsSampled).ReadFolded(recording->Folded);
         // Afterwards: if it is still one thread, all that was read is that thread's.
         var foldedBy = recording->FoldedBy;
         var threads = ReadThreads(recording);
@@ -139,11 +139,11 @@ sealed unsafe class LiveFileReader
         foreach (var thread in threads)
         {
             var open = new OpenCalls(thread.OpenFrames, recording->Start, recording->ClockIsOfThread ? thread.LastInstant : end,
-                recording->ClockIsCustom);
+                recording->ClockIsCustom, recording->ClockIsSampled);
             closed += folded?.Close(open, thread.IsFlat) ?? 0;
             parts.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
-        return new(image, methods, parts, folded, foldedBy, recording->HasEnded ? null : closed, new()
+        return new(image, methods, recording->ClockIsSampled, parts, folded, foldedBy, recording->HasEnded ? null : closed, new()
         {
             Methods = [],
             Threads = [],
@@ -174,7 +174,8 @@ sealed unsafe class LiveFileReader
             // Another thread may have taken the stack over when this one had ended.
             var ownsStack = arena->Root == entry->Root;
             var frames = ownsStack ? TreeReader.OpenFrames(image, &arena->Stack) : [];
-            var last = ownsStack ? LastInstant(&arena->Stack, frames, recording) : recording->Start;
+            var last = recording->ClockIsSampled ? arena->Sampled.Charged
+                : ownsStack ? LastInstant(&arena->Stack, frames, recording) : recording->Start;
             threads.Add(new(entry->Id, Text(entry->Name), entry->Root, arena->Flat, frames, last));
         }
         threads.Reverse();
@@ -267,14 +268,14 @@ sealed unsafe class LiveFileReader
 
     /// <summary>A recording whose trees are in the file.</summary>
     sealed class LiveRecording(
-        LiveImage image, RecordedMethods methods, List<ThreadPart> threads, FoldedReader? folded, Node* foldedBy,
-        int? closedFolded, ProfileData facts) : ProfileSource
+        LiveImage image, RecordedMethods methods, bool isSampled, List<ThreadPart> threads, FoldedReader? folded,
+        Node* foldedBy, int? closedFolded, ProfileData facts) : ProfileSource
     {
         public override ProfileData Facts => facts;
 
         public override ProfileData Visit(ProfileVisitor visitor)
         {
-            var reader = new TreeReader(image, methods);
+            var reader = new TreeReader(image, methods, isSampled);
             ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
             return facts with { Methods = reader.Methods, InterruptedCalls = closedFolded + reader.Closed };
         }

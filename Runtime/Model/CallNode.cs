@@ -44,6 +44,10 @@ public readonly struct CallNode : IEquatable<CallNode>
     /// they, and their callees, are in <see cref="ThreadTree.Folded"/>.</summary>
     public long FoldedCalls => columns.FoldedOf(Index);
 
+    /// <summary>How often the method was found on top of its thread's stack in this context, if the profile's clock is
+    /// sampled; otherwise 0. <see cref="SelfTicks"/> is as exact as these are many.</summary>
+    public long Samples => columns.SamplesOf(Index);
+
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
     public CallNodeChildren Children => new(columns, Index);
 

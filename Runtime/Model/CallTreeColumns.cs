@@ -12,6 +12,7 @@ sealed class CallTreeColumns : ContextSink
     long[]? recursive;
     long[]? resumes;
     long[]? folded;
+    long[]? samples;
 
     // The contexts that were entered and not left yet.
     int[] path = new int[64];
@@ -38,6 +39,7 @@ sealed class CallTreeColumns : ContextSink
         Set(ref recursive, figures.RecursiveCalls);
         Set(ref resumes, figures.Resumes);
         Set(ref folded, figures.FoldedCalls);
+        Set(ref samples, figures.Samples);
         if (depth == path.Length)
             Array.Resize(ref path, depth * 2);
         path[depth++] = count++;
@@ -47,7 +49,7 @@ sealed class CallTreeColumns : ContextSink
 
     /// <summary>The tree; the builder is used up.</summary>
     public CallTree Build() =>
-        new(new ContextColumns(count, methods, ends, calls, self, cumulative, recursive, resumes, folded));
+        new(new ContextColumns(count, methods, ends, calls, self, cumulative, recursive, resumes, folded, samples));
 
     void Set(ref long[]? column, long value)
     {
@@ -68,6 +70,7 @@ sealed class CallTreeColumns : ContextSink
         GrowSparse(ref recursive, capacity);
         GrowSparse(ref resumes, capacity);
         GrowSparse(ref folded, capacity);
+        GrowSparse(ref samples, capacity);
     }
 
     static void GrowSparse(ref long[]? column, int capacity)

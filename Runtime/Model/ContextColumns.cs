@@ -14,10 +14,11 @@ sealed class ContextColumns
     readonly long[]? recursive;
     readonly long[]? resumes;
     readonly long[]? folded;
+    readonly long[]? samples;
 
     public ContextColumns(
         int count, int[] methods, int[] ends, long[] calls, long[] self, long[] cumulative, long[]? recursive, long[]? resumes,
-        long[]? folded)
+        long[]? folded, long[]? samples)
     {
         Count = count;
         this.methods = methods;
@@ -28,6 +29,7 @@ sealed class ContextColumns
         this.recursive = recursive;
         this.resumes = resumes;
         this.folded = folded;
+        this.samples = samples;
     }
 
     /// <summary>How many contexts there are, the root included.</summary>
@@ -50,6 +52,8 @@ sealed class ContextColumns
 
     public long FoldedOf(int index) => folded is null ? 0 : folded[index];
 
+    public long SamplesOf(int index) => samples is null ? 0 : samples[index];
+
     public ContextFigures FiguresOf(int index) => new()
     {
         Calls = calls[index],
@@ -58,6 +62,7 @@ sealed class ContextColumns
         SelfTicks = self[index],
         CumulativeTicks = cumulative[index],
         FoldedCalls = FoldedOf(index),
+        Samples = SamplesOf(index),
     };
 
     /// <summary>Shows all contexts to a sink.</summary>
@@ -85,7 +90,7 @@ sealed class ContextColumns
 
     /// <summary>The same contexts with other times.</summary>
     public ContextColumns WithTimes(long[] newSelf, long[] newCumulative) =>
-        new(Count, methods, ends, calls, newSelf, newCumulative, recursive, resumes, folded);
+        new(Count, methods, ends, calls, newSelf, newCumulative, recursive, resumes, folded, samples);
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
     public ContextColumns WithMethodsFrom(int offset)
@@ -93,6 +98,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, self, cumulative, recursive, resumes, folded);
+        return new(Count, shifted, ends, calls, self, cumulative, recursive, resumes, folded, samples);
     }
 }

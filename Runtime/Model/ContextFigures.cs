@@ -21,6 +21,9 @@ struct ContextFigures
     /// <inheritdoc cref="CallNode.FoldedCalls"/>
     public long FoldedCalls;
 
+    /// <inheritdoc cref="CallNode.Samples"/>
+    public long Samples;
+
     /// <summary>Adds each figure of another context.</summary>
     public void Add(in ContextFigures other)
     {
@@ -30,5 +33,6 @@ struct ContextFigures
         SelfTicks += other.SelfTicks;
         CumulativeTicks += other.CumulativeTicks;
         FoldedCalls += other.FoldedCalls;
+        Samples += other.Samples;
     }
 }

@@ -24,6 +24,10 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     /// than an estimate.</summary>
     public bool IsDominated => RecordingTime > 0 && RecordingTime >= TotalTime;
 
+    /// <summary>How often the method was found on top of a stack, if the profile's clock is sampled; otherwise 0, and also 0 in
+    /// tables without a recording. <see cref="TotalTime"/> is as exact as these are many.</summary>
+    public long Samples { get; init; }
+
     /// <summary><see cref="TotalTime"/> per call; 0 if there are no calls.</summary>
     public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
 
@@ -42,6 +46,7 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     {
         Resumes = left.Resumes + right.Resumes,
         RecordingTime = left.RecordingTime + right.RecordingTime,
+        Samples = left.Samples + right.Samples,
     };
 
     /// <summary>Adds each figure of <paramref name="other"/> to this one's.</summary>

@@ -32,6 +32,7 @@ public static class FlatProfile
         long selfTicks;
         long cumulativeTicks;
         long recordingTicks;
+        long samples;
 
         public int Caller => caller;
 
@@ -47,6 +48,7 @@ public static class FlatProfile
             resumes += figures.Resumes;
             selfTicks += figures.SelfTicks;
             recordingTicks += recording;
+            samples += figures.Samples;
             if (--level > 0)
                 return;
             primitiveCalls += figures.Calls - figures.RecursiveCalls;
@@ -60,6 +62,7 @@ public static class FlatProfile
             resumes += node.Resumes;
             primitiveCalls += node.Calls - node.RecursiveCalls;
             selfTicks += node.SelfTicks;
+            samples += node.Samples;
             cumulativeTicks += node.CumulativeTicks;
             recordingTicks += recording;
         }
@@ -70,6 +73,7 @@ public static class FlatProfile
             resumes += other.resumes;
             primitiveCalls += other.primitiveCalls;
             selfTicks += other.selfTicks;
+            samples += other.samples;
             cumulativeTicks += other.cumulativeTicks;
             recordingTicks += other.recordingTicks;
         }
@@ -79,6 +83,7 @@ public static class FlatProfile
             {
                 Resumes = resumes,
                 RecordingTime = recordingTicks * secondsPerTick,
+                Samples = samples,
             };
     }
 

@@ -23,6 +23,9 @@ public sealed record MethodStats(
     /// <inheritdoc cref="Figures.Resumes"/>
     public long Resumes => Figures.Resumes;
 
+    /// <inheritdoc cref="Figures.Samples"/>
+    public long Samples => Figures.Samples;
+
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 

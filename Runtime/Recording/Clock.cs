@@ -42,6 +42,19 @@ public sealed unsafe class Clock
     /// <summary>No clock: calls are counted, times are 0. The cheapest option.</summary>
     public static Clock None { get; } = new("none", null, 1) { Unit = ClockUnit.None };
 
+    /// <summary>Elapsed time, sampled: calls are counted as exactly as with any clock, but none is read in them. A thread looks
+    /// every millisecond (setting <c>SampleInterval</c>) which method each thread is in, and charges what has passed to that.
+    /// Hardly dearer than <see cref="None"/>, and short methods do not look longer than they are; what is shown of methods that
+    /// take less than some milliseconds in all is chance. Includes waiting.</summary>
+    public static Clock Sampled => OfSampler.Wall;
+
+    /// <summary>The threads' CPU time, without waiting, sampled as with <see cref="Sampled"/>.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system does not let a thread read the clocks of others: it is not
+    /// Linux on x64 or ARM64.</exception>
+    public static Clock SampledCpu => OtherThreadCpuTime.IsSupported
+        ? OfSampler.Cpu
+        : throw new PlatformNotSupportedException("The clock \"sampled-cpu\" needs Linux on x64 or ARM64; use sampled or cpu.");
+
     /// <summary>What a reader of the profile is told about the clock.</summary>
     public string Name { get; }
 
@@ -50,6 +63,15 @@ public sealed unsafe class Clock
 
     /// <summary>Whether each thread has its own, which other threads cannot read.</summary>
     internal bool IsOfThread { get; private init; }
+
+    /// <summary>The time that a sampler charges; null if it is measured in calls.</summary>
+    internal SampledTime? SampledTime { get; private init; }
+
+    /// <summary>How often a sampler looks.</summary>
+    internal TimeSpan SampleInterval { get; private init; }
+
+    /// <summary>Whether there is anything to read when a call begins and ends.</summary>
+    internal bool IsReadInCalls => CounterCode != 0 || Reader != null;
 
     /// <summary>Machine code that returns the counter; 0 if the clock is read by <see cref="Reader"/>.</summary>
     internal nint CounterCode { get; private init; }
@@ -68,6 +90,15 @@ public sealed unsafe class Clock
     internal static Clock Custom(
         Func<long> timer, double secondsPerTick, delegate*<long> reader, delegate*<Func<long>, long> readTimer) =>
         new("custom timer", reader, secondsPerTick, readTimer) { Timer = timer };
+
+    /// <summary>A clock that is sampled. Each thread has its own then: what was charged to it.</summary>
+    internal static Clock MakeSampled(string name, SampledTime time, double secondsPerTick, TimeSpan interval) =>
+        new(name, null, secondsPerTick) { SampledTime = time, SampleInterval = interval, IsOfThread = true };
+
+    /// <summary>The same clock with other looks, if it is one that is sampled.</summary>
+    internal Clock LookedAtEvery(TimeSpan interval) => SampledTime is null || interval == SampleInterval
+        ? this
+        : MakeSampled(Name, SampledTime, secondsPerTick, interval);
 
     /// <summary>Elapsed time by the stopwatch, whatever there is that is better.</summary>
     internal static Clock MakeStopwatch() =>
@@ -129,6 +160,15 @@ public sealed unsafe class Clock
             best = (stopwatch, before + closest / 2);
         }
         return best;
+    }
+
+    static class OfSampler
+    {
+        public static readonly Clock Wall =
+            MakeSampled("sampled", SampledTime.Wall, 1.0 / Stopwatch.Frequency, Sampler.DefaultInterval);
+
+        public static readonly Clock Cpu =
+            MakeSampled("sampled CPU", SampledTime.Cpu, OtherThreadCpuTime.SecondsPerTick, Sampler.DefaultInterval);
     }
 
     // Apart: most programs need none of them when they begin.

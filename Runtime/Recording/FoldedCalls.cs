@@ -34,15 +34,18 @@ static unsafe class FoldedCalls
     {
         var pair = frame->Node;
         var method = FoldedNode.MethodOf(pair->LastChild);
-        var elapsed = now - frame->Start;
+        var elapsed = (arena->Sampled.IsOn ? arena->Sampled.Charged : now) - frame->Start;
         var isOutermostOfPair = arena->OpenFolded.RemoveLast(Key(FoldedNode.MethodOf(pair), method));
         var isOutermost = arena->OpenFolded.RemoveLast(Key(AnyCaller, method));
         FoldedTable.Charge(arena, pair, elapsed, elapsed - frame->ChildTime, isOutermostOfPair, isOutermost);
         var parent = frame - 1;
         parent->ChildTime += elapsed;
         arena->Stack.Top = parent;
-        if (!FoldedNode.Is(parent->Node))
-            RemoveOpen(arena);
+        if (FoldedNode.Is(parent->Node))
+            return;
+        RemoveOpen(arena);
+        if (arena->Sampled.IsOn)
+            parent->Node->FoldedTicks += elapsed;
     }
 
     // While folded activations lie on top of those of the tree, the latter count as open here too.

@@ -47,6 +47,21 @@ unsafe struct Node
         set => Recursive = value;
     }
 
+    /// <summary>Where no time is measured in calls: how often a <see cref="Sampler"/> found the context on top of the stack.
+    /// Only that writes it, and <see cref="Self"/> of contexts of trees.</summary>
+    public int Samples
+    {
+        readonly get => Level;
+        set => Level = value;
+    }
+
+    /// <summary>Where no time is measured in calls: what passed in folded calls from here.</summary>
+    public long FoldedTicks
+    {
+        readonly get => Cumulative;
+        set => Cumulative = value;
+    }
+
     /// <summary>The context entered last from here: the inline cache of the call. Never null.</summary>
     public Node* LastChild;
 

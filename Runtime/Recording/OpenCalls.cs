@@ -22,7 +22,8 @@ sealed unsafe class OpenCalls
     /// <param name="start">The clock when the recording began.</param>
     /// <param name="now">The clock when they ended.</param>
     /// <param name="clockIsCustom">Whether the clock may run backwards.</param>
-    public OpenCalls(List<OpenFrame> frames, long start, long now, bool clockIsCustom)
+    /// <param name="isSampled">Whether only folded activations have times.</param>
+    public OpenCalls(List<OpenFrame> frames, long start, long now, bool clockIsCustom, bool isSampled)
     {
         this.frames = frames;
         elapsed = new long[frames.Count];
@@ -32,9 +33,15 @@ sealed unsafe class OpenCalls
         for (var i = 0; i < frames.Count; i++)
         {
             var frame = frames[i];
+            if (isSampled && !frame.IsFolded)
+            {
+                // Its own time has been charged already, and so was that of what ended in it.
+                elapsed[i] = i > 0 && frames[i - 1].IsFolded ? elapsed[i - 1] : 0;
+                continue;
+            }
             elapsed[i] = now - frame.Start;
             own[i] = elapsed[i] - frame.ChildTime - timeAbove;
-            if (!clockIsCustom)
+            if (!clockIsCustom && !isSampled)
             {
                 var earliest = i + 1 < frames.Count ? frames[i + 1].Start : start;
                 elapsed[i] = Math.Max(0, Math.Min(elapsed[i], now - earliest));
@@ -50,7 +57,7 @@ sealed unsafe class OpenCalls
     }
 
     /// <summary>No activation, or none that is to be counted.</summary>
-    public static OpenCalls None { get; } = new([], 0, 0, clockIsCustom: false);
+    public static OpenCalls None { get; } = new([], 0, 0, clockIsCustom: false, isSampled: false);
 
     /// <summary>Keeps the contexts as they are now. Activations that end after their recording are still charged to
     /// them.</summary>
@@ -136,7 +143,8 @@ sealed unsafe class OpenCalls
 /// <param name="Start">The clock when it began.</param>
 /// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
 /// <param name="Calls">How many activations of its context had ended.</param>
-sealed record OpenFrame(nint Slot, nint Node, int Method, long Start, long ChildTime, long Calls)
+/// <param name="IsFolded">Whether its context is in no tree.</param>
+sealed record OpenFrame(nint Slot, nint Node, int Method, long Start, long ChildTime, long Calls, bool IsFolded)
 {
     /// <summary>Whether the other one is the same activation, at another time.</summary>
     public bool IsSame(OpenFrame other) => Slot == other.Slot && Node == other.Node && Start == other.Start;

@@ -76,7 +76,7 @@ sealed unsafe class RecordedProfile : ProfileSource
         recording.Keep(data);
     }
 
-    static TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll());
+    TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll(), recording.Sampler is not null);
 
     OpenCalls OpenCallsOf(RecordedThread thread)
     {
@@ -87,9 +87,10 @@ sealed unsafe class RecordedProfile : ProfileSource
         if (frames.Count == 0)
             return OpenCalls.None;
         // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.
-        var now = recording.Clock.IsOfThread && !thread.IsCurrent
+        var now = recording.Sampler is not null ? arena->Sampled.Charged
+            : recording.Clock.IsOfThread && !thread.IsCurrent
             ? frames[0].Start + frames[0].ChildTime
             : recording.Clock.Read();
-        return new(frames, recording.Start, now, recording.Clock.Timer is not null);
+        return new(frames, recording.Start, now, recording.Clock.Timer is not null, recording.Sampler is not null);
     }
 }

@@ -23,7 +23,7 @@ public static unsafe partial class Recorder
     internal static RecordingOverhead MeasureOverhead(Recording recording)
     {
         var clock = recording.Clock;
-        if (clock.Unit != ClockUnit.Seconds || clock.Timer is not null || s_session != recording.Number)
+        if (clock.Unit != ClockUnit.Seconds || clock.Timer is not null || !clock.IsReadInCalls || s_session != recording.Number)
             return RecordingOverhead.None;
         var arena = t_arena;
         var wasBusy = t_busy;

@@ -66,17 +66,22 @@ public static unsafe partial class Recorder
     {
         // Off first: no thread may begin with the session of one recording and the clock of another.
         Volatile.Write(ref s_session, 0);
+        s_recording?.Sampler?.End();
         s_recording = recording;
         s_builtins = recording is { Builtins: true };
         // The clock stays when recording ends: on other threads frames are open that began with it.
         if (recording is null)
             return;
         s_timer = recording.Clock.Timer;
-        s_countsOnly = recording.Clock == Clock.None && !recording.IsFlat;
+        s_countsOnly = !recording.Clock.IsReadInCalls && !recording.IsFlat;
         s_readClock = recording.Clock.Reader;
         s_readCounter = recording.Clock.CounterCode;
         Volatile.Write(ref s_session, recording.Number);
+        recording.Sampler?.Begin();
     }
+
+    /// <summary>Looks for the time of the recording in progress; null if nobody does.</summary>
+    internal static Sampler? Sampler => s_recording?.Sampler;
 
     /// <summary>Runs <paramref name="action"/> without recording what it calls on this thread.</summary>
     internal static void Unrecorded(Action action)
@@ -190,7 +195,7 @@ public static unsafe partial class Recorder
         if (arena->Flat && mark == 0)
             node->Level++;
         arena->Stack.Top = frame;
-        frame->Start = Now();
+        frame->Start = arena->Sampled.IsOn ? arena->Sampled.Charged : Now();
         return (nint)frame + mark;
     }
 

@@ -25,7 +25,9 @@ sealed unsafe class Recording
     {
         Clock = clock;
         Builtins = builtins;
-        IsFlat = !subcalls;
+        // Totals that are not measured come from the tree.
+        IsFlat = !subcalls && clock.SampledTime is null;
+        Sampler = clock.SampledTime is { } time ? new(this, time, clock.SampleInterval) : null;
         // Once in any case: what .NET has to find or load first is not to be found in the midst of a call.
         var now = clock.Timer is null ? clock.Read() : 0;
         Start = clock.IsOfThread ? 0 : now;
@@ -37,6 +39,7 @@ sealed unsafe class Recording
             Unit = (int)clock.Unit,
             ClockIsOfThread = clock.IsOfThread,
             ClockIsCustom = clock.Timer is not null,
+            ClockIsSampled = clock.SampledTime is not null,
             StartedUtc = StartedUtc.Ticks,
             Start = Start,
             IsAutomatic = isAutomatic,
@@ -50,6 +53,9 @@ sealed unsafe class Recording
     public int Number { get; } = Interlocked.Increment(ref lastNumber);
 
     public Clock Clock { get; }
+
+    /// <summary>Who finds out where the time goes; null if it is measured in calls.</summary>
+    public Sampler? Sampler { get; }
 
     /// <summary>Whether calls of external methods are recorded, where their call sites are woven.</summary>
     public bool Builtins { get; }
@@ -112,6 +118,7 @@ sealed unsafe class Recording
     {
         var thread = Thread.CurrentThread;
         var name = thread.Name ?? "";
+        arena->Sampled.Join(Clock.SampledTime);
         if (!arena->Begin(Number, IsFlat, RecorderMemory.OfProcess))
             return;
         var threadEntry = (ThreadEntry*)RecorderMemory.OfProcess.Allocate(sizeof(ThreadEntry));

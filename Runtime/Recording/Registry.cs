@@ -167,6 +167,9 @@ unsafe struct RecordingEntry
     /// <summary>Whether the clock may run backwards.</summary>
     public bool ClockIsCustom;
 
+    /// <summary>Whether a <see cref="Sampler"/> told where the time went.</summary>
+    public bool ClockIsSampled;
+
     /// <summary>Whether it belongs to the profile that is written when the program ends.</summary>
     public bool IsAutomatic;
 

@@ -33,6 +33,9 @@ unsafe struct ThreadArena
     // The root in recordings in which there is no room for a tree.
     Node* foldedRoot;
 
+    /// <summary>What the thread has in common with a sampler: in cache lines of its own, which that writes.</summary>
+    public SampledThread Sampled;
+
     /// <summary>Whether the thread has a tree; otherwise all its calls are folded.</summary>
     public readonly bool HasTree => !FoldedNode.Is(Root);
 
@@ -72,7 +75,8 @@ unsafe struct ThreadArena
             : nodes.Add(Node.RootMethod, memory);
         Flat = flat;
         Stack.Begin(Root, memory);
-        Session = session;
+        // Last: a sampler goes by it.
+        Volatile.Write(ref Session, session);
         return true;
     }
 

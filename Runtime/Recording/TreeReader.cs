@@ -3,7 +3,10 @@ namespace ProfilerWeaver;
 /// <summary>
 /// Reads the trees and stacks of threads, which may go on recording into them, and collects the methods that occur.
 /// </summary>
-sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
+/// <param name="image">The recorder's memory.</param>
+/// <param name="known">The methods.</param>
+/// <param name="isSampled">Whether times were not measured in calls (<see cref="Sampler"/>).</param>
+sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool isSampled)
 {
     readonly int[] indices = new int[known.Count];
     readonly Sequence<MethodLabel> methods = new();
@@ -37,6 +40,8 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
     /// <param name="visitor">Who looks.</param>
     public void Show(Node* root, bool isFlat, OpenCalls open, ProfileVisitor visitor)
     {
+        if (isSampled)
+            visitor = new DerivedTotals(visitor);
         visitor.BeginTree(isFolded: false);
         visitor.Enter(Node.RootMethod, default);
         ShowChildren(image.At(root), isFlat, open, visitor);
@@ -124,7 +129,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             }
             var node = image.At(frame->Node);
             frames.Add(new((nint)slot, (nint)frame->Node, MethodOf(image, node), frame->Start, frame->ChildTime + collected,
-                node == null ? 0 : Volatile.Read(ref node->Calls)));
+                node == null ? 0 : Volatile.Read(ref node->Calls), node != null && FoldedNode.Is(node)));
             collected = 0;
             slot--;
         }
@@ -252,7 +257,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known)
             figures.RecursiveCalls += Math.Min(node.Recursive, node.Calls);
         figures.SelfTicks += node.Self;
         figures.CumulativeTicks += node.Cumulative;
-        if (node.Recursive < 0 || node.Calls < 0)
+        if (isSampled)
+            figures.Samples += node.Samples;
+        if (node.Recursive < 0 || node.Calls < 0 || figures.Samples < 0)
             image.Refuse(address, "a count is negative");
     }
 

@@ -11,7 +11,8 @@ public class LiveLayoutTests
     static readonly Type[] Structures =
     [
         typeof(LiveHeader), typeof(LiveChunk), typeof(Registry), typeof(ModuleEntry), typeof(RecordingEntry), typeof(ThreadEntry),
-        typeof(TextBlock), typeof(ThreadArena), typeof(FrameStack), typeof(FrameSegment), typeof(Frame), typeof(Node),
+        typeof(TextBlock), typeof(ThreadArena), typeof(FrameStack), typeof(SampledThread), typeof(FrameSegment), typeof(Frame),
+        typeof(Node),
     ];
 
     [Test]

@@ -23,6 +23,10 @@ public class KillTests : ProcessTest
     [Test]
     public Task W7_No_folded_call_is_lost_whatever_ends_the_process() => EndAtRandom(NoRoom);
 
+    [Test]
+    public Task No_call_of_a_sampled_recording_is_lost_whatever_ends_the_process() =>
+        EndAtRandom(new Dictionary<string, string> { ["PROFILERWEAVER_CLOCK"] = "sampled" });
+
     async Task EndAtRandom(IReadOnlyDictionary<string, string> environment)
     {
         var seed = Environment.TickCount;

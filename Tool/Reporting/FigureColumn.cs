@@ -17,6 +17,7 @@ sealed record FigureColumn(string Name)
         // People see them behind the slash of ncalls.
         new("pcalls") { Count = figures => figures.PrimitiveCalls },
         new("resumes") { Count = figures => figures.Resumes, IsInTables = false },
+        new("samples") { Count = figures => figures.Samples, IsInTables = false },
         new("tottime")
         {
             Time = figures => figures.TotalTime,

@@ -28,6 +28,7 @@ static class SettingsReader
         [SettingName.AutoStart] = (settings, text) => settings with { AutoStart = ReadSwitch(text) },
         [SettingName.Output] = (settings, text) => settings with { Output = ReadOutput(text) },
         [SettingName.Clock] = (settings, text) => settings with { Clock = ReadClock(text) },
+        [SettingName.SampleInterval] = (settings, text) => settings with { SampleInterval = ReadSampleInterval(text) },
         [SettingName.Compensate] = (settings, text) => settings with { Compensate = ReadSwitch(text) },
         [SettingName.Checkpoint] = (settings, text) => settings with { Checkpoint = ReadInterval(text) },
         [SettingName.MemoryLimit] = (settings, text) => settings with { MemoryLimit = ReadSize(text) },
@@ -97,6 +98,10 @@ static class SettingsReader
     static string ReadClock(string text) => ClockName.All.Contains(text)
         ? text
         : throw new FormatException($"expected {ClockName.Choice}. Did you mean \"{NearestName.Of(text, ClockName.All)}\"?");
+
+    static string ReadSampleInterval(string text) => Quantity.ReadTime(text) is not null
+        ? text
+        : throw new FormatException("expected a time, for example 1ms (units: ms, s, min, h)");
 
     static string ReadInterval(string text) => text.Length == 0 || Quantity.ReadTime(text) is not null
         ? text

@@ -19,8 +19,12 @@ public sealed record WeaverSettings
     /// process and the time of its start.</summary>
     public string Output { get; init; } = Placeholder.DefaultOutput;
 
-    /// <summary>What is measured: <c>wall</c> (elapsed time), <c>cpu</c>, <c>allocations</c> or <c>none</c>.</summary>
+    /// <summary>What is measured: <c>wall</c> (elapsed time), <c>cpu</c>, <c>allocations</c>, <c>none</c>, or a time that is
+    /// sampled: <c>sampled</c>, <c>sampled-cpu</c>.</summary>
     public string Clock { get; init; } = ClockName.Wall;
+
+    /// <summary>How often the threads are looked at if the clock is sampled, as a number and a unit (<c>1ms</c>).</summary>
+    public string SampleInterval { get; init; } = "1ms";
 
     /// <summary>Whether to subtract the recording overhead when a profile is read.</summary>
     public bool Compensate { get; init; } = true;
@@ -68,6 +72,7 @@ public sealed record WeaverSettings
         Add(SettingName.AutoStart, Text(AutoStart));
         Add(SettingName.Subcalls, Text(Subcalls));
         Add(SettingName.Clock, Clock);
+        Add(SettingName.SampleInterval, SampleInterval);
         Add(SettingName.Compensate, Text(Compensate));
         Add(SettingName.Checkpoint, Checkpoint);
         Add(SettingName.MemoryLimit, MemoryLimit);
