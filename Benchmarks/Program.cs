@@ -15,10 +15,12 @@ switch (args)
         return StartTable.Print(Console.Out, program) ? 0 : 1;
     case ["weaving"]:
         return WeavingTable.Print(Console.Out) ? 0 : 1;
+    case ["stalls"]:
+        return StallTable.Print(Console.Out) ? 0 : 1;
     case ["stack"]:
         StackTable.Print(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start [APP.dll] | weaving | stack]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start [APP.dll] | weaving | stalls | stack]");
         return 2;
 }

@@ -38,6 +38,22 @@ static unsafe class PrivateMemory
 #endif
     }
 
+    /// <summary>Gives back the beginning of what is left of what <see cref="Allocate"/> returned; all of it where the system takes
+    /// it back as a whole only.</summary>
+    /// <param name="memory">Where that begins.</param>
+    /// <param name="size">What is left, in bytes.</param>
+    /// <param name="atMost">How much is to be given back, in bytes; whole pages.</param>
+    /// <returns>How much was given back.</returns>
+    public static nint FreePart(byte* memory, nint size, nint atMost)
+    {
+#if NET8_0_OR_GREATER
+        if (isMapped)
+            size = Math.Min(size, atMost);
+#endif
+        Free(memory, size);
+        return size;
+    }
+
     /// <summary>Gives back what <see cref="Allocate"/> returned for that size.</summary>
     public static void Free(byte* memory, nint size)
     {

@@ -4,9 +4,17 @@ namespace ProfilerWeaver;
 /// Finds the child of a context by its method: a hash table with open addressing over all contexts of a thread. It is
 /// an index only, private to its thread and rebuilt from nothing, so it lies outside the mapped file.
 /// </summary>
+/// <remarks>It grows a little with every entry: a call that had to move millions of entries would be held up for a second. What
+/// is in the table of half the size, and has not been copied yet, is found there.</remarks>
 unsafe struct ChildTable
 {
     const int FirstCapacity = 256;
+
+    // What an entry that is added does for the former table: with two slots or more, all is copied before the next growth.
+    const int SlotsPerEntry = 4;
+
+    // So few pages that giving them back takes some microseconds.
+    const int BytesPerEntry = 64 << 10;
 
     struct Entry
     {
@@ -18,18 +26,19 @@ unsafe struct ChildTable
     int capacity;
     int count;
 
+    // The table before the last growth, how many of its slots were copied, and how many of its bytes were given back since. It
+    // stays as it is until all is copied: a search that begins in the copied part may end in the other.
+    Entry* former;
+    int formerCapacity;
+    int copied;
+    nint freed;
+
     public readonly Node* Find(Node* parent, int method)
     {
         if (capacity == 0)
             return null;
-        for (var slot = Hash(parent, method); ; slot++)
-        {
-            var entry = &entries[slot & (capacity - 1)];
-            if (entry->Parent == null)
-                return null;
-            if (entry->Parent == parent && entry->Child->Method == method)
-                return entry->Child;
-        }
+        var child = Find(entries, capacity, parent, method);
+        return child == null && copied < formerCapacity ? Find(former, formerCapacity, parent, method) : child;
     }
 
     /// <summary>How many bytes <see cref="Add"/> would need.</summary>
@@ -41,16 +50,18 @@ unsafe struct ChildTable
             Grow(memory);
         Insert(parent, child);
         count++;
+        if (former != null)
+            LeaveFormer(memory, SlotsPerEntry, BytesPerEntry);
     }
 
     /// <summary>Forgets every entry and gives the memory back.</summary>
     public void Clear(RecorderMemory memory)
     {
-        memory.CountOutside(-capacity * (long)sizeof(Entry));
+        memory.CountOutside(-capacity * (long)sizeof(Entry) - (formerCapacity * (long)sizeof(Entry) - freed));
         PrivateMemory.Free((byte*)entries, (nint)capacity * sizeof(Entry));
-        entries = null;
-        capacity = 0;
-        count = 0;
+        if (former != null)
+            PrivateMemory.Free((byte*)former + freed, (nint)formerCapacity * sizeof(Entry) - freed);
+        this = default;
     }
 
     // At most half full: a miss must end at an empty slot soon.
@@ -58,17 +69,45 @@ unsafe struct ChildTable
 
     void Grow(RecorderMemory memory)
     {
-        var old = this;
+        // Nearly always nothing: its memory is given back in larger pieces than the table has entries to come.
+        while (former != null)
+            LeaveFormer(memory, SlotsPerEntry, BytesPerEntry);
         var larger = Math.Max(FirstCapacity, 2 * capacity);
-        entries = (Entry*)PrivateMemory.Allocate((nint)larger * sizeof(Entry));
-        memory.CountOutside((larger - capacity) * (long)sizeof(Entry));
-        capacity = larger;
-        for (var i = 0; i < old.capacity; i++)
+        var table = (Entry*)PrivateMemory.Allocate((nint)larger * sizeof(Entry));
+        memory.CountOutside(larger * (long)sizeof(Entry));
+        (former, formerCapacity, copied, freed) = (entries, capacity, 0, 0);
+        (entries, capacity) = (table, larger);
+    }
+
+    void LeaveFormer(RecorderMemory memory, int slots, int bytes)
+    {
+        if (copied < formerCapacity)
         {
-            if (old.entries[i].Parent != null)
-                Insert(old.entries[i].Parent, old.entries[i].Child);
+            for (var end = Math.Min(copied + slots, formerCapacity); copied < end; copied++)
+            {
+                if (former[copied].Parent != null)
+                    Insert(former[copied].Parent, former[copied].Child);
+            }
+            return;
         }
-        PrivateMemory.Free((byte*)old.entries, (nint)old.capacity * sizeof(Entry));
+        var size = (nint)formerCapacity * sizeof(Entry);
+        var given = PrivateMemory.FreePart((byte*)former + freed, size - freed, bytes);
+        memory.CountOutside(-given);
+        freed += given;
+        if (freed == size)
+            (former, formerCapacity, copied, freed) = (null, 0, 0, 0);
+    }
+
+    static Node* Find(Entry* entries, int capacity, Node* parent, int method)
+    {
+        for (var slot = Hash(parent, method); ; slot++)
+        {
+            var entry = &entries[slot & (capacity - 1)];
+            if (entry->Parent == null)
+                return null;
+            if (entry->Parent == parent && entry->Child->Method == method)
+                return entry->Child;
+        }
     }
 
     readonly void Insert(Node* parent, Node* child)

@@ -5,7 +5,8 @@ namespace ProfilerWeaver;
 unsafe struct FrameStack
 {
     const int FirstFrames = 128;
-    const int MostFrames = 16 * 1024;
+    // A segment is made in the midst of a call, whose time it must not take: ten pages.
+    const int MostFrames = 1024;
 
     /// <summary>The open activation on top of the stack, or what stands for it at the bottom of a segment, or
     /// <see cref="Base"/>.</summary>
