@@ -137,8 +137,13 @@ public sealed partial class Profile : IDisposable
     /// counted.</summary>
     public ProfileData SnapshotStats()
     {
-        lock (Gate)
-            return Source(asEnded: false).ToData();
+        // The thread's time up to now; what the snapshot takes is not the program's.
+        Recorder.Sampler?.Look();
+        return Recorder.Exclude(() =>
+        {
+            lock (Gate)
+                return Source(asEnded: false).ToData();
+        });
     }
 
     /// <summary>Does something with what has been recorded so far, as if it ended now. Nothing is made of it in memory, and

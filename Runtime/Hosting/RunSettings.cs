@@ -26,7 +26,7 @@ sealed class RunSettings
     public Clock Clock { get; private set; } = Clock.Wall;
 
     /// <summary>How often the threads are looked at if the clock is sampled.</summary>
-    public TimeSpan SampleInterval { get; private set; } = Sampler.DefaultInterval;
+    public TimeSpan SampleInterval { get; private set; } = Clock.DefaultSampleInterval;
 
     /// <summary>Whether what recording costs is taken off the times when the profile is read.</summary>
     public bool Compensate { get; private set; } = true;

@@ -138,8 +138,8 @@ sealed unsafe class LiveFileReader
         var closed = 0;
         foreach (var thread in threads)
         {
-            var open = new OpenCalls(thread.OpenFrames, recording->Start, recording->ClockIsOfThread ? thread.LastInstant : end,
-                recording->ClockIsCustom, recording->ClockIsSampled);
+            var open = new OpenCalls(thread.OpenFrames, recording->Start,
+                (recording->ClockIsOfThread ? thread.LastInstant : end) - thread.Excluded, recording->ClockIsCustom, recording->ClockIsSampled);
             closed += folded?.Close(open, thread.IsFlat) ?? 0;
             parts.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
@@ -175,8 +175,9 @@ sealed unsafe class LiveFileReader
             var ownsStack = arena->Root == entry->Root;
             var frames = ownsStack ? TreeReader.OpenFrames(image, &arena->Stack) : [];
             var last = recording->ClockIsSampled ? arena->Sampled.Charged
-                : ownsStack ? LastInstant(&arena->Stack, frames, recording) : recording->Start;
-            threads.Add(new(entry->Id, Text(entry->Name), entry->Root, arena->Flat, frames, last));
+                : ownsStack ? LastInstant(arena, frames, recording) : recording->Start;
+            var excluded = recording->ClockIsSampled ? 0 : arena->Excluded;
+            threads.Add(new(entry->Id, Text(entry->Name), entry->Root, arena->Flat, frames, last, excluded));
         }
         threads.Reverse();
         return threads;
@@ -184,21 +185,21 @@ sealed unsafe class LiveFileReader
 
     // The latest that the stack tells of: an open activation and what had ended in it, or the beginning of one that has
     // ended, whose frame is still there.
-    long LastInstant(FrameStack* stack, List<OpenFrame> frames, RecordingEntry* recording)
+    long LastInstant(ThreadArena* arena, List<OpenFrame> frames, RecordingEntry* recording)
     {
-        var last = recording->Start;
+        var last = recording->Start - arena->Excluded;
         foreach (var frame in frames)
             last = Math.Max(last, frame.Start + frame.ChildTime);
         if (clocksDiffer)
-            return last;
-        for (var slot = stack->Top + 1; slot < stack->End; slot++)
+            return last + arena->Excluded;
+        for (var slot = arena->Stack.Top + 1; slot < arena->Stack.End; slot++)
         {
             var frame = image.At(slot);
             if (frame == null || frame->Node == null)
                 break;
             last = Math.Max(last, frame->Start);
         }
-        return last;
+        return last + arena->Excluded;
     }
 
     double TickOf(RecordingEntry* recording)
@@ -248,7 +249,7 @@ sealed unsafe class LiveFileReader
         where T : unmanaged => item != null ? item : throw image.Invalid(0, "its beginning is missing");
 
     /// <summary>A thread as it was in the end.</summary>
-    sealed class StoppedThread(int id, string name, Node* root, bool isFlat, List<OpenFrame> openFrames, long lastInstant)
+    sealed class StoppedThread(int id, string name, Node* root, bool isFlat, List<OpenFrame> openFrames, long lastInstant, long excluded)
     {
         public int Id => id;
 
@@ -264,6 +265,9 @@ sealed unsafe class LiveFileReader
 
         /// <summary>The latest reading of the clock that is known of it.</summary>
         public long LastInstant => lastInstant;
+
+        /// <summary>What of its clock was the recorder's own work.</summary>
+        public long Excluded => excluded;
     }
 
     /// <summary>A recording whose trees are in the file.</summary>

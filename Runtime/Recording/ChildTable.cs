@@ -75,8 +75,12 @@ unsafe struct ChildTable
         var larger = Math.Max(FirstCapacity, 2 * capacity);
         var table = (Entry*)PrivateMemory.Allocate((nint)larger * sizeof(Entry));
         memory.CountOutside(larger * (long)sizeof(Entry));
-        (former, formerCapacity, copied, freed) = (entries, capacity, 0, 0);
-        (entries, capacity) = (table, larger);
+        former = entries;
+        formerCapacity = capacity;
+        copied = 0;
+        freed = 0;
+        entries = table;
+        capacity = larger;
     }
 
     void LeaveFormer(RecorderMemory memory, int slots, int bytes)
@@ -94,8 +98,12 @@ unsafe struct ChildTable
         var given = PrivateMemory.FreePart((byte*)former + freed, size - freed, bytes);
         memory.CountOutside(-given);
         freed += given;
-        if (freed == size)
-            (former, formerCapacity, copied, freed) = (null, 0, 0, 0);
+        if (freed < size)
+            return;
+        former = null;
+        formerCapacity = 0;
+        copied = 0;
+        freed = 0;
     }
 
     static Node* Find(Entry* entries, int capacity, Node* parent, int method)

@@ -8,6 +8,9 @@ namespace ProfilerWeaver;
 /// </summary>
 public sealed unsafe class Clock
 {
+    /// <summary>How often a sampler looks, if nothing else is set.</summary>
+    internal static readonly TimeSpan DefaultSampleInterval = TimeSpan.FromMilliseconds(1);
+
     readonly double secondsPerTick;
     readonly delegate*<Func<long>, long> readTimer;
     long originOfStopwatch;
@@ -100,9 +103,12 @@ public sealed unsafe class Clock
         ? this
         : MakeSampled(Name, SampledTime, secondsPerTick, interval);
 
+    /// <summary>A clock that is read by a function.</summary>
+    internal static Clock MakeRead(string name, delegate*<long> reader, double secondsPerTick) => new(name, reader, secondsPerTick);
+
     /// <summary>Elapsed time by the stopwatch, whatever there is that is better.</summary>
     internal static Clock MakeStopwatch() =>
-        new("wall (stopwatch)", &Stopwatch.GetTimestamp, 1.0 / Stopwatch.Frequency);
+        MakeRead("wall (stopwatch)", &Stopwatch.GetTimestamp, 1.0 / Stopwatch.Frequency);
 
     /// <summary>Reads the clock outside the hot path.</summary>
     internal long Read() =>
@@ -165,10 +171,10 @@ public sealed unsafe class Clock
     static class OfSampler
     {
         public static readonly Clock Wall =
-            MakeSampled("sampled", SampledTime.Wall, 1.0 / Stopwatch.Frequency, Sampler.DefaultInterval);
+            MakeSampled("sampled", SampledTime.Wall, 1.0 / Stopwatch.Frequency, DefaultSampleInterval);
 
         public static readonly Clock Cpu =
-            MakeSampled("sampled CPU", SampledTime.Cpu, OtherThreadCpuTime.SecondsPerTick, Sampler.DefaultInterval);
+            MakeSampled("sampled CPU", SampledTime.Cpu, OtherThreadCpuTime.SecondsPerTick, DefaultSampleInterval);
     }
 
     // Apart: most programs need none of them when they begin.

@@ -15,7 +15,7 @@ unsafe struct Frame
     /// <summary>The context that the activation is charged to.</summary>
     public Node* Node;
 
-    /// <summary>The clock when the activation began.</summary>
+    /// <summary>The clock when the activation began, without what <see cref="ThreadArena.Excluded"/> had then.</summary>
     public long Start;
 
     /// <summary>Ticks spent in the activations that this one made and that have ended.</summary>

@@ -90,7 +90,7 @@ sealed unsafe class RecordedProfile : ProfileSource
         var now = recording.Sampler is not null ? arena->Sampled.Charged
             : recording.Clock.IsOfThread && !thread.IsCurrent
             ? frames[0].Start + frames[0].ChildTime
-            : recording.Clock.Read();
+            : recording.Clock.Read() - arena->Excluded;
         return new(frames, recording.Start, now, recording.Clock.Timer is not null, recording.Sampler is not null);
     }
 }

@@ -37,6 +37,7 @@ public static unsafe partial class Recorder
         var errors = CallerErrors.Save();
         var wasBusy = t_busy;
         t_busy = true;
+        var work = OwnWork.Begin();
         try
         {
             if (MethodTable.VersionOf((byte*)table, length) is var version && version != MethodTableFormat.Version)
@@ -55,6 +56,7 @@ public static unsafe partial class Recorder
         }
         finally
         {
+            work.End();
             t_busy = wasBusy;
             errors.Restore();
         }
@@ -135,7 +137,7 @@ public static unsafe partial class Recorder
         var arena = ArenaPool.Take(Thread.CurrentThread, out var isUsed);
         // A thread that was ended in the midst of a method leaves it open for ever.
         if (isUsed)
-            CloseAll(arena, clock.IsOfThread ? arena->Stack.LastInstant : clock.Read());
+            CloseAll(arena, clock.IsOfThread ? arena->Stack.LastInstant : clock.Read() - arena->Excluded);
         return arena;
     }
 
@@ -147,7 +149,11 @@ public static unsafe partial class Recorder
         {
             var node = arena->FindChild(arena->Stack.Top->Node, method);
             if (node != null)
-                return Open(arena, node, mark: 0);
+            {
+                var frame = Place(arena, node, mark: 0);
+                frame->Start = Now() - arena->Excluded;
+                return (nint)frame;
+            }
         }
         return EnterGrowing(arena, method);
     }
@@ -159,6 +165,7 @@ public static unsafe partial class Recorder
         if (method < 0)
             return 0;
         var errors = CallerErrors.Save();
+        var work = OwnWork.Begin(arena);
         Node* node;
         var mark = 0;
         try
@@ -170,24 +177,30 @@ public static unsafe partial class Recorder
             if (node == null)
             {
                 node = FoldedCalls.Enter(arena, method, RecorderMemory.OfProcess);
-                if (node == null)
-                    return 0;
                 mark = FoldedToken;
             }
         }
         catch (Exception e)
         {
             GiveUp(e);
-            return 0;
+            node = null;
         }
         finally
         {
             errors.Restore();
         }
-        return Open(arena, node, mark);
+        if (node == null)
+        {
+            work.End();
+            return 0;
+        }
+        var frame = Place(arena, node, mark);
+        var now = work.EndAndRead();
+        frame->Start = arena->Sampled.IsOn ? arena->Sampled.Charged : now;
+        return (nint)frame + mark;
     }
 
-    static nint Open(ThreadArena* arena, Node* node, int mark)
+    static Frame* Place(ThreadArena* arena, Node* node, int mark)
     {
         var frame = arena->Stack.Top + 1;
         frame->Node = node;
@@ -195,8 +208,7 @@ public static unsafe partial class Recorder
         if (arena->Flat && mark == 0)
             node->Level++;
         arena->Stack.Top = frame;
-        frame->Start = arena->Sampled.IsOn ? arena->Sampled.Charged : Now();
-        return (nint)frame + mark;
+        return frame;
     }
 
     // An activation that is not on top of the stack, or is folded, or is none of this recording.
@@ -252,7 +264,9 @@ public static unsafe partial class Recorder
     static void CloseFolded(ThreadArena* arena, Frame* frame, long now)
     {
         var errors = CallerErrors.Save();
+        var work = OwnWork.Since(arena, now);
         FoldedCalls.Exit(arena, frame, now);
+        work.End();
         errors.Restore();
     }
 

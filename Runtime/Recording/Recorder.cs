@@ -63,7 +63,7 @@ public static unsafe partial class Recorder
     {
         var arena = t_arena;
         if (token != 0 && arena != null && arena->Stack.Top != (Frame*)token)
-            CloseAbove(arena, FrameOf(token), Now());
+            CloseAbove(arena, FrameOf(token), Now() - arena->Excluded);
     }
 
     // What woven methods have inlined is a test and a call; the rest would fill the processor's instruction cache with
@@ -100,7 +100,7 @@ public static unsafe partial class Recorder
             node->Level++;
         frame->ChildTime = 0;
         arena->Stack.Top = frame;
-        frame->Start = Now();
+        frame->Start = Now() - arena->Excluded;
         return (nint)frame;
     }
 
@@ -129,6 +129,7 @@ public static unsafe partial class Recorder
         var now = Now();
         var frame = FrameOf(token);
         var arena = ThreadArena.Of(frame);
+        now -= arena->Excluded;
         if (arena->Stack.Top != (Frame*)token || arena->Stack.Base == frame)
             ExitOutOfOrder(arena, frame, now);
         else

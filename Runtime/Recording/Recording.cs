@@ -27,7 +27,7 @@ sealed unsafe class Recording
         Builtins = builtins;
         // Totals that are not measured come from the tree.
         IsFlat = !subcalls && clock.SampledTime is null;
-        Sampler = clock.SampledTime is { } time ? new(this, time, clock.SampleInterval) : null;
+        Sampler = clock.SampledTime is { } time ? new(Number, time, clock.SampleInterval, Stamp) : null;
         // Once in any case: what .NET has to find or load first is not to be found in the midst of a call.
         var now = clock.Timer is null ? clock.Read() : 0;
         Start = clock.IsOfThread ? 0 : now;
@@ -138,7 +138,8 @@ sealed unsafe class Recording
         Stamp();
     }
 
-    /// <summary>Notes that the process is alive now, and how long a tick is, for a reader of the live file.</summary>
+    /// <summary>Notes that the process is alive now, how long the recording lasts, and how long a tick is, for a reader of the live
+    /// file.</summary>
     public void Stamp()
     {
         entry->Duration = DurationTicks;

@@ -10,6 +10,9 @@ struct SampledThread
     /// <summary>Whether the thread's recording is sampled. The thread writes it.</summary>
     public bool IsOn;
 
+    /// <summary>Whether the thread is at the recorder's own work, whose time is nobody's. The thread writes it.</summary>
+    public bool IsAtOwnWork;
+
     /// <summary>The thread's clock (<see cref="SampledTime"/>). The thread writes it.</summary>
     public int Clock;
 
@@ -33,6 +36,7 @@ struct SampledThread
     public void Join(SampledTime? time)
     {
         IsOn = time is not null;
+        IsAtOwnWork = false;
         if (time is null)
             return;
         Clock = time.ClockOfThisThread();

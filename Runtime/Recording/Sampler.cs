@@ -8,20 +8,20 @@ namespace ProfilerWeaver;
 /// <remarks>It reads the stacks while their threads go on: no thread ever waits for it but one that ends the recording or
 /// takes a snapshot. Contexts and frames stay where they are as long as the process lives, so that whatever it finds on top
 /// can be charged; at worst it is one that has just ended.</remarks>
-sealed unsafe class Sampler(Recording recording, SampledTime time, TimeSpan interval)
+/// <param name="recording">The number of the recording whose threads are looked at.</param>
+/// <param name="time">What is charged.</param>
+/// <param name="interval">How often it looks; infinite: only when it is asked.</param>
+/// <param name="looked">What is done after each look.</param>
+sealed unsafe class Sampler(int recording, SampledTime time, TimeSpan interval, Action looked)
 {
-    /// <summary>How often it looks, if nothing else is set.</summary>
-    public static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(1);
-
     readonly RecorderLock gate = new();
     bool hasEnded;
 
-    /// <summary>Looks at the threads every <c>SampleInterval</c> from now on; if that is infinite, only when it is
-    /// asked.</summary>
+    /// <summary>Looks at the threads from now on.</summary>
     public void Begin()
     {
         if (interval != Timeout.InfiniteTimeSpan)
-            BackgroundThread.Begin("ProfilerWeaver sampler", () => Recorder.Unrecorded(Run));
+            BackgroundThread.Begin("ProfilerWeaver sampler", Run);
     }
 
     /// <summary>Looks for the last time.</summary>
@@ -60,11 +60,10 @@ sealed unsafe class Sampler(Recording recording, SampledTime time, TimeSpan inte
         for (var owner = ArenaPool.LastOwner; owner is not null; owner = owner.Previous)
         {
             var arena = owner.Arena;
-            if (Volatile.Read(ref arena->Session) == recording.Number && owner.IsAlive)
+            if (Volatile.Read(ref arena->Session) == recording && owner.IsAlive)
                 LookAt(arena);
         }
-        // A reader of the live file sees by it how long the recording has lasted.
-        recording.Stamp();
+        looked();
     }
 
     void LookAt(ThreadArena* arena)
@@ -83,7 +82,7 @@ sealed unsafe class Sampler(Recording recording, SampledTime time, TimeSpan inte
             return;
         thread.Last = now;
         var top = (Frame*)Volatile.Read(ref *(nint*)&arena->Stack.Top);
-        if (top != arena->Stack.Base && top->Node != null && Volatile.Read(ref thread.Joins) == joins)
+        if (top != arena->Stack.Base && top->Node != null && !Volatile.Read(ref thread.IsAtOwnWork) && Volatile.Read(ref thread.Joins) == joins)
             Charge(top->Node, passed, ref thread);
     }
 

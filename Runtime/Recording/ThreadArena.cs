@@ -19,6 +19,10 @@ unsafe struct ThreadArena
     /// <summary>Whether every call is a child of the root: a flat recording.</summary>
     public bool Flat;
 
+    /// <summary>What the recorder itself took so far, in ticks, in the midst of the thread's calls: its clock without that is the
+    /// thread's. Frames begin and end by it, so that no row has any of it.</summary>
+    public long Excluded;
+
     public FrameStack Stack;
 
     /// <summary>The root of the tree of contexts.</summary>
@@ -74,6 +78,7 @@ unsafe struct ThreadArena
             ? FoldedRoot(memory)
             : nodes.Add(Node.RootMethod, memory);
         Flat = flat;
+        Excluded = 0;
         Stack.Begin(Root, memory);
         // Last: a sampler goes by it.
         Volatile.Write(ref Session, session);

@@ -192,8 +192,9 @@ public class SamplerTests
         // Until the segment of contexts is full.
         void Fill()
         {
-            var firstId = PlainMethods.Register(70_000);
-            for (var method = firstId; method < firstId + 70_000; method++)
+            const int Enough = 17_000;
+            var firstId = PlainMethods.Register(Enough);
+            for (var method = firstId + PlainMethods.Count; method < firstId + Enough; method++)
                 Recorder.Exit(Recorder.Enter(method));
         }
     }
