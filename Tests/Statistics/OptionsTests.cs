@@ -81,6 +81,21 @@ sealed class OptionsTests
 
             """));
 
+    [Test]
+    public void A_time_of_fewer_than_ten_samples_is_only_said_to_be_shorter_than_ten() =>
+        Assert.That(Print(Sampled(TimeUnit.Milliseconds).PrintStats), Does.EndWith("""
+               ncalls  tottime  percall  cumtime  percall filename:lineno(function)
+                    1  991.000  991.000 1000.000 1000.000 a.cs:1(Main)
+                    5  <10.000   <2.000  <10.000   <2.000 a.cs:2(Work)
+
+
+
+            """));
+
+    [Test]
+    public void In_the_way_of_pstats_all_sampled_times_are_told() =>
+        Assert.That(Print(Sampled(TimeUnit.Seconds).PrintStats), Does.Contain("    5    0.009    0.002    0.009    0.002 a.cs:2(Work)"));
+
     [TestCase(0, "0 s")]
     [TestCase(1.2345678, "1.235 s")]
     [TestCase(12.345, "12.35 s")]
@@ -223,6 +238,12 @@ sealed class OptionsTests
 
             """));
     }
+
+    static Stats Sampled(TimeUnit unit) => new(
+    [
+        new MethodStats(new("a.cs", 1, "Main"), new(1, 1, 0.991, 1) { Samples = 991 }, []),
+        new MethodStats(new("a.cs", 2, "Work"), new(5, 5, 0.009, 0.009) { Samples = 9 }, []),
+    ]) { Options = new() { TimeUnit = unit } };
 
     Stats Timed(TimeUnit unit)
     {
