@@ -25,8 +25,10 @@ static class DominatedRows
         }
         if (count == 0)
             return null;
-        var options = (hasOwn ? "--no-trivial" : "") + (hasOwn && hasExternal ? ", " : "") + (hasExternal ? "--no-builtins" : "");
-        return Mark + string.Format(CultureInfo.InvariantCulture, " {0:N0} {1} mostly what recording adds: take {2} or --exclude", count,
+        var options = "--clock sampled" + (hasOwn && hasExternal ? ", --no-trivial or --no-builtins"
+            : hasOwn ? " or --no-trivial"
+            : " or --no-builtins");
+        return Mark + string.Format(CultureInfo.InvariantCulture, " {0:N0} {1} mostly what recording adds: take {2}", count,
             count == 1 ? "row is" : "rows are", options);
     }
 }

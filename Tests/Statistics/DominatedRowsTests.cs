@@ -74,7 +74,7 @@ public sealed class DominatedRowsTests : IDisposable
         Assert.That(plain, Does.Not.Contain("~0").And.Contain("    100    0.250"));
         Assert.That(Print(stats), Is.EqualTo(plain
             .Replace("   Ordered by: function name\n", "   Ordered by: function name\n" +
-                "   ~ 3 rows are mostly what recording adds: take --no-trivial, --no-builtins or --exclude\n")
+                "   ~ 3 rows are mostly what recording adds: take --clock sampled, --no-trivial or --no-builtins\n")
             .Replace("100    0.250", "100   ~0.250").Replace("1    2.300", "1   ~2.300")));
     }
 
@@ -96,7 +96,7 @@ public sealed class DominatedRowsTests : IDisposable
     [Test]
     public void People_see_a_mark_and_are_told_what_to_do()
     {
-        const string Note = "~ 3 rows are mostly what recording adds: take --no-trivial, --no-builtins or --exclude";
+        const string Note = "~ 3 rows are mostly what recording adds: take --clock sampled, --no-trivial or --no-builtins";
         var file = File(Profile);
 
         Assert.That(tool.Run("stats", file, "--format", "markdown").Output,
