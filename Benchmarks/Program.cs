@@ -17,10 +17,16 @@ switch (args)
         return WeavingTable.Print(Console.Out) ? 0 : 1;
     case ["stalls"]:
         return StallTable.Print(Console.Out) ? 0 : 1;
+    case ["model"]:
+        return ModelTable.Print(Console.Out) ? 0 : 1;
+    case ["model", var part, var file]:
+        return ModelTable.Run(part, file);
+    case ["programs"]:
+        return ProgramsTable.Print(Console.Out) ? 0 : 1;
     case ["stack"]:
         StackTable.Print(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start [APP.dll] | weaving | stalls | stack]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start [APP.dll] | weaving | stalls | model | programs | stack]");
         return 2;
 }

@@ -16,8 +16,8 @@ static class StartTable
     // As it was built beside this program.
     static readonly string Configuration =
         Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
-    static readonly string Repository = Root(new(AppContext.BaseDirectory));
-    static readonly string ToolFolder = Path.Combine(Repository, "Tool", "bin", Configuration, "net10.0");
+    internal static readonly string Repository = Root(new(AppContext.BaseDirectory));
+    internal static readonly string ToolFolder = Path.Combine(Repository, "Tool", "bin", Configuration, "net10.0");
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

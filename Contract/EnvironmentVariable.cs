@@ -23,6 +23,6 @@ static class EnvironmentVariable
     /// <summary>The process that has started the program which the output is meant for.</summary>
     public const string Starter = AutoStart + "_STARTER";
 
-    /// <summary>0 forbids the processor's time-stamp counter.</summary>
+    /// <summary>0 forbids the processor's time-stamp counter; 1 takes it where the system does not vouch for it.</summary>
     public const string CycleCounter = AutoStart + "_TSC";
 }

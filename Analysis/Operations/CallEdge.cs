@@ -1,12 +1,25 @@
 namespace ProfilerWeaver;
 
 /// <summary>The calls from one method to another.</summary>
-/// <param name="Caller">The caller.</param>
-/// <param name="Callee">The callee.</param>
-/// <param name="Figures">What these calls contributed to the callee's row. A call is primitive here if the same caller
-/// was not already waiting for the same callee.</param>
-public sealed record CallEdge(MethodLabel Caller, MethodLabel Callee, Figures Figures)
+public sealed record CallEdge
 {
+    internal CallEdge(MethodLabel caller, MethodLabel callee, Figures figures)
+    {
+        Caller = caller;
+        Callee = callee;
+        Figures = figures;
+    }
+
+    /// <summary>The caller.</summary>
+    public MethodLabel Caller { get; }
+
+    /// <summary>The callee.</summary>
+    public MethodLabel Callee { get; }
+
+    /// <summary>What these calls contributed to the callee's row. A call is primitive here if the same caller
+    /// was not already waiting for the same callee.</summary>
+    public Figures Figures { get; }
+
     /// <summary>How often the caller called the callee.</summary>
     public long Calls => Figures.Calls;
 

@@ -15,6 +15,10 @@ public sealed record PrintOptions
     /// (<see cref="Figures.IsDominated"/>), and to say how many there are.</summary>
     public bool MarkDominated { get; init; }
 
+    /// <summary>Whether to add a line below the totals that says of the run how many threads it had, how long it took, by which
+    /// clock, and how much of that was spent in the JIT compiler and in pauses for the garbage collector.</summary>
+    public bool ShowRun { get; init; }
+
     /// <summary>The sort key of each method's callers or callees; null, as in pstats, for file, line and name.</summary>
     public SortKey? EdgeOrder { get; init; }
 

@@ -86,6 +86,8 @@ public sealed partial class Stats
                 ? ""
                 : $" ({Number(stats.PrimitiveCalls)} primitive calls)";
             output.WriteLine($"         {Number(stats.TotalCalls)} function calls{primitive}{format.Sum(stats.TotalTime)}");
+            if (options.ShowRun && stats.RunText is { } run)
+                output.WriteLine("         " + run);
             output.WriteLine();
         }
 

@@ -71,6 +71,12 @@ public sealed partial class Stats
     /// <inheritdoc cref="CallTree" path="/exception"/>
     public IEnumerable<CallContext> Contexts => CallTree.SelectMany(context => context.SelfAndDescendants());
 
+    /// <summary>The recording that all rows are from; null if there is none, or several.</summary>
+    internal ProfileData? OnlyRecording => recordings.Count == 1 && !hasMereRows ? recordings[0] : null;
+
+    /// <summary>What it says of its run, in a line.</summary>
+    internal string? RunText => OnlyRecording is { } recording ? RunSummary.Of(recording) : null;
+
     static List<CallEdge> CallersOf(MethodStats row)
     {
         var edges = new List<CallEdge>(row.Callers.Count);
@@ -98,11 +104,24 @@ public sealed partial class Stats
 }
 
 /// <summary>The statistics of one thread of a profile.</summary>
-/// <param name="Id">The thread's number in its recording, from 1 in the order of their first recorded call.</param>
-/// <param name="Name">The name the program gave the thread; empty if none.</param>
-/// <param name="Stats">The statistics of this thread alone.</param>
-public sealed record ThreadStats(int Id, string Name, Stats Stats)
+public sealed record ThreadStats
 {
+    internal ThreadStats(int id, string name, Stats stats)
+    {
+        Id = id;
+        Name = name;
+        Stats = stats;
+    }
+
+    /// <summary>The thread's number in its recording, from 1 in the order of their first recorded call.</summary>
+    public int Id { get; }
+
+    /// <summary>The name the program gave the thread; empty if none.</summary>
+    public string Name { get; }
+
+    /// <summary>The statistics of this thread alone.</summary>
+    public Stats Stats { get; }
+
     /// <summary>The number and the name.</summary>
     public override string ToString() => Name.Length == 0 ? $"thread {Id}" : $"thread {Id} ({Name})";
 }

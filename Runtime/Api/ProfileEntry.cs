@@ -1,21 +1,38 @@
 namespace ProfilerWeaver;
 
 /// <summary>A profile's figures for a method.</summary>
-/// <param name="Method">The method.</param>
-/// <param name="CallCount">How often it was called.</param>
-/// <param name="RecursiveCallCount">The number of calls made while the method was already running.</param>
-/// <param name="CumulativeTime">Time from entry to exit of the non-recursive calls, including callees, in seconds or in the
-/// unit of the profile's clock.</param>
-/// <param name="InlineTime">Time in the method itself, in the same unit.</param>
-/// <param name="Calls">Its callees; empty if it called nothing, or if the profile does not record callers.</param>
-public sealed record ProfileEntry(
-    MethodLabel Method,
-    long CallCount,
-    long RecursiveCallCount,
-    double CumulativeTime,
-    double InlineTime,
-    IReadOnlyList<ProfileSubentry> Calls)
+public sealed record ProfileEntry
 {
+    internal ProfileEntry(
+        MethodLabel method, long callCount, long recursiveCallCount, double cumulativeTime, double inlineTime, IReadOnlyList<ProfileSubentry> calls)
+    {
+        Method = method;
+        CallCount = callCount;
+        RecursiveCallCount = recursiveCallCount;
+        CumulativeTime = cumulativeTime;
+        InlineTime = inlineTime;
+        Calls = calls;
+    }
+
+    /// <summary>The method.</summary>
+    public MethodLabel Method { get; }
+
+    /// <summary>How often it was called.</summary>
+    public long CallCount { get; }
+
+    /// <summary>The number of calls made while the method was already running.</summary>
+    public long RecursiveCallCount { get; }
+
+    /// <summary>Time from entry to exit of the non-recursive calls, including callees, in seconds or in the
+    /// unit of the profile's clock.</summary>
+    public double CumulativeTime { get; }
+
+    /// <summary>Time in the method itself, in the same unit.</summary>
+    public double InlineTime { get; }
+
+    /// <summary>Its callees; empty if it called nothing, or if the profile does not record callers.</summary>
+    public IReadOnlyList<ProfileSubentry> Calls { get; }
+
     internal static ProfileEntry Of(MethodStats row, IReadOnlyList<KeyValuePair<MethodLabel, Figures>> callees)
     {
         var calls = new ProfileSubentry[callees.Count];
@@ -26,19 +43,34 @@ public sealed record ProfileEntry(
 }
 
 /// <summary>A profile's figures for the calls of a method by one caller.</summary>
-/// <param name="Method">The method that was called.</param>
-/// <param name="CallCount">How often the caller called it.</param>
-/// <param name="RecursiveCallCount">The number of calls made while the same caller-callee pair was already active.</param>
-/// <param name="CumulativeTime">Time from entry to exit of the non-recursive calls, including callees, in seconds or in the
-/// unit of the profile's clock.</param>
-/// <param name="InlineTime">Time in the method itself, in the same unit.</param>
-public sealed record ProfileSubentry(
-    MethodLabel Method,
-    long CallCount,
-    long RecursiveCallCount,
-    double CumulativeTime,
-    double InlineTime)
+public sealed record ProfileSubentry
 {
+    internal ProfileSubentry(
+        MethodLabel method, long callCount, long recursiveCallCount, double cumulativeTime, double inlineTime)
+    {
+        Method = method;
+        CallCount = callCount;
+        RecursiveCallCount = recursiveCallCount;
+        CumulativeTime = cumulativeTime;
+        InlineTime = inlineTime;
+    }
+
+    /// <summary>The method that was called.</summary>
+    public MethodLabel Method { get; }
+
+    /// <summary>How often the caller called it.</summary>
+    public long CallCount { get; }
+
+    /// <summary>The number of calls made while the same caller-callee pair was already active.</summary>
+    public long RecursiveCallCount { get; }
+
+    /// <summary>Time from entry to exit of the non-recursive calls, including callees, in seconds or in the
+    /// unit of the profile's clock.</summary>
+    public double CumulativeTime { get; }
+
+    /// <summary>Time in the method itself, in the same unit.</summary>
+    public double InlineTime { get; }
+
     internal static ProfileSubentry Of(MethodLabel method, Figures figures) => new(
         method, figures.Calls, figures.Calls - figures.PrimitiveCalls, figures.CumulativeTime, figures.TotalTime);
 }

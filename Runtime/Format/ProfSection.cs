@@ -13,7 +13,8 @@ namespace ProfilerWeaver;
 /// strings   = count (varint), then each: number of bytes (varint), UTF-8
 /// text      = index in strings (varint)
 /// header    = clock (text), unit (varint: ClockUnit), program (text), start in UTC (zigzag, units of 100 ns since
-///             0001-01-01), duration (zigzag, units of 100 ns), seconds per tick (IEEE double), overhead of a call and
+///             0001-01-01), duration, time in the JIT compiler, pauses for the garbage collector (zigzags, units of
+///             100 ns), seconds per tick (IEEE double), overhead of a call and
 ///             least measurable time in ticks (IEEE doubles), whether to take them off (varint: 0, 1),
 ///             interrupted calls + 1 (varint; 0 if the recording ended as it should)
 /// facts     = count (varint), then each: name (text), value (text)

@@ -41,6 +41,8 @@ sealed class ProfSectionReader
         var program = Text(strings);
         var started = Zigzag();
         var duration = Zigzag();
+        var jitTime = Zigzag();
+        var gcPauses = Zigzag();
         var secondsPerTick = Double();
         var overhead = new RecordingOverhead(Double(), Double());
         var compensate = Number(1) == 1;
@@ -76,6 +78,8 @@ sealed class ProfSectionReader
             Program = program,
             StartedUtc = new DateTime(started, DateTimeKind.Utc),
             Duration = TimeSpan.FromTicks(duration),
+            JitTime = TimeSpan.FromTicks(jitTime),
+            GcPauseTime = TimeSpan.FromTicks(gcPauses),
             SecondsPerTick = secondsPerTick,
             InterruptedCalls = interruptedCalls < 0 ? null : interruptedCalls,
             Environment = environment,

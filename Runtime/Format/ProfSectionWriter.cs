@@ -161,6 +161,8 @@ sealed class ProfSectionWriter : ProfileVisitor
         output.Varint(strings.IndexOf(facts.Program));
         output.Zigzag(facts.StartedUtc.Ticks);
         output.Zigzag(facts.Duration.Ticks);
+        output.Zigzag(facts.JitTime.Ticks);
+        output.Zigzag(facts.GcPauseTime.Ticks);
         output.Double(facts.SecondsPerTick);
         output.Double(facts.Overhead.CallTicks);
         output.Double(facts.Overhead.LeastTicks);

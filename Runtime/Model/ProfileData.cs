@@ -40,6 +40,14 @@ public sealed record ProfileData
     /// <summary>From the first to the last instant of the recording.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>The part of <see cref="Duration"/> that threads spent in the JIT compiler: it lies in the times of whoever
+    /// called a method first. All threads count, so it may be longer. 0 if it is not known.</summary>
+    public TimeSpan JitTime { get; init; }
+
+    /// <summary>The part of <see cref="Duration"/> in which the program was stopped for the garbage collector: it lies in the
+    /// times of whatever was running. 0 if it is not known.</summary>
+    public TimeSpan GcPauseTime { get; init; }
+
     /// <summary>Null if the recording ended normally. Otherwise the process was killed or is still running, and this is the
     /// number of unfinished calls in the live file; they count as ending at the last instant recorded in it.</summary>
     public int? InterruptedCalls { get; init; }

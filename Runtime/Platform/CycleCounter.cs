@@ -8,7 +8,8 @@ namespace ProfilerWeaver;
 /// intrinsic for it: half the price of <see cref="Stopwatch.GetTimestamp"/>. On x64 the time-stamp counter, on ARM64 the
 /// virtual counter. Used only where it is a clock: it must tick at a constant rate in every power state (x64: CPUID leaf
 /// 0x80000007, bit 8, Intel SDM vol. 3, "Invariant TSC"; ARM64: by definition, Arm ARM, "Generic Timer"), the operating
-/// system must itself keep time by it, and executable memory must be allowed. PROFILERWEAVER_TSC=0 forbids it.
+/// system must itself keep time by it (CounterTrust.cs), and executable memory must be allowed.
+/// PROFILERWEAVER_TSC=0 forbids it; 1 takes it where the system does not trust it, but the processor says that it is steady.
 /// </summary>
 static unsafe partial class CycleCounter
 {
@@ -48,7 +49,8 @@ static unsafe partial class CycleCounter
     {
         try
         {
-            if (Environment.GetEnvironmentVariable(EnvironmentVariable.CycleCounter) == "0" || !SystemTrustsIt())
+            var wish = Environment.GetEnvironmentVariable(EnvironmentVariable.CycleCounter);
+            if (wish == "0" || (wish != "1" && CounterTrust.Find().Refusal is not null))
                 return 0;
             var code = Processor switch
             {
@@ -64,54 +66,12 @@ static unsafe partial class CycleCounter
         }
     }
 
+    /// <summary>Whether the processor says that its counter ticks at a constant rate.</summary>
+    /// <param name="code">What <see cref="TryMakeReader"/> makes.</param>
     static bool TicksSteadily(nint code)
     {
         const int InvariantBit = 1 << 8;
         return Processor == Architecture.Arm64 || (Read(code + AskProcessor) & InvariantBit) != 0;
-    }
-
-    static bool SystemTrustsIt()
-    {
-        // Linux names the clock source in use. Windows reports 10 MHz exactly when its performance counter is the TSC
-        // ("Acquiring high-resolution time stamps", Microsoft Learn). macOS allows no executable memory of this kind.
-        var isX64 = Processor == Architecture.X64;
-        if (OperatingSystem.IsLinux())
-            return IsClockSource(isX64 ? "tsc\n"u8 : "arch_sys_counter\n"u8);
-        return isX64 && OperatingSystem.IsWindows() && IsClockOfWindows(Stopwatch.Frequency, IsWine());
-    }
-
-    /// <summary>Whether a Windows whose performance counter has this frequency keeps time by the processor's counter. Wine
-    /// has 10 MHz in any case, whatever the system below it keeps time by.</summary>
-    internal static bool IsClockOfWindows(long frequency, bool isWine) => frequency == 10_000_000 && !isWine;
-
-    // Only Wine's ntdll has this function (winehq.org, "wine_get_version").
-    static bool IsWine()
-    {
-        fixed (byte* module = &"ntdll.dll\0"u8[0])
-        fixed (byte* function = &"wine_get_version\0"u8[0])
-        {
-            var ntdll = GetModuleHandle(module);
-            return ntdll != 0 && GetProcAddress(ntdll, function) != 0;
-        }
-    }
-
-    // By system calls: what .NET loads for a file would cost each start of a program a millisecond.
-    static bool IsClockSource(ReadOnlySpan<byte> expected)
-    {
-        const int ReadOnly = 0, CloseOnExec = 0x80000, Longest = 32;
-        fixed (byte* path = &"/sys/devices/system/clocksource/clocksource0/current_clocksource\0"u8[0])
-        {
-            var file = Open(path, ReadOnly | CloseOnExec);
-            if (file < 0)
-                return false;
-            var name = stackalloc byte[Longest];
-            var length = ReadFile(file, name, Longest);
-            _ = Close(file);
-            var same = length == expected.Length;
-            for (var i = 0; same && i < expected.Length; i++)
-                same = name[i] == expected[i];
-            return same;
-        }
     }
 
     // Writable first, executable afterwards, never both.
@@ -147,15 +107,6 @@ static unsafe partial class CycleCounter
             ((byte*)page)[i] = code[i];
     }
 
-    [LibraryImport("libc", EntryPoint = "open")]
-    private static partial int Open(byte* path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "read")]
-    private static partial nint ReadFile(int file, byte* buffer, nint length);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int file);
-
     [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Mmap(nint address, nint length, int protection, int flags, int file, nint offset);
 
@@ -164,12 +115,6 @@ static unsafe partial class CycleCounter
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     private static partial int Munmap(nint address, nint length);
-
-    [LibraryImport("kernel32", EntryPoint = "GetModuleHandleA")]
-    private static partial nint GetModuleHandle(byte* name);
-
-    [LibraryImport("kernel32")]
-    private static partial nint GetProcAddress(nint module, byte* name);
 
     [LibraryImport("kernel32")]
     private static partial nint VirtualAlloc(nint address, nint size, uint type, uint protection);

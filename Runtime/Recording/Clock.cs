@@ -11,10 +11,13 @@ public sealed unsafe class Clock
     /// <summary>How often a sampler looks, if nothing else is set.</summary>
     internal static readonly TimeSpan DefaultSampleInterval = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Follows the name in a profile whose times cannot be trusted.</summary>
+    internal const string Unsteady = ", unsteady";
+
     readonly double secondsPerTick;
     readonly delegate*<Func<long>, long> readTimer;
+    ClockAnchors? anchors;
     long originOfStopwatch;
-    long originOfCounter;
 
     Clock(string name, delegate*<long> reader, double secondsPerTick, delegate*<Func<long>, long> readTimer = null)
     {
@@ -122,22 +125,27 @@ public sealed unsafe class Clock
     /// good to some 20 ns, is exact to 0.002 %.</summary>
     internal double MeasureTick()
     {
-        if (secondsPerTick != 0)
+        if (anchors is null)
             return secondsPerTick;
         var (stopwatch, counter) = ReadBoth();
         while (stopwatch - originOfStopwatch < Stopwatch.Frequency / 500)
             (stopwatch, counter) = ReadBoth();
-        return (stopwatch - originOfStopwatch) / ((double)Stopwatch.Frequency * (counter - originOfCounter));
+        anchors.Add(stopwatch, counter);
+        return anchors.Compare().SecondsPerTick;
     }
 
     /// <summary>The length of a tick in seconds as far as it is known without waiting.</summary>
     internal double EstimateTick()
     {
-        if (secondsPerTick != 0)
+        if (anchors is null)
             return secondsPerTick;
         var (stopwatch, counter) = ReadBoth();
-        return (stopwatch - originOfStopwatch) / ((double)Stopwatch.Frequency * (counter - originOfCounter));
+        anchors.Add(stopwatch, counter);
+        return anchors.Estimate();
     }
+
+    /// <summary>Whether it has ticked at the same rate as ever, as far as it was compared with the system's clock.</summary>
+    internal bool IsSteady => anchors is null || anchors.Compare().IsSteady;
 
     static Clock MakeWall()
     {
@@ -145,7 +153,10 @@ public sealed unsafe class Clock
         if (counter == 0)
             return MakeStopwatch();
         var clock = new Clock($"wall ({CycleCounter.Name})", null, secondsPerTick: 0) { CounterCode = counter };
-        (clock.originOfStopwatch, clock.originOfCounter) = clock.ReadBoth();
+        var (stopwatch, ticks) = clock.ReadBoth();
+        clock.originOfStopwatch = stopwatch;
+        clock.anchors = new(Stopwatch.Frequency);
+        clock.anchors.Add(stopwatch, ticks);
         return clock;
     }
 

@@ -33,6 +33,8 @@ sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
             {
                 StartedUtc = all.StartedUtc,
                 Duration = all.Duration + facts.Duration,
+                JitTime = all.JitTime + facts.JitTime,
+                GcPauseTime = all.GcPauseTime + facts.GcPauseTime,
                 InterruptedCalls = all.InterruptedCalls is { } calls
                     ? calls + (facts.InterruptedCalls ?? 0)
                     : facts.InterruptedCalls,

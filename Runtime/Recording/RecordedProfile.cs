@@ -24,13 +24,16 @@ sealed unsafe class RecordedProfile : ProfileSource
             Methods = [],
             Threads = [],
             SecondsPerTick = recording.Clock.MeasureTick(),
-            Clock = recording.Clock.Name,
+            Clock = NameOf(recording.Clock),
             Unit = recording.Clock.Unit,
             Overhead = recording.Overhead,
             Compensate = recording.Compensate,
             Program = ThisProcess.Name,
             StartedUtc = recording.StartedUtc,
             Duration = recording.Duration,
+            JitTime = recording.JitTime,
+            GcPauseTime = recording.GcPauses,
+            Environment = [.. RunFacts.OfThisProcess(), new("settings", SettingsOf(recording))],
         };
         if (recording.Folded != null)
             folded = Reader().ReadFolded(recording.Folded);
@@ -75,6 +78,18 @@ sealed unsafe class RecordedProfile : ProfileSource
         threads.Clear();
         recording.Keep(data);
     }
+
+    static string NameOf(Clock clock)
+    {
+        if (clock.IsSteady)
+            return clock.Name;
+        Complaint.Once($"the {CycleCounter.Name} of this machine did not tick steadily: all counts are exact, times are not; set " +
+            $"{EnvironmentVariable.CycleCounter}=0 to measure with the stopwatch");
+        return clock.Name + Clock.Unsteady;
+    }
+
+    static string SettingsOf(Recording recording) =>
+        (recording.IsFlat ? "subcalls=false" : "subcalls=true") + (recording.Builtins ? ", builtins=true" : ", builtins=false");
 
     TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll(), recording.Sampler is not null);
 

@@ -15,6 +15,8 @@ sealed unsafe class Recording
     readonly RecorderLock threadsGate = new();
     RecordedThread? lastThread;
     readonly long started = Stopwatch.GetTimestamp();
+    readonly TimeSpan jitTimeBefore = RunFacts.JitTime;
+    readonly TimeSpan gcPausesBefore = RunFacts.GcPauses;
     readonly RecordingEntry* entry;
 
     /// <param name="clock">What it measures with.</param>
@@ -83,6 +85,12 @@ sealed unsafe class Recording
     public long Start { get; }
 
     public TimeSpan Duration => new(DurationTicks);
+
+    /// <summary>The time in the JIT compiler since it began.</summary>
+    public TimeSpan JitTime => RunFacts.JitTime - jitTimeBefore;
+
+    /// <summary>The pauses for the garbage collector since it began.</summary>
+    public TimeSpan GcPauses => RunFacts.GcPauses - gcPausesBefore;
 
     // In units of 100 ns.
     long DurationTicks =>

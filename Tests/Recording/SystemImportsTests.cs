@@ -45,7 +45,7 @@ public class SystemImportsTests
     [TestCase(10_000_000, true, ExpectedResult = false)]
     [TestCase(3_579_545, false, ExpectedResult = false)]
     public bool P3_Windows_keeps_time_by_the_counter_at_10_MHz_and_Wine_never(long frequency, bool isWine) =>
-        CycleCounter.IsClockOfWindows(frequency, isWine);
+        CounterTrust.OfWindows(frequency, isWine, isGuestWithoutSteadyCounter: false).Refusal is null;
 
     static bool HasNoTransition(MethodDefinition import) =>
         import.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "SuppressGCTransitionAttribute");

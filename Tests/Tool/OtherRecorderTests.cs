@@ -16,7 +16,8 @@ public sealed class OtherRecorderTests : IDisposable
         Directory.CreateDirectory(tool["shop"]);
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(ToolApps.Assembly("Shop"))!))
             File.Copy(file, Path.Combine(tool["shop"], Path.GetFileName(file)));
-        File.Copy(typeof(ProfilerWeaver.Recorder).Assembly.Location, Recorder);
+        // IL, which can be written again.
+        File.Copy(Path.Combine(Path.GetDirectoryName(ProfTool.Assembly)!, "portable", Path.GetFileName(Recorder)), Recorder);
     }
 
     public void Dispose() => tool.Dispose();

@@ -32,11 +32,28 @@ static class MachineFormats
             _ => "seconds",
         });
         WriteTime("total", request.Stats.TotalTime);
+        if (request.Stats.OnlyRecording is { } recording)
+            WriteRun(recording);
         if (request.Content == ReportContent.Tree)
             WriteContexts("tree", request.Stats.CallTree);
         else
             WriteMethods();
         json.WriteEndObject();
+
+        void WriteRun(ProfileData run)
+        {
+            json.WriteStartObject("run");
+            json.WriteString("program", run.Program);
+            json.WriteString("started", run.StartedUtc.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteNumber("elapsed", run.Duration.TotalSeconds);
+            json.WriteNumber("threads", run.Threads.Count);
+            json.WriteString("clock", run.Clock);
+            json.WriteNumber("jit", run.JitTime.TotalSeconds);
+            json.WriteNumber("gc", run.GcPauseTime.TotalSeconds);
+            foreach (var (name, value) in run.Environment)
+                json.WriteString(name, value);
+            json.WriteEndObject();
+        }
 
         void WriteMethods()
         {

@@ -107,6 +107,7 @@ sealed class ReportOptions
     {
         stats.Options = stats.Options with
         {
+            ShowRun = true,
             TimeUnit = Unit ?? (IsText && Report.IsAtTerminal ? TimeUnit.Auto : TimeUnit.Seconds),
             EdgeLimit = Edges,
             EdgeOrder = Edges is null ? null : SortKey.Cumulative,

@@ -29,6 +29,8 @@ static class TerminalTable
         var primitive = stats.PrimitiveCalls == stats.TotalCalls ? "" : Text($" ({stats.PrimitiveCalls:N0} primitive calls)");
         console.MarkupLine(Text($"[bold]{stats.TotalCalls:N0}[/] function calls{primitive}") +
             stats.Format.Sum(stats.TotalTime));
+        if (stats.RunText is { } run)
+            console.MarkupLineInterpolated($"[grey]{run}[/]");
         var count = request.Rows().Count;
         var shown = count == stats.Count ? "" : Text($", {count} of {stats.Count} rows");
         console.MarkupLineInterpolated($"[grey]Ordered by: {stats.SortDescription ?? "the file"}{shown}[/]");

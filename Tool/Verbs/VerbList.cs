@@ -10,5 +10,6 @@ static class VerbList
         new BrowseVerb(),
         new RecoverVerb(),
         new CacheVerb(),
+        new InfoVerb(),
     ];
 }
