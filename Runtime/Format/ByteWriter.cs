@@ -75,9 +75,11 @@ sealed class ByteWriter
         Bytes(other.buffer, other.length);
     }
 
-    /// <summary>Begins anew, in the memory that was taken last.</summary>
+    /// <summary>Begins anew, in one piece that has room for what there was.</summary>
     public void Clear()
     {
+        if (full.Count > 0)
+            buffer = new byte[(int)Math.Min(Length + Length / 4, LargestPiece)];
         full.Clear();
         lengthOfFull = 0;
         length = 0;

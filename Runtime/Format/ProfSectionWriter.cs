@@ -16,7 +16,7 @@ sealed class ProfSectionWriter : ProfileVisitor
     int threadCount;
 
     // The current thread, whose number of trees is not known yet.
-    readonly ByteWriter trees = new();
+    ByteWriter trees = new();
     int treeCount;
     int id;
     string name = "";
@@ -150,7 +150,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         threads.Varint(strings.IndexOf(name));
         threads.Varint((ulong)treeCount);
         threads.Append(trees);
-        trees.Clear();
+        trees = new();
         treeCount = 0;
     }
 

@@ -27,6 +27,11 @@ static class ProfileSanitizer
         for (var i = 0; i < result.Length; i++)
         {
             var row = rows[i];
+            if (IsHarmless(row))
+            {
+                result[i] = row;
+                continue;
+            }
             var callers = new Sequence<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
             for (var j = 0; j < row.Callers.Count; j++)
                 callers.Add(new(row.Callers[j].Key, Sanitize(row.Callers[j].Value)));
@@ -34,6 +39,19 @@ static class ProfileSanitizer
         }
         return result;
     }
+
+    static bool IsHarmless(MethodStats row)
+    {
+        for (var i = 0; i < row.Callers.Count; i++)
+        {
+            if (!IsHarmless(row.Callers[i].Value))
+                return false;
+        }
+        return IsHarmless(row.Figures);
+    }
+
+    static bool IsHarmless(Figures figures) =>
+        figures is { TotalTime: >= 0 and <= double.MaxValue, CumulativeTime: >= 0 and <= double.MaxValue };
 
     static Figures Sanitize(Figures figures) => figures with
     {

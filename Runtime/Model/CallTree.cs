@@ -2,7 +2,7 @@ namespace ProfilerWeaver;
 
 /// <summary>
 /// The calling contexts of a thread as columns: one array for each figure, the contexts in preorder, so that a context is
-/// followed by all that lie below it. A million contexts take 32 MB, and no object each. Immutable;
+/// followed by all that lie below it. A million contexts take 20 MB, and no object each. Immutable;
 /// <see cref="CallTreeBuilder"/> makes it.
 /// </summary>
 /// <remarks><see cref="CallNode"/> looks at one context.</remarks>

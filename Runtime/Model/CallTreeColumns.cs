@@ -6,16 +6,22 @@ sealed class CallTreeColumns : ContextSink
     int count;
     int[] methods;
     int[] ends;
-    long[] calls;
-    long[] self;
-    long[] cumulative;
+    CallsColumn calls;
+
+    // The sum of the own times of all contexts before each (ContextTimes), and the contexts that are exceptions.
+    long[] before;
+    long sum;
+    int[] exceptions = [];
+    long[] cumulativeOfExceptions = [];
+    int exceptionCount;
+
     long[]? recursive;
     long[]? resumes;
     long[]? folded;
     long[]? samples;
 
     // The contexts that were entered and not left yet.
-    int[] path = new int[64];
+    (int Index, long Cumulative)[] path = new (int, long)[64];
     int depth;
 
     /// <param name="capacity">How many contexts are expected. If it is right, nothing is copied.</param>
@@ -23,9 +29,8 @@ sealed class CallTreeColumns : ContextSink
     {
         methods = new int[capacity];
         ends = new int[capacity];
-        calls = new long[capacity];
-        self = new long[capacity];
-        cumulative = new long[capacity];
+        calls = new(capacity);
+        before = new long[capacity + 1];
     }
 
     public override void Enter(int method, in ContextFigures figures)
@@ -33,23 +38,48 @@ sealed class CallTreeColumns : ContextSink
         if (count == methods.Length)
             Grow();
         methods[count] = method;
-        calls[count] = figures.Calls;
-        self[count] = figures.SelfTicks;
-        cumulative[count] = figures.CumulativeTicks;
+        calls.Set(count, figures.Calls);
+        unchecked
+        {
+            sum += figures.SelfTicks;
+        }
+        before[count + 1] = sum;
         Set(ref recursive, figures.RecursiveCalls);
         Set(ref resumes, figures.Resumes);
         Set(ref folded, figures.FoldedCalls);
         Set(ref samples, figures.Samples);
         if (depth == path.Length)
             Array.Resize(ref path, depth * 2);
-        path[depth++] = count++;
+        path[depth++] = (count++, figures.CumulativeTicks);
     }
 
-    public override void Leave() => ends[path[--depth]] = count;
+    public override void Leave()
+    {
+        var (index, cumulative) = path[--depth];
+        ends[index] = count;
+        if (cumulative != unchecked(sum - before[index]))
+            AddException(index, cumulative);
+    }
 
     /// <summary>The tree; the builder is used up.</summary>
-    public CallTree Build() =>
-        new(new ContextColumns(count, methods, ends, calls, self, cumulative, recursive, resumes, folded, samples));
+    public CallTree Build()
+    {
+        Array.Resize(ref exceptions, exceptionCount);
+        Array.Resize(ref cumulativeOfExceptions, exceptionCount);
+        var times = new ContextTimes(before, exceptions, cumulativeOfExceptions);
+        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples));
+    }
+
+    void AddException(int index, long cumulative)
+    {
+        if (exceptionCount == exceptions.Length)
+        {
+            Array.Resize(ref exceptions, Math.Max(16, 2 * exceptionCount));
+            Array.Resize(ref cumulativeOfExceptions, exceptions.Length);
+        }
+        exceptions[exceptionCount] = index;
+        cumulativeOfExceptions[exceptionCount++] = cumulative;
+    }
 
     void Set(ref long[]? column, long value)
     {
@@ -64,9 +94,8 @@ sealed class CallTreeColumns : ContextSink
         var capacity = Math.Max(64, checked(count + count / 2));
         Array.Resize(ref methods, capacity);
         Array.Resize(ref ends, capacity);
-        Array.Resize(ref calls, capacity);
-        Array.Resize(ref self, capacity);
-        Array.Resize(ref cumulative, capacity);
+        calls.Resize(capacity);
+        Array.Resize(ref before, capacity + 1);
         GrowSparse(ref recursive, capacity);
         GrowSparse(ref resumes, capacity);
         GrowSparse(ref folded, capacity);

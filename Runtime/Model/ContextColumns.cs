@@ -6,9 +6,8 @@ sealed class ContextColumns
 {
     readonly int[] methods;
     readonly int[] ends;
-    readonly long[] calls;
-    readonly long[] self;
-    readonly long[] cumulative;
+    readonly CallsColumn calls;
+    readonly ContextTimes times;
 
     // Null where all are 0, as they are in most trees.
     readonly long[]? recursive;
@@ -17,15 +16,14 @@ sealed class ContextColumns
     readonly long[]? samples;
 
     public ContextColumns(
-        int count, int[] methods, int[] ends, long[] calls, long[] self, long[] cumulative, long[]? recursive, long[]? resumes,
-        long[]? folded, long[]? samples)
+        int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? folded,
+        long[]? samples)
     {
         Count = count;
         this.methods = methods;
         this.ends = ends;
         this.calls = calls;
-        this.self = self;
-        this.cumulative = cumulative;
+        this.times = times;
         this.recursive = recursive;
         this.resumes = resumes;
         this.folded = folded;
@@ -42,9 +40,9 @@ sealed class ContextColumns
 
     public long CallsOf(int index) => calls[index];
 
-    public long SelfOf(int index) => self[index];
+    public long SelfOf(int index) => times.SelfOf(index);
 
-    public long CumulativeOf(int index) => cumulative[index];
+    public long CumulativeOf(int index) => times.CumulativeOf(index, ends[index]);
 
     public long RecursiveOf(int index) => recursive is null ? 0 : recursive[index];
 
@@ -59,8 +57,8 @@ sealed class ContextColumns
         Calls = calls[index],
         RecursiveCalls = RecursiveOf(index),
         Resumes = ResumesOf(index),
-        SelfTicks = self[index],
-        CumulativeTicks = cumulative[index],
+        SelfTicks = SelfOf(index),
+        CumulativeTicks = CumulativeOf(index),
         FoldedCalls = FoldedOf(index),
         Samples = SamplesOf(index),
     };
@@ -89,8 +87,8 @@ sealed class ContextColumns
     }
 
     /// <summary>The same contexts with other times.</summary>
-    public ContextColumns WithTimes(long[] newSelf, long[] newCumulative) =>
-        new(Count, methods, ends, calls, newSelf, newCumulative, recursive, resumes, folded, samples);
+    public ContextColumns WithTimes(long[] self, long[] cumulative) =>
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples);
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
     public ContextColumns WithMethodsFrom(int offset)
@@ -98,6 +96,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, self, cumulative, recursive, resumes, folded, samples);
+        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples);
     }
 }

@@ -46,5 +46,41 @@ sealed class CallTreeColumnsTests
         Assert.That(tree.Root.Children.Count(), Is.EqualTo(contexts));
     }
 
+    [Test]
+    public void Times_that_are_sums_and_those_that_are_not_stay_what_they_were([Range(1, 20)] int seed)
+    {
+        var random = new Random(seed);
+        var root = RandomTree(random, depth: 0);
+        var expected = root.SelfAndDescendants().Select(node => (node.Calls, node.SelfTicks, node.CumulativeTicks)).ToList();
+
+        var tree = root.ToTree();
+        var turned = tree.WithTimes(
+            [.. expected.Select(figures => figures.CumulativeTicks)], [.. expected.Select(figures => figures.SelfTicks)]);
+
+        var contexts = Enumerable.Range(0, tree.Count).ToList();
+        Assert.That(contexts.Select(i => (tree[i].Calls, tree[i].SelfTicks, tree[i].CumulativeTicks)), Is.EqualTo(expected));
+        Assert.That(contexts.Select(i => (turned[i].Calls, turned[i].CumulativeTicks, turned[i].SelfTicks)), Is.EqualTo(expected));
+    }
+
+    // Mostly what calls give: few ticks, and a cumulative time that is the sum of the own times below.
+    static TestNode RandomTree(Random random, int depth)
+    {
+        var children = Enumerable.Range(0, random.Next(depth < 8 ? 4 : 1)).Select(_ => RandomTree(random, depth + 1)).ToArray();
+        var self = Rarely() ? Any() : random.Next(100);
+        var sum = children.Aggregate(self, (total, child) => unchecked(total + child.CumulativeTicks));
+        return new()
+        {
+            Method = depth,
+            Calls = Rarely() ? Any() : random.Next(),
+            SelfTicks = self,
+            CumulativeTicks = Rarely() ? Any() : sum,
+            Children = children,
+        };
+
+        bool Rarely() => random.Next(6) == 0;
+
+        long Any() => random.NextInt64(long.MinValue, long.MaxValue);
+    }
+
     static TestNode Node(int method, params TestNode[] children) => new() { Method = method, Children = children };
 }

@@ -19,6 +19,9 @@ sealed record TestNode
 
     public IReadOnlyList<TestNode> Children { get; init; } = [];
 
+    /// <summary>This context and all below it, in preorder.</summary>
+    public IEnumerable<TestNode> SelfAndDescendants() => Children.SelectMany(child => child.SelfAndDescendants()).Prepend(this);
+
     /// <summary>The tree whose root this is.</summary>
     public CallTree ToTree()
     {

@@ -1,0 +1,31 @@
+namespace ProfilerWeaver;
+
+/// <summary>How often contexts were called: a column that is as narrow as long as the numbers allow it.</summary>
+struct CallsColumn(int capacity)
+{
+    int[]? narrow = new int[capacity];
+    long[]? wide;
+
+    public readonly long this[int index] => wide is null ? narrow![index] : wide[index];
+
+    public void Set(int index, long calls)
+    {
+        if (wide is null && calls is < int.MinValue or > int.MaxValue)
+        {
+            wide = Array.ConvertAll(narrow!, number => (long)number);
+            narrow = null;
+        }
+        if (wide is null)
+            narrow![index] = (int)calls;
+        else
+            wide[index] = calls;
+    }
+
+    public void Resize(int capacity)
+    {
+        if (wide is null)
+            Array.Resize(ref narrow, capacity);
+        else
+            Array.Resize(ref wide, capacity);
+    }
+}

@@ -1,0 +1,53 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// The times of contexts in preorder. One column serves both: the sum of the own times of all contexts before, from which a context's
+/// own time and that of all below it are a subtraction away. The latter is its cumulative time, except where not all of what it
+/// called is below it: folded calls, resumes, what was open; those few are kept beside.
+/// </summary>
+sealed class ContextTimes
+{
+    readonly long[] before;
+    readonly int[] exceptions;
+    readonly long[] cumulative;
+
+    /// <param name="before">For each context, the sum of the own times of those before; and one more, the sum of all.</param>
+    /// <param name="exceptions">The contexts whose cumulative time is another one.</param>
+    /// <param name="cumulative">Their cumulative times.</param>
+    public ContextTimes(long[] before, int[] exceptions, long[] cumulative)
+    {
+        this.before = before;
+        Array.Sort(exceptions, cumulative);
+        this.exceptions = exceptions;
+        this.cumulative = cumulative;
+    }
+
+    /// <summary>Makes it of two columns.</summary>
+    /// <param name="self">The own times.</param>
+    /// <param name="cumulative">The cumulative times.</param>
+    /// <param name="ends">For each context, the place behind the last one below it.</param>
+    public static ContextTimes Of(long[] self, long[] cumulative, int[] ends)
+    {
+        var before = new long[self.Length + 1];
+        for (var i = 0; i < self.Length; i++)
+            before[i + 1] = unchecked(before[i] + self[i]);
+        var exceptions = new List<int>();
+        for (var i = 0; i < self.Length; i++)
+        {
+            if (cumulative[i] != unchecked(before[ends[i]] - before[i]))
+                exceptions.Add(i);
+        }
+        return new(before, [.. exceptions], [.. exceptions.Select(i => cumulative[i])]);
+    }
+
+    public long SelfOf(int index) => unchecked(before[index + 1] - before[index]);
+
+    /// <summary>The cumulative time of a context.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="end">The place behind the last context below it.</param>
+    public long CumulativeOf(int index, int end)
+    {
+        var exception = exceptions.Length == 0 ? -1 : Array.BinarySearch(exceptions, index);
+        return exception >= 0 ? cumulative[exception] : unchecked(before[end] - before[index]);
+    }
+}
