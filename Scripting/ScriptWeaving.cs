@@ -37,7 +37,9 @@ static class ScriptWeaving
         using var symbols = new MemoryStream();
         module.Write(assembly, new()
         {
-            WriteSymbols = true, SymbolStream = symbols, SymbolWriterProvider = new PortablePdbWriterProvider(),
+            WriteSymbols = true,
+            SymbolStream = symbols,
+            SymbolWriterProvider = new PortablePdbWriterProvider(),
         });
         return new(assembly.ToArray(), symbols.ToArray());
     }

@@ -58,7 +58,7 @@ static unsafe class NativeErrors
         try
         {
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-                {
+            {
                 _ = GetOnWindows();
                 return Place.Windows;
             }

@@ -40,8 +40,9 @@ sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
                     : facts.InterruptedCalls,
             };
         }
-        return (all ?? new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = ThisProcess.Name })
-            with { Methods = [], Threads = [] };
+        return all is null
+            ? new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = ThisProcess.Name }
+            : all with { Methods = [], Threads = [] };
     }
 
     /// <summary>Numbers threads and methods of one part behind those of the parts before.</summary>

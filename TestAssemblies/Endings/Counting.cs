@@ -31,7 +31,7 @@ static class Counting
     static void Count(int index, long calls, Action ending)
     {
         var random = new Random(index);
-        for (var counted = 0L; ; )
+        for (var counted = 0L; ;)
         {
             counted = Branch(index, counted, random.Next(1, 12), random);
             if (counted < calls)

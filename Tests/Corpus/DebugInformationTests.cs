@@ -89,11 +89,11 @@ public sealed class DebugInformationTests : IDisposable
         static string Names(SymbolFile file, LocalScope scope)
         {
             var variables = from handle in scope.GetLocalVariables()
-                let local = file.Symbols.GetLocalVariable(handle)
-                select $"{local.Index} {file.Symbols.GetString(local.Name)} {local.Attributes}";
+                            let local = file.Symbols.GetLocalVariable(handle)
+                            select $"{local.Index} {file.Symbols.GetString(local.Name)} {local.Attributes}";
             var constants = from handle in scope.GetLocalConstants()
-                let local = file.Symbols.GetLocalConstant(handle)
-                select $"{file.Symbols.GetString(local.Name)} {file.Symbols.GetBlobReader(local.Signature).Length}";
+                            let local = file.Symbols.GetLocalConstant(handle)
+                            select $"{file.Symbols.GetString(local.Name)} {file.Symbols.GetBlobReader(local.Signature).Length}";
             return string.Join(", ", [.. variables, .. constants]);
         }
     });
@@ -111,8 +111,8 @@ public sealed class DebugInformationTests : IDisposable
                 return "";
             var scope = file.Symbols.GetImportScope(handle);
             var imports = from import in scope.GetImports()
-                let space = import.TargetNamespace.IsNil ? [] : file.Symbols.GetBlobBytes(import.TargetNamespace)
-                select $"{import.Kind} {Encoding.UTF8.GetString(space)}";
+                          let space = import.TargetNamespace.IsNil ? [] : file.Symbols.GetBlobBytes(import.TargetNamespace)
+                          select $"{import.Kind} {Encoding.UTF8.GetString(space)}";
             return $"{string.Join(", ", imports)} in {Imports(file, scope.Parent)}";
         }
     });

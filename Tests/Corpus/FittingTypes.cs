@@ -32,8 +32,8 @@ sealed class FittingTypes(Assembly assembly)
         var last = parameters[^1];
         var fitting = Array.FindAll(candidates, candidate => MayFit(last, candidate));
         return from rest in Combinations(parameters[..^1], candidates)
-            from candidate in fitting
-            select (Type[])[.. rest, candidate];
+               from candidate in fitting
+               select (Type[])[.. rest, candidate];
     }
 
     // Leaves out what cannot fit whatever the other arguments are.

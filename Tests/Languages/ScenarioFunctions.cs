@@ -21,8 +21,11 @@ static class ScenarioFunctions
             using var module = ModuleDefinition.ReadModule(PathOf(name, configuration));
             foreach (var method in module.Types.Where(type => type.IsPublic).SelectMany(type => type.Methods))
             {
-                if (method is { IsPublic: true, IsStatic: true, HasParameters: false, HasGenericParameters: false,
-                        IsSpecialName: false } && method.ReturnType.MetadataType == MetadataType.String)
+                if (method is
+                    {
+                        IsPublic: true, IsStatic: true, HasParameters: false, HasGenericParameters: false,
+                        IsSpecialName: false
+                    } && method.ReturnType.MetadataType == MetadataType.String)
                 {
                     yield return new TestCaseData(configuration, method.DeclaringType.FullName, method.Name)
                         .SetArgDisplayNames(configuration, method.DeclaringType.Name, method.Name);

@@ -310,7 +310,8 @@ public class LiveFileTests : ProcessTest
             case 0: BinaryPrimitives.WriteInt64LittleEndian(word, random.NextInt64(long.MinValue, long.MaxValue)); break;
             case 1: file.AsSpan(NonZeroWord(file, used, random), 8).CopyTo(word); break;
             case 2: word[random.Next(8)] ^= (byte)(1 << random.Next(8)); break;
-            default: BinaryPrimitives.WriteInt64LittleEndian(word,
+            default:
+                BinaryPrimitives.WriteInt64LittleEndian(word,
                 BinaryPrimitives.ReadInt64LittleEndian(word) + 64 * random.Next(-8, 9)); break;
         }
     }

@@ -188,7 +188,8 @@ public sealed class UnfitAssembliesTests : IDisposable
             module.AssemblyReferences.Add(reference);
             // A constant is written by the type of the enum, which only its assembly tells.
             module.GetType("Scenarios.Counts").Fields.Add(new("Color", FieldAttributes.Public | FieldAttributes.Static |
-                FieldAttributes.Literal, new TypeReference("Enums", "Color", module, reference, true)) { Constant = 1 });
+                FieldAttributes.Literal, new TypeReference("Enums", "Color", module, reference, true))
+            { Constant = 1 });
             // Written with it at hand.
             var color = new TypeDefinition("Enums", "Color", TypeAttributes.Public | TypeAttributes.Sealed,
                 new TypeReference("System", "Enum", enums.MainModule, enums.MainModule.TypeSystem.CoreLibrary));

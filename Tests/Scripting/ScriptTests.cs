@@ -39,8 +39,13 @@ public class ScriptTests
         var rows = FlatProfile.From(profile.CreateStats()).ToDictionary(row => row.Label.ToString(), row => row.Figures.Calls);
         Assert.That(rows, Is.EquivalentTo(new Dictionary<string, long>
         {
-            ["<string>:11(<module>)"] = 1, ["<string>:5(Order.Order)"] = 1, ["<string>:5(Order.Total)"] = 1, ["<string>:6(Order.Line)"] = 1,
-            ["<string>:9(Same<T>)"] = 1, ["<string>:10(Later)"] = 1, ["<string>:11(<module>.<lambda>)"] = 1,
+            ["<string>:11(<module>)"] = 1,
+            ["<string>:5(Order.Order)"] = 1,
+            ["<string>:5(Order.Total)"] = 1,
+            ["<string>:6(Order.Line)"] = 1,
+            ["<string>:9(Same<T>)"] = 1,
+            ["<string>:10(Later)"] = 1,
+            ["<string>:11(<module>.<lambda>)"] = 1,
         }));
     }
 
@@ -126,8 +131,12 @@ public class ScriptTests
     {
         var globals = new Dictionary<string, object?>
         {
-            ["array"] = new int[2][,], ["nested"] = new Functions.Box<string>.Inner<int> { Value = 7 }, ["nothing"] = null,
-            ["nullable"] = (int?)3, ["event"] = DayOfWeek.Friday, ["hidden"] = Functions.MakeHidden(),
+            ["array"] = new int[2][,],
+            ["nested"] = new Functions.Box<string>.Inner<int> { Value = 7 },
+            ["nothing"] = null,
+            ["nullable"] = (int?)3,
+            ["event"] = DayOfWeek.Friday,
+            ["hidden"] = Functions.MakeHidden(),
         };
         using var profile = NewProfile();
         profile.RunCtx("""

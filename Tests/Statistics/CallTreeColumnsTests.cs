@@ -30,8 +30,15 @@ sealed class CallTreeColumnsTests
         builder.Enter(-1, default);
         for (var i = 0; i < contexts; i++)
         {
-            builder.Enter(i, new() { Calls = i, SelfTicks = -i, CumulativeTicks = 2 * i, Resumes = i % 7 == 3 ? i : 0,
-                RecursiveCalls = i % 90 == 80 ? i : 0, FoldedCalls = i == contexts - 1 ? i : 0 });
+            builder.Enter(i, new()
+            {
+                Calls = i,
+                SelfTicks = -i,
+                CumulativeTicks = 2 * i,
+                Resumes = i % 7 == 3 ? i : 0,
+                RecursiveCalls = i % 90 == 80 ? i : 0,
+                FoldedCalls = i == contexts - 1 ? i : 0
+            });
             builder.Leave();
         }
         builder.Leave();

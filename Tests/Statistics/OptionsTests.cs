@@ -243,7 +243,8 @@ sealed class OptionsTests
     [
         new MethodStats(new("a.cs", 1, "Main"), new(1, 1, 0.991, 1) { Samples = 991 }, []),
         new MethodStats(new("a.cs", 2, "Work"), new(5, 5, 0.009, 0.009) { Samples = 9 }, []),
-    ]) { Options = new() { TimeUnit = unit } };
+    ])
+    { Options = new() { TimeUnit = unit } };
 
     Stats Timed(TimeUnit unit)
     {

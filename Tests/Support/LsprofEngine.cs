@@ -45,8 +45,8 @@ sealed class LsprofEngine
     {
         var finished = entries.Values.Where(entry => entry.Count > 0);
         var edges = from entry in entries.Values
-            from call in entry.Calls
-            select ((entry.Method, call.Key), call.Value.Figures);
+                    from call in entry.Calls
+                    select ((entry.Method, call.Key), call.Value.Figures);
         return (finished.ToDictionary(entry => entry.Method, entry => entry.Figures), edges.ToDictionary());
     }
 

@@ -11,7 +11,6 @@ public sealed class LargeProgramTests : IDisposable
 
     static readonly string[] References = [.. Directory.GetFiles(Sdk.Framework, "System*.dll")
         .Append(Path.Combine(Sdk.Framework, "netstandard.dll"))
-        .Append(Path.Combine(Sdk.Framework, "Microsoft.VisualBasic.Core.dll"))
         .Where(file => !file.EndsWith(".Native.dll", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal).Select(file => "-r:" + file)];
 
@@ -42,10 +41,6 @@ public sealed class LargeProgramTests : IDisposable
         yield return new TestCaseData(Path.Combine(Sdk.Folder, "Roslyn", "bincore", "csc.dll"), "program.cs",
             "System.Console.WriteLine(string.Join(' ', System.Linq.Enumerable.Range(0, 9)));",
             new[] { "-noconfig", "-nostdlib", "-deterministic", "-nologo", "-out:out.dll" }).SetArgDisplayNames("csc");
-        yield return new TestCaseData(Path.Combine(Sdk.Folder, "Roslyn", "bincore", "vbc.dll"), "program.vb",
-            "Module Program\n Sub Main()\n Console.WriteLine(1)\n End Sub\nEnd Module",
-            new[] { "-noconfig", "-nosdkpath", "-vbruntime-", "-define:_MYTYPE=\"Empty\"", "-imports:System", "-deterministic", "-nologo", "-out:out.dll" })
-            .SetArgDisplayNames("vbc");
         yield return new TestCaseData(Path.Combine(Sdk.Folder, "FSharp", "fsc.dll"), "program.fs",
             "module Program\n[<EntryPoint>]\nlet main _ = printfn \"%d\" (List.sum [ 1; 2 ]); 0",
             new[] { "--noframework", "--deterministic+", "--nologo", "--targetprofile:netcore", "-o:out.dll",

@@ -17,12 +17,12 @@ public class LinearityTests
         using var weaver = ModuleDefinition.ReadModule(typeof(AssemblyWeaving).Assembly.Location);
 
         var calls = from method in weaver.GetAllTypes().SelectMany(type => type.Methods)
-            where method.HasBody
-            from instruction in method.Body.Instructions
-            let called = instruction.Operand as MethodReference
-            where called is not null && MovesWhatIsBehind.Contains(called.Name)
-                && (called.DeclaringType.Name == nameof(ILProcessor) || called.DeclaringType.FullName.Contains("<Mono.Cecil.Cil.", StringComparison.Ordinal))
-            select $"{method.FullName} calls {called.FullName}";
+                    where method.HasBody
+                    from instruction in method.Body.Instructions
+                    let called = instruction.Operand as MethodReference
+                    where called is not null && MovesWhatIsBehind.Contains(called.Name)
+                        && (called.DeclaringType.Name == nameof(ILProcessor) || called.DeclaringType.FullName.Contains("<Mono.Cecil.Cil.", StringComparison.Ordinal))
+                    select $"{method.FullName} calls {called.FullName}";
 
         Assert.That(calls, Is.Empty);
     }

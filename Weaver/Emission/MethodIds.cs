@@ -51,10 +51,12 @@ sealed class MethodIds
     {
         var valueType = new TypeReference("System", "ValueType", module, module.TypeSystem.CoreLibrary);
         var data = new TypeDefinition("", "TableData", TypeAttributes.NestedPrivate | TypeAttributes.ExplicitLayout |
-            TypeAttributes.Sealed, valueType) { PackingSize = 8, ClassSize = table.Length };
+            TypeAttributes.Sealed, valueType)
+        { PackingSize = 8, ClassSize = table.Length };
         type.NestedTypes.Add(data);
         var field = new FieldDefinition("Table", FieldAttributes.Private | FieldAttributes.Static |
-            FieldAttributes.InitOnly | FieldAttributes.HasFieldRVA, data) { InitialValue = table };
+            FieldAttributes.InitOnly | FieldAttributes.HasFieldRVA, data)
+        { InitialValue = table };
         type.Fields.Add(field);
 
         var constructor = new MethodDefinition(".cctor", MethodAttributes.Private | MethodAttributes.Static |

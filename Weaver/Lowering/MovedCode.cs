@@ -124,7 +124,7 @@ sealed class MovedCode
 
     static bool IsMovedMethod(MethodReference method) =>
         FSharpName.Is(method.Name) || CompilerName.Parse(method.Name) is
-            { Kind: CompilerNameKind.Lambda or CompilerNameKind.Relaxation, Outer: "" };
+        { Kind: CompilerNameKind.Lambda or CompilerNameKind.Relaxation, Outer: "" };
 
     IEnumerable<IMemberDefinition> UnitsIn(MethodBody body)
     {
