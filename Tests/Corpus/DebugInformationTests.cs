@@ -37,7 +37,8 @@ public sealed class DebugInformationTests : IDisposable
     public void W3_All_documents_are_kept_in_their_order()
     {
         Assert.That(Documents(before).ToList(), Has.Count.GreaterThan(20)
-            .And.Some.Matches<(string Name, Guid, string, Guid)>(document => document.Name.EndsWith("OnlyEnum.cs", StringComparison.Ordinal)));
+            .And.Some.Matches<(string Name, Guid, string, Guid)>(
+                document => document.Name.EndsWith("OnlyEnum.cs", StringComparison.Ordinal)));
         Assert.That(Documents(after), Is.EqualTo(Documents(before)));
 
         static IEnumerable<(string Name, Guid, string, Guid)> Documents(SymbolFile file) =>

@@ -47,7 +47,8 @@ static class ScenarioFunctions
         string Weave()
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            FileWeaving.Weave(PathOf(name, configuration), path, new() { AutoStart = false, Builtins = builtins ? BuiltinCalls.All : BuiltinCalls.None },
+            FileWeaving.Weave(PathOf(name, configuration), path,
+                new() { AutoStart = false, Builtins = builtins ? BuiltinCalls.All : BuiltinCalls.None },
                 typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
             return path;
         }

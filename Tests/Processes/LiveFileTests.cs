@@ -122,7 +122,8 @@ public class LiveFileTests : ProcessTest
         await running.ReadLine();
         Assert.That(await running.ReadLine(), Is.EqualTo("waits"));
 
-        Assert.That(File.GetUnixFileMode(PathOf(output + ".live")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+        Assert.That(File.GetUnixFileMode(PathOf(output + ".live")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
 
         await running.End();
         ExpectProfile(PathOf(output), [.. FirstWork, "Surroundings.WaitForInput 1/1 < Program.Main 1/1"]);

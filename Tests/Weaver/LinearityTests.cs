@@ -9,7 +9,8 @@ namespace ProfilerWeaver.Tests.Weaver;
 /// by <c>Benchmarks -- weaving</c>.</summary>
 public class LinearityTests
 {
-    static readonly string[] MovesWhatIsBehind = ["Insert", "InsertBefore", "InsertAfter", "InsertRange", "IndexOf", "Remove", "RemoveAt", "Replace"];
+    static readonly string[] MovesWhatIsBehind =
+        ["Insert", "InsertBefore", "InsertAfter", "InsertRange", "IndexOf", "Remove", "RemoveAt", "Replace"];
 
     [Test]
     public void W6_Nothing_is_inserted_into_bodies_one_by_one()
@@ -21,7 +22,8 @@ public class LinearityTests
                     from instruction in method.Body.Instructions
                     let called = instruction.Operand as MethodReference
                     where called is not null && MovesWhatIsBehind.Contains(called.Name)
-                        && (called.DeclaringType.Name == nameof(ILProcessor) || called.DeclaringType.FullName.Contains("<Mono.Cecil.Cil.", StringComparison.Ordinal))
+                        && (called.DeclaringType.Name == nameof(ILProcessor)
+                            || called.DeclaringType.FullName.Contains("<Mono.Cecil.Cil.", StringComparison.Ordinal))
                     select $"{method.FullName} calls {called.FullName}";
 
         Assert.That(calls, Is.Empty);
