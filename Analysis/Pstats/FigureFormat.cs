@@ -74,12 +74,14 @@ sealed class FigureFormat
 
     public string PerCall(double value, long calls) => Pad(
         calls == 0 ? ""
-        : value < least ? "<" + formatPerCall(least / calls)
+        : IsUntold(value) ? "<" + formatPerCall(least / calls)
         : formatPerCall(value / calls));
 
     string Title(string title) => HasTimes ? Pad(title) : "";
 
-    string Text(double value) => value < least ? "<" + format(least) : format(value);
+    string Text(double value) => IsUntold(value) ? "<" + format(least) : format(value);
+
+    bool IsUntold(double value) => least > 0 && value < least;
 
     string Pad(string text) => HasTimes ? " " + text.PadLeft(width) : "";
 

@@ -10,6 +10,10 @@ static unsafe class ModuleTables
     static readonly Sequence<nint> Registered = new();
     static int nextId;
 
+    // What was read last, as long as somebody has it or the garbage collector has not come by: snapshots may follow each other.
+    static WeakReference<RecordedMethods>? s_lastRead;
+    static int s_modulesOfLastRead;
+
     /// <summary>Takes note of a module and gives its methods their ids.</summary>
     /// <param name="table">The table that the weaver put into the module (<see cref="MethodTable"/>).</param>
     /// <param name="length">Its length in bytes.</param>
@@ -40,12 +44,16 @@ static unsafe class ModuleTables
     {
         using (Gate.Enter())
         {
+            if (s_modulesOfLastRead == Registered.Count && s_lastRead is { } last && last.TryGetTarget(out var known))
+                return known;
             var methods = new RecordedMethods();
             for (var i = 0; i < Registered.Count; i++)
             {
                 var module = (ModuleEntry*)Registered[i];
                 methods.Add(MethodTable.Read(module->Table, module->Length));
             }
+            s_lastRead = new(methods);
+            s_modulesOfLastRead = Registered.Count;
             return methods;
         }
     }

@@ -150,10 +150,11 @@ sealed unsafe class Recording
     /// file.</summary>
     public void Stamp()
     {
-        entry->Duration = DurationTicks;
         entry->SecondsPerTick = Clock.EstimateTick();
+        // Before the duration: a thread that is held up between the two makes the profile longer, not shorter than its calls.
         if (!Clock.IsOfThread && Clock.Timer is null)
             entry->LastSeen = Clock.Read();
+        entry->Duration = DurationTicks;
     }
 
     /// <summary>Notes that nothing is recorded any more.</summary>
