@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using static System.FormattableString;
 
 namespace ProfilerWeaver.Benchmarks;
@@ -57,6 +58,9 @@ static class ProgramsTable
     /// <summary>Runs the compiler.</summary>
     sealed class Compiler
     {
+        // As the SDK has them for C#.
+        static readonly string[] Spaces = ["", ".Collections.Generic", ".IO", ".Linq", ".Threading", ".Threading.Tasks"];
+
         readonly string[] command;
         readonly string assembly;
         readonly string profile;
@@ -72,16 +76,16 @@ static class ProgramsTable
             profile = Path.Combine(folder, "csc.prof");
             tool = Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll");
             var usings = Path.Combine(folder, "Usings.cs");
-            File.WriteAllLines(usings, new[] { "", ".Collections.Generic", ".IO", ".Linq", ".Threading", ".Threading.Tasks" }
-                .Select(space => $"global using System{space};"));
+            File.WriteAllLines(usings, Spaces.Select(space => $"global using System{space};"));
             var sources = Directory.EnumerateFiles(Path.Combine(repository, "Samples", "CodeStats"), "*.cs", SearchOption.AllDirectories)
                 .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
-            var arguments = new[] { "-nologo", "-noconfig", "-nostdlib+", "-parallel-", "-nullable:enable", "-langversion:latest", "-out:" + assembly, usings }
+            var arguments = new[] { "-nologo", "-nostdlib+", "-parallel-", "-nullable:enable", "-langversion:latest", "-out:" + assembly, usings }
                 .Concat(sources)
-                .Concat(Directory.EnumerateFiles(runtime, "*.dll").Where(IsManaged).Select(file => "-r:" + file));
+                .Concat(Directory.EnumerateFiles(runtime, "*.dll").Where(IsManaged)
+                    .Concat([typeof(Profile).Assembly.Location, typeof(Stats).Assembly.Location]).Select(file => "-r:" + file));
             var response = Path.Combine(folder, "csc.rsp");
             File.WriteAllLines(response, arguments.Select(argument => $"\"{argument}\""));
-            command = [Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"), "@" + response];
+            command = [Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"), "-noconfig", "@" + response];
         }
 
         /// <summary>Compiles.</summary>
@@ -92,8 +96,9 @@ static class ProgramsTable
             string[] line = options is null ? command : [tool, "run", "-o", profile, "--weave", "*", "--no-builtins", .. options, .. command];
             var start = DateTime.UtcNow;
             using var process = Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.OutputDataReceived += (_, _) => { };
+            var said = new StringBuilder();
+            process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
+            process.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
             process.BeginErrorReadLine();
             process.BeginOutputReadLine();
             var most = 0L;
@@ -101,7 +106,7 @@ static class ProgramsTable
                 most = Math.Max(most, options is null ? ProcessMemory.PeakOf(process.Id) : ProcessMemory.PeakOfChild(process.Id));
             var end = DateTime.UtcNow;
             if (process.ExitCode != 0)
-                throw new InvalidOperationException($"csc ended with exit code {process.ExitCode}");
+                throw new InvalidOperationException($"csc ended with exit code {process.ExitCode}: {said}");
             return new((end - start).TotalSeconds, (end - File.GetLastWriteTimeUtc(assembly)).TotalSeconds, most / 1e6,
                 options is null ? 0 : new FileInfo(profile).Length / 1e6);
         }

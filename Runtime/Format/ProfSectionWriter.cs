@@ -107,14 +107,26 @@ sealed class ProfSectionWriter : ProfileVisitor
 
     void Put(int column, ulong value)
     {
-        isUsed[column] |= value != 0;
-        columns[column].Varint(value);
+        if (value != 0 && !isUsed[column])
+            Begin(column);
+        if (isUsed[column])
+            columns[column].Varint(value);
     }
 
     void PutSigned(int column, long value)
     {
-        isUsed[column] |= value != 0;
-        columns[column].Zigzag(value);
+        if (value != 0 && !isUsed[column])
+            Begin(column);
+        if (isUsed[column])
+            columns[column].Zigzag(value);
+    }
+
+    // Most columns are 0 throughout most blocks: they are not written until it is known that they are not.
+    void Begin(int column)
+    {
+        isUsed[column] = true;
+        for (var i = 0; i < contextsInBlock; i++)
+            columns[column].Byte(0);
     }
 
     void EndBlock()
@@ -122,7 +134,8 @@ sealed class ProfSectionWriter : ProfileVisitor
         if (contextsInBlock == 0)
             return;
         // Of the methods also where there is a root only: a context takes a byte at least, which readers rely on.
-        isUsed[ProfColumn.Method] = true;
+        if (!isUsed[ProfColumn.Method])
+            Begin(ProfColumn.Method);
         var used = 0;
         foreach (var isColumnUsed in isUsed)
             used += isColumnUsed ? 1 : 0;
