@@ -2,7 +2,8 @@
 # Shows that a profiled run does to a program's folder what an unwoven run does, and prints the same:
 #   build/compare-folders.sh app.dll [arguments...]     (or the program's executable; stdin is passed to each run)
 #   build/compare-folders.sh                            all samples, which are built first
-# Each run gets a copy of the folder. Two of them are unwoven: what differs between those is not compared. The tool is that of
+# Each run gets a copy of the folder. Two of them are unwoven: what differs between those is not compared, and neither are
+# durations ("in 0.39 s"), which may be equal in those two by chance. The tool is that of
 # the repository's last Release build, or the command in PROF. The exit code is 1 if anything differs.
 set -uo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -62,7 +63,7 @@ check() { # program, arguments
     (cd "$here" && "${start[@]}" "$work/$run/program/$name" "$@" < "$input" > "$work/$run/out" 2> "$work/$run/err")
     echo "exit code $?" >> "$work/$run/out"
     # What the tool itself says is not the program's.
-    sed -i.orig "s#$work/$run/##g; s#-$run/##g; /^dotnet-prof: /d" "$work/$run/out" "$work/$run/err"
+    sed -i.orig -E "s#$work/$run/##g; s#-$run/##g; s/[0-9]+\.[0-9]+ m?s\b/DURATION/g; /^dotnet-prof: /d" "$work/$run/out" "$work/$run/err"
     snapshot "$work/$run/program" > "$work/$run/files"
   done
   for what in files out err; do

@@ -25,7 +25,7 @@ public sealed class ExpectationTests : IDisposable
         {
             Assert.That(result.Output, Does.Contain("   Ordered by: cumulative time\n"));
             Assert.That(result.Rows, Has.Count.EqualTo(20));
-            Assert.That(result.Output, Does.EndWith($"\n... {all.Rows.Count - 20} more; -n all shows all rows\n"));
+            Assert.That(result.Output, Does.Contain($"\n... {all.Rows.Count - 20} more; -n all shows all rows\n"));
         }
         Assert.That(all.Output, Does.Not.Contain(" more; "));
         Assert.That(tool.Run("stats", "big.prof", "-n", "7").Output, Does.Not.Contain(" more; "), "who says so knows");

@@ -34,8 +34,7 @@ sealed class InstalledTool : IDisposable
     /// <summary>Whether it has to be native here, where a linker is found in PATH. The package of the compiler may be out
     /// of reach, which is then said.</summary>
     public bool CanBeNative => !PackOutput.Contains("the compiler is not available", StringComparison.Ordinal)
-        && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => Linkers.Any(linker => File.Exists(Path.Combine(folder, linker))));
+        && Linkers.Any(linker => Find(linker) != null);
 
     static string Configuration => Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!;
 
@@ -47,6 +46,9 @@ sealed class InstalledTool : IDisposable
     {
         using var path = new TemporaryFolder();
         File.CreateSymbolicLink(path.File("sh"), "/bin/sh");
+        // Without git, what is packed would be built again with another version, and stay in the repository's bin folders.
+        if (Find("git") is { } git)
+            File.CreateSymbolicLink(path.File("git"), git);
         File.CreateSymbolicLink(path.File("dotnet"), Path.GetFullPath(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
             ?? Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet")));
         return new(("PATH", path.Location));
@@ -64,6 +66,9 @@ sealed class InstalledTool : IDisposable
     }
 
     public void Dispose() => temporary.Dispose();
+
+    static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, command)).FirstOrDefault(File.Exists);
 
     // There may be a newer commit than that of the tests.
     static string VersionIn(string packages)
