@@ -85,7 +85,9 @@ public sealed partial class Stats
         return edges;
     }
 
-    List<ProfileData> Recordings()
+    /// <summary>What the call trees are made of.</summary>
+    /// <inheritdoc cref="CallTree" path="/exception"/>
+    internal IReadOnlyList<ProfileData> Recordings()
     {
         if (damage.Count > 0)
             throw damage[0];
@@ -123,5 +125,7 @@ public sealed record ThreadStats
     public Stats Stats { get; }
 
     /// <summary>The number and the name.</summary>
-    public override string ToString() => Name.Length == 0 ? $"thread {Id}" : $"thread {Id} ({Name})";
+    public override string ToString() => NameOf(Id, Name);
+
+    internal static string NameOf(int id, string name) => name.Length == 0 ? $"thread {id}" : $"thread {id} ({name})";
 }

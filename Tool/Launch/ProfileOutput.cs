@@ -9,18 +9,23 @@ sealed class ProfileOutput
 
     readonly string? temporary;
     readonly string pattern;
+    readonly string? exportPattern;
     readonly DateTime begun;
 
-    ProfileOutput(string pattern, string? temporary)
+    ProfileOutput(string pattern, string? temporary, string? exportPattern = null)
     {
         this.pattern = pattern;
         this.temporary = temporary;
+        this.exportPattern = exportPattern;
         KilledRun.RecoverEarlier(Plain(pattern));
         begun = DateTime.UtcNow;
     }
 
     /// <summary>Whether the user has named the file.</summary>
     public bool IsNamed => temporary is null;
+
+    /// <summary>The format that the user has named the file for; null: <c>.prof</c>, or there is no name.</summary>
+    public ExportFormat? Format => exportPattern is null ? null : OutputFormats.ForFile(exportPattern);
 
     /// <summary>What the recorder is told: an absolute path in which <c>{pid}</c> may stand for the process.</summary>
     public string ForRecorder => pattern;
@@ -79,17 +84,33 @@ sealed class ProfileOutput
     public static ProfileOutput For(string program, string? outFile)
     {
         if (outFile is null)
-        {
-            var folder = Directory.CreateTempSubdirectory("dotnet-prof.").FullName;
-            return new(Literal(Path.Combine(folder, program + Extension)), folder);
-        }
+            return Temporary(program);
         // Known now; the process is not. What is in braces in the name of the current folder is part of that name.
         var path = Path.GetFullPath(Path.Combine(Literal(Environment.CurrentDirectory), outFile))
             .Replace(Placeholder.Program, Literal(program), StringComparison.Ordinal);
         // Only then: the time zone has to be read.
         if (path.Contains(Placeholder.Time, StringComparison.Ordinal))
             path = path.Replace(Placeholder.Time, DateTime.Now.ToString(Placeholder.TimeFormat, CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return new(path, null);
+        return OutputFormats.ForFile(path) is null ? new(path, null) : Temporary(program, path);
+    }
+
+    static ProfileOutput Temporary(string program, string? exportPattern = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("dotnet-prof.").FullName;
+        return new(Literal(Path.Combine(folder, program + Extension)), folder, exportPattern);
+    }
+
+    /// <summary>Where the export of a process's profile goes; that of another process has its number in the name.</summary>
+    /// <param name="processId">The process that was started.</param>
+    /// <param name="profile">Its profile, or that of another process.</param>
+    public string ExportOf(int processId, string profile)
+    {
+        var path = Plain(exportPattern!.Replace(Placeholder.Process, processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var (own, name) = (Path.GetFileNameWithoutExtension(NamedFor(processId)), Path.GetFileNameWithoutExtension(profile));
+        if (profile == FileOf(processId) || !name.StartsWith(own, StringComparison.Ordinal))
+            return path;
+        var ending = Format!.Endings.Where(known => path.EndsWith(known, StringComparison.OrdinalIgnoreCase)).MaxBy(known => known.Length)!;
+        return path[..^ending.Length] + name[own.Length..] + path[^ending.Length..];
     }
 
     /// <summary>The profile of a process: what was asked for, or if another process had that, the name that the recorder
@@ -134,6 +155,11 @@ sealed class ProfileOutput
         if (temporary is null)
             return;
         File.Delete(FileOf(processId));
+        if (Format is not null)
+        {
+            foreach (var other in FilesOfOthers(processId).ToList())
+                File.Delete(other);
+        }
         if (!Directory.EnumerateFileSystemEntries(temporary).Any())
             Directory.Delete(temporary);
     }

@@ -30,4 +30,16 @@ static class SavedProfile
         PartialProfile.Warn(live);
         return live;
     }
+
+    /// <summary>Reads and sums profiles, with a warning for each of which only the table can be read.</summary>
+    /// <exception cref="ToolException">There is no such file.</exception>
+    /// <exception cref="InvalidProfileException">A file is not a profile.</exception>
+    public static Stats Load(string[] files)
+    {
+        using var progress = Progress.Start("Reading", files.Length);
+        var stats = new Stats([.. files.Select(Find)]);
+        foreach (var damage in stats.Damage)
+            Messages.WriteLine($"dotnet-prof: warning: {DamageText.Of(damage)}");
+        return stats;
+    }
 }

@@ -22,6 +22,7 @@ static class MachineFormats
             MaxDepth = int.MaxValue,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
+        var columns = FigureColumn.ForPrograms.ToArray();
         json.WriteStartObject();
         json.WriteNumber("calls", request.Stats.TotalCalls);
         json.WriteNumber("primitiveCalls", request.Stats.PrimitiveCalls);
@@ -108,30 +109,35 @@ static class MachineFormats
             json.WriteEndArray();
         }
 
-        void WriteMethod(MethodLabel label, Figures figures)
-        {
-            json.WriteString("name", label.Name);
-            json.WriteString("file", label.File);
-            json.WriteNumber("line", label.Line);
-            foreach (var column in FigureColumn.ForPrograms)
-            {
-                if (column.Time is { } time)
-                    WriteTime(column.Name, time(figures));
-                else if (column.Flag is { } flag)
-                    json.WriteBoolean(column.Name, flag(figures));
-                else
-                    json.WriteNumber(column.Name, column.Count!(figures));
-            }
-        }
+        void WriteMethod(MethodLabel label, Figures figures) => MachineFormats.WriteMethod(json, label, figures, columns);
 
-        // JSON has no numbers for what a file of another program may hold.
-        void WriteTime(string name, double time)
+        void WriteTime(string name, double time) => MachineFormats.WriteTime(json, name, time);
+    }
+
+    /// <summary>Writes the properties of a method, or of a context, into the current object.</summary>
+    public static void WriteMethod(Utf8JsonWriter json, MethodLabel label, Figures figures, IEnumerable<FigureColumn> columns)
+    {
+        json.WriteString("name", label.Name);
+        json.WriteString("file", label.File);
+        json.WriteNumber("line", label.Line);
+        foreach (var column in columns)
         {
-            if (double.IsFinite(time))
-                json.WriteNumber(name, time);
+            if (column.Time is { } time)
+                WriteTime(json, column.Name, time(figures));
+            else if (column.Flag is { } flag)
+                json.WriteBoolean(column.Name, flag(figures));
             else
-                json.WriteNull(name);
+                json.WriteNumber(column.Name, column.Count!(figures));
         }
+    }
+
+    // JSON has no numbers for what a file of another program may hold.
+    static void WriteTime(Utf8JsonWriter json, string name, double time)
+    {
+        if (double.IsFinite(time))
+            json.WriteNumber(name, time);
+        else
+            json.WriteNull(name);
     }
 
     /// <summary>Writes comma-separated values (RFC 4180).</summary>

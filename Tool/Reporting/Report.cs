@@ -78,7 +78,11 @@ static class Report
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
 
-    static void Write(ReportRequest request, string format, Stream stream)
+    /// <summary>Writes a report to a stream, which stays open.</summary>
+    /// <param name="request">The report.</param>
+    /// <param name="format">One of <see cref="Formats"/>.</param>
+    /// <param name="stream">Where to.</param>
+    public static void Write(ReportRequest request, string format, Stream stream)
     {
         if (format == "json")
         {

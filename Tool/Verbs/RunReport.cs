@@ -17,6 +17,10 @@ static class RunReport
                     "woven method was called, or its profile could not be written (see above)."
                 : $"dotnet-prof: warning: {run.Target.Name} left no profile, and its live file cannot be read: {trouble}");
         }
+        else if (output.Format is { } format)
+        {
+            Export(file, format, output, child);
+        }
         else if (output.NamedFor(child.Id) is var named && named != file)
         {
             Messages.WriteLine($"dotnet-prof: warning: {named} is in use; saved as {file}");
@@ -34,10 +38,30 @@ static class RunReport
         {
             Messages.WriteLine("dotnet-prof: other processes left profiles, too:");
             foreach (var other in others)
-                Messages.WriteLine("  " + other);
+                Messages.WriteLine("  " + (output.Format is { } format ? Exported(other, format, output, child) : other));
         }
         output.CleanUp(child.Id);
         return child.ExitCode != 0 ? child.ExitCode : printed;
+    }
+
+    static void Export(string file, ExportFormat format, ProfileOutput output, ChildProcess child)
+    {
+        var path = Exported(file, format, output, child);
+        Messages.WriteLine($"dotnet-prof: the profile is {path}; {format.Opening.Replace("FILE", Quoted(ShortestOf(path)), StringComparison.Ordinal)}");
+    }
+
+    static string Exported(string file, ExportFormat format, ProfileOutput output, ChildProcess child)
+    {
+        var path = output.ExportOf(child.Id, file);
+        try
+        {
+            OutputFormats.Write(new Stats(file), format, new(), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"{e.Message} The profile itself is {file}; dotnet prof export writes it elsewhere.", cause: e);
+        }
+        return path;
     }
 
     // The user is in the folder, and has named the file from there.

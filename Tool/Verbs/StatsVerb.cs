@@ -22,7 +22,7 @@ sealed class StatsVerb() : Verb("stats",
         command.SetAction(parsed =>
         {
             var report = Read(parsed, options);
-            return Report.Print(report.Of(Load(parsed.GetRequiredValue(files))), report.Format);
+            return Report.Print(report.Of(SavedProfile.Load(parsed.GetRequiredValue(files))), report.Format);
         });
         return command;
     }
@@ -46,14 +46,5 @@ sealed class StatsVerb() : Verb("stats",
         }
         report.Check();
         return report;
-    }
-
-    static Stats Load(string[] files)
-    {
-        using var progress = Progress.Start("Reading", files.Length);
-        var stats = new Stats([.. files.Select(SavedProfile.Find)]);
-        foreach (var damage in stats.Damage)
-            Messages.WriteLine($"dotnet-prof: warning: {DamageText.Of(damage)}");
-        return stats;
     }
 }

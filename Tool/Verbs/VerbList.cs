@@ -8,6 +8,7 @@ static class VerbList
         new WeaveVerb(),
         new StatsVerb(),
         new BrowseVerb(),
+        new ExportVerb(),
         new RecoverVerb(),
         new CacheVerb(),
         new InfoVerb(),

@@ -12,7 +12,7 @@ static class RunOption
 
     public static readonly NamedOption<RunArguments>[] All =
     [
-        new("--outfile", "-o", "FILE", "Save the profile instead of printing it.",
+        new("--outfile", "-o", "FILE", "Save the profile instead of printing it; the end of the name says the format (see export), and is .prof.",
             (run, text) => run.OutFile = text),
         new("--module", "-m", null, "PROGRAM is the name of a project, a .NET tool or an assembly, not a file.",
             (run, _) => run.Target.IsModule = true),

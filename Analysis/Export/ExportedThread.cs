@@ -1,0 +1,21 @@
+namespace ProfilerWeaver;
+
+/// <summary>What is exported of a thread.</summary>
+/// <param name="Name">Its number, and its name if it has one.</param>
+/// <param name="Tree">Its contexts, with the recording overhead subtracted. Calls that did not fit into the recorder's tree, and
+/// contexts beyond the limit, are in contexts of their own.</param>
+/// <param name="SecondsPerTick">The unit of its times.</param>
+/// <param name="UnitsPerTick">The same in nanoseconds, or in bytes.</param>
+sealed record ExportedThread(string Name, CallTree Tree, double SecondsPerTick, double UnitsPerTick)
+{
+    /// <summary>The figures of one of its contexts, as tables have them.</summary>
+    public Figures FiguresOf(in ContextFigures figures) => new(
+        figures.Calls,
+        figures.Calls - figures.RecursiveCalls,
+        figures.SelfTicks * SecondsPerTick,
+        figures.CumulativeTicks * SecondsPerTick)
+    {
+        Resumes = figures.Resumes,
+        Samples = figures.Samples,
+    };
+}

@@ -1,0 +1,61 @@
+using ProfilerWeaver.Weaving;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>What profiles can be written as, besides <c>.prof</c> files: a line each.</summary>
+static class OutputFormats
+{
+    public static readonly ExportFormat[] All =
+    [
+        .. ExportFormats.All,
+        new("jsonl", [".jsonl"], "jq . FILE shows it.", new JsonLinesWriter()),
+        new("json", [".json"], "jq . FILE shows it.", new TableWriter("json")) { CanBeLimited = false },
+        new("csv", [".csv"], "any spreadsheet opens it.", new TableWriter("csv")) { CanBeLimited = false },
+        new("markdown", [".md"], "any editor opens it.", new TableWriter("markdown")) { CanBeLimited = false },
+    ];
+
+    public static IEnumerable<string> Names => All.Select(format => format.Name);
+
+    /// <summary>The format of a file, by the end of its name; null if it has none of those, as <c>.prof</c> files have.</summary>
+    public static ExportFormat? ForFile(string path) => ExportFormat.ForFile(path, All);
+
+    /// <exception cref="ToolException">There is no such format.</exception>
+    public static ExportFormat Named(string name) => Array.Find(All, format => format.Name == name) ?? throw new ToolException(
+        $"option --to: there is no format {PythonText.Repr(name)}. Did you mean {NearestName.Of(name, Names)}? " +
+            $"Choose from {string.Join(", ", Names)}.", ToolException.Usage);
+
+    /// <summary>Writes a profile to a file, which is replaced once the new one is complete; <c>-</c> is stdout.</summary>
+    /// <exception cref="ToolException">The profile lacks what the format needs.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(Stats stats, ExportFormat format, ExportOptions options, string path)
+    {
+        var limited = options with { MaxNodes = options.MaxNodes ?? format.MaxNodes };
+        var profile = new ExportedProfile(stats, limited);
+        try
+        {
+            if (path == "-")
+            {
+                using var output = Report.OpenOutput(OperatingSystem.IsWindows());
+                using var buffered = new BufferedStream(output);
+                format.Writer.Write(profile, buffered);
+            }
+            else
+            {
+                AtomicFile.Write(Path.GetFullPath(path), stream =>
+                {
+                    using var buffered = new BufferedStream(stream);
+                    format.Writer.Write(profile, buffered);
+                });
+            }
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolException($"{format.Name} needs the call tree. {e.Message}", cause: e);
+        }
+        if (profile.IsPruned && options.MaxNodes is null)
+        {
+            Messages.WriteLine($"dotnet-prof: note: {path} has the {format.MaxNodes:N0} heaviest nodes; the others are put together as " +
+                $"{TreePruning.Name}. --max-nodes says how many to keep.");
+        }
+    }
+}
