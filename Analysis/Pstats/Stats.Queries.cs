@@ -74,6 +74,10 @@ public sealed partial class Stats
     /// <summary>The recording that all rows are from; null if there is none, or several.</summary>
     internal ProfileData? OnlyRecording => recordings.Count == 1 && !hasMereRows ? recordings[0] : null;
 
+    /// <summary>The recordings that all rows are from; none if some rows come from a mere table, or a recording cannot be
+    /// read.</summary>
+    internal IReadOnlyList<ProfileData> TreeRecordings => hasMereRows || damage.Count > 0 ? [] : recordings;
+
     /// <summary>What it says of its run, in a line.</summary>
     internal string? RunText => OnlyRecording is { } recording ? RunSummary.Of(recording) : null;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProfilerWeaver;
 
 /// <summary>Writes the section that <see cref="ProfSection"/> describes from the threads that it is shown. What it keeps is
@@ -197,32 +195,6 @@ sealed class ProfSectionWriter : ProfileVisitor
             output.Varint(strings.IndexOf(methods[i].File));
             output.Varint((ulong)methods[i].Line);
             output.Varint(strings.IndexOf(methods[i].Name));
-        }
-    }
-
-    sealed class StringTable
-    {
-        readonly Dictionary<string, int> indexOfText = [];
-        readonly ByteWriter texts = new();
-
-        public ulong IndexOf(string text)
-        {
-            if (indexOfText.TryGetValue(text, out var index))
-                return (ulong)index;
-            index = indexOfText.Count;
-            indexOfText[text] = index;
-            var bytes = Encoding.UTF8.GetBytes(text);
-            texts.Varint((ulong)bytes.Length);
-            texts.Bytes(bytes);
-            return (ulong)index;
-        }
-
-        public ByteWriter Write()
-        {
-            var table = new ByteWriter();
-            table.Varint((ulong)indexOfText.Count);
-            table.Append(texts);
-            return table;
         }
     }
 }

@@ -7,6 +7,7 @@ static class OutputFormats
 {
     public static readonly ExportFormat[] All =
     [
+        new("html", [".html"], "any browser opens it.", new HtmlWriter()),
         .. ExportFormats.All,
         new("jsonl", [".jsonl"], "jq . FILE shows it.", new JsonLinesWriter()),
         new("json", [".json"], "jq . FILE shows it.", new TableWriter("json")) { CanBeLimited = false },

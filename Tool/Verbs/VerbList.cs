@@ -7,6 +7,7 @@ static class VerbList
     [
         new WeaveVerb(),
         new StatsVerb(),
+        new ReportVerb(),
         new BrowseVerb(),
         new ExportVerb(),
         new RecoverVerb(),

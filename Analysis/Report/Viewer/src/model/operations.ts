@@ -1,0 +1,86 @@
+import type { Progress } from "./reader.js";
+import { TreeBuilder } from "./treebuilder.js";
+import type { Tree } from "./tree.js";
+
+const step = 1 << 18;
+
+/** The trees of all threads as one: contexts with the same callers are one. */
+export async function merge(trees: readonly Tree[], progress: Progress): Promise<Tree> {
+  if (trees.length === 1)
+    return trees[0];
+  const builder = new TreeBuilder(commonUnit(trees));
+  const total = trees.reduce((sum, tree) => sum + tree.count, 0);
+  let done = 0;
+  for (const tree of trees) {
+    await copy(tree, 0, tree.count, builder, () => 0, share => progress((done + share * tree.count) / total));
+    done += tree.count;
+  }
+  return builder.build();
+}
+
+/** The tree without recursion: what a method calls while it is already active belongs to the activation that was first. */
+export async function collapseRecursion(tree: Tree, methodCount: number, progress: Progress): Promise<Tree> {
+  const builder = new TreeBuilder(tree.unit);
+  const active = new Int32Array(methodCount);
+  const places = new Int32Array(tree.count);
+  const path: number[] = [];
+  for (let i = 1; i < tree.count; i++) {
+    if (i % step === 0)
+      await progress(i / tree.count);
+    while (path.length > 0 && tree.ends[path[path.length - 1]] <= i) {
+      const left = path.pop()!;
+      active[tree.methods[left]] = 0;
+    }
+    const method = tree.methods[i];
+    const first = method >= 0 ? active[method] : 0;
+    const place = first !== 0 ? first : builder.child(places[tree.callers[i]], method);
+    places[i] = place;
+    builder.add(place, tree, i);
+    if (first === 0 && method >= 0) {
+      active[method] = place;
+      path.push(i);
+    }
+  }
+  return builder.build();
+}
+
+/** All that a method calls, wherever it is called: below it as the root's only child. */
+export async function calleesOf(tree: Tree, method: number, progress: Progress): Promise<Tree> {
+  const builder = new TreeBuilder(tree.unit);
+  for (const [context, share] of outermost(tree, method)) {
+    await copy(tree, context, tree.ends[context], builder, () => 0);
+    await progress(share);
+  }
+  return builder.build();
+}
+
+/** The contexts of a method that are not inside another one of it, each with how far the search is. */
+export function* outermost(tree: Tree, method: number): Generator<readonly [context: number, share: number]> {
+  for (let i = 1; i < tree.count;) {
+    if (tree.methods[i] !== method) {
+      i++;
+      continue;
+    }
+    yield [i, i / tree.count];
+    i = tree.ends[i];
+  }
+}
+
+// Adds contexts; the first, and those without a caller among them, below what `top` says.
+async function copy(tree: Tree, begin: number, end: number, builder: TreeBuilder, top: () => number, progress?: Progress): Promise<void> {
+  const places = new Int32Array(end - begin);
+  for (let i = begin; i < end; i++) {
+    if (progress && i % step === 0)
+      await progress((i - begin) / (end - begin));
+    if (i === 0)
+      continue;
+    const caller = tree.callers[i];
+    const place = builder.child(caller < begin ? top() : caller === 0 ? 0 : places[caller - begin], tree.methods[i]);
+    places[i - begin] = place;
+    builder.add(place, tree, i);
+  }
+}
+
+function commonUnit(trees: readonly Tree[]): number {
+  return trees.every(tree => tree.unit === trees[0].unit) ? trees[0].unit : 1;
+}

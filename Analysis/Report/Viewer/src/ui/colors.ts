@@ -1,0 +1,98 @@
+import { namespaceOf } from "../text/names.js";
+import type { Profile } from "../model/profile.js";
+import type { Tree } from "../model/tree.js";
+
+export interface Paint {
+  readonly fill: string;
+  readonly text: string;
+}
+
+/** What stands for a color beside the graph. */
+export interface Legend {
+  readonly title: string;
+  readonly paint: Paint;
+}
+
+export interface Coloring {
+  paintOf(context: number): Paint;
+  readonly legend: readonly Legend[];
+}
+
+export const colorings = [
+  { value: "namespace", title: "Namespace" },
+  { value: "folder", title: "Source folder" },
+  { value: "share", title: "Own share" },
+  { value: "calls", title: "Calls" },
+] as const;
+
+// Paul Tol's "light" scheme: the color-blind tell its colors apart, and black text can be read on all of them. For dark
+// pages the same hues, so dark that white text can be read.
+const groupsOnLight = ["#77aadd", "#ee8866", "#eedd88", "#44bb99", "#ffaabb", "#99ddff", "#bbcc33", "#aaaa00"];
+const groupsOnDark = ["#2f5f8f", "#95452b", "#6d5c12", "#1c6b57", "#93415a", "#256f8f", "#566114", "#5c5c00"];
+
+// Steps of cividis, whose brightness rises evenly for the color-blind too.
+const heat = ["#00224e", "#2a3f6d", "#575d6d", "#7d7c78", "#a59c74", "#d2c060", "#fee838"];
+
+const black = "#000000";
+const white = "#ffffff";
+
+export function isDark(): boolean {
+  const theme = document.documentElement.dataset["theme"];
+  return theme === "dark" || theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+export function isForced(): boolean {
+  return matchMedia("(forced-colors: active)").matches;
+}
+
+/** The colors of a tree's contexts. */
+export function coloringOf(profile: Profile, tree: Tree, kind: string): Coloring {
+  if (isForced())
+    return { paintOf: () => ({ fill: "Canvas", text: "CanvasText" }), legend: [] };
+  return kind === "share" || kind === "calls" ? scale(tree, kind) : groups(profile, tree, kind);
+}
+
+function groups(profile: Profile, tree: Tree, kind: string): Coloring {
+  const dark = isDark();
+  const palette = (dark ? groupsOnDark : groupsOnLight).map(fill => ({ fill, text: dark ? white : black }));
+  const others: Paint = dark ? { fill: "#3d444d", text: white } : { fill: "#dddddd", text: black };
+  const outside: Paint = dark ? { fill: "#2a3038", text: "#d5dae1" } : { fill: "#eceef1", text: "#24292f" };
+  const nameOf = (method: number): string => kind === "folder"
+    ? profile.methods[method].file.replace(/[\\/][^\\/]*$/, "")
+    : namespaceOf(profile.methods[method].name);
+
+  const weights = new Map<string, number>();
+  for (const row of profile.rows) {
+    if (!profile.methods[row.method].isExternal)
+      weights.set(nameOf(row.method), (weights.get(nameOf(row.method)) ?? 0) + (profile.unit === "none" ? row.figures["calls"] : row.figures["self"]));
+  }
+  const ranked = [...weights].sort((left, right) => right[1] - left[1]).map(([name]) => name);
+  const paints = new Map(ranked.map((name, i) => [name, palette[i] ?? others]));
+  const ofMethod = profile.methods.map((method, i) => method.isExternal ? outside : paints.get(nameOf(i)) ?? others);
+  const legend = ranked.slice(0, palette.length).map(title => ({ title, paint: paints.get(title)! }));
+  if (ranked.length > palette.length)
+    legend.push({ title: `${ranked.length - palette.length} others`, paint: others });
+  if (profile.methods.some(method => method.isExternal))
+    legend.push({ title: "external", paint: outside });
+  return { paintOf: context => tree.methods[context] < 0 ? others : ofMethod[tree.methods[context]], legend };
+}
+
+function scale(tree: Tree, kind: "share" | "calls"): Coloring {
+  const values = tree.columns.get(kind === "share" ? "self" : "calls");
+  const most = values?.reduce((most, value) => Math.max(most, value), 0) ?? 0;
+  // Few contexts have much: logarithms tell the others apart. Four decades for shares.
+  const stepOf = (value: number): number => {
+    if (!(value > 0))
+      return 0;
+    const share = kind === "share" ? 1 + Math.log10(value / most) / 4 : Math.log(value) / Math.max(1, Math.log(most));
+    return Math.max(0, Math.min(heat.length - 1, Math.round(share * (heat.length - 1))));
+  };
+  const paints = heat.map((fill, i) => ({ fill, text: i < 3 ? white : black }));
+  return {
+    paintOf: context => paints[stepOf(values?.[context] ?? 0)],
+    legend: [
+      { title: kind === "share" ? "little time of its own" : "few calls", paint: paints[0] },
+      { title: kind === "share" ? "most" : "most calls", paint: paints[paints.length - 1] },
+    ],
+  };
+}

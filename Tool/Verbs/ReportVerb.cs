@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary><c>dotnet prof report</c>: makes a page of saved profiles that any browser shows.</summary>
+sealed class ReportVerb() : Verb("report",
+    "dotnet prof report app.prof --open",
+    "dotnet prof report monday.prof tuesday.prof -o week.html",
+    "dotnet prof report app.prof --source --max-nodes 100000")
+{
+    const string Extension = ".html";
+
+    public override Command Create()
+    {
+        var files = CommandSymbol.Files("ProfilerWeaver or cProfile files; several are summed.", ArgumentArity.OneOrMore);
+        var output = CommandSymbol.Named(new Option<string?>("--outfile", "-o")
+        {
+            Description = "Where to write the report; by default beside the first FILE, with the ending .html.",
+            HelpName = "FILE",
+        });
+        var open = new Option<bool>("--open") { Description = "Open the report in the browser." };
+        var source = new Option<bool>("--source") { Description = "Put the text of the source files into the report." };
+        var most = new Option<int>("--max-nodes")
+        {
+            Description = "How many contexts of the call tree to keep, the heaviest; the others are shown as sums. The default is " +
+                "2000000.",
+            HelpName = "COUNT",
+            DefaultValueFactory = _ => HtmlOptions.DefaultMostContexts,
+        };
+        most.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
+                result.AddError($"option --max-nodes: expected a number of at least 1, not {token.Value}.");
+        });
+        var command = new Command(Name, "Make an HTML report: flame graph, table, callers and callees in one file.")
+        {
+            files, output, open, source, most,
+        };
+        command.SetAction(parsed =>
+        {
+            var all = parsed.GetRequiredValue(files);
+            var file = parsed.GetValue(output) ?? Path.ChangeExtension(all[0], Extension);
+            Write(all, new() { WithSources = parsed.GetValue(source), MostContexts = parsed.GetValue(most) }, file);
+            Messages.WriteLine($"dotnet-prof: the report is {Printable.Text(file)}");
+            if (parsed.GetValue(open))
+                Open(file);
+        });
+        return command;
+    }
+
+    static void Write(string[] files, HtmlOptions options, string output)
+    {
+        var stats = SavedProfile.Load(files);
+        using var progress = Progress.Start("Writing the report");
+        HtmlReport.Write(stats, options, output);
+    }
+
+    static void Open(string file)
+    {
+        try
+        {
+            Process.Start(new ProcessStartInfo(Path.GetFullPath(file)) { UseShellExecute = true })?.Dispose();
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            Messages.WriteLine($"dotnet-prof: warning: no browser could be started ({e.Message}). Open {Printable.Text(file)} yourself.");
+        }
+    }
+}
