@@ -9,9 +9,13 @@ import { Details } from "./ui/details.js";
 import { button, h } from "./ui/dom.js";
 import { Help } from "./ui/help.js";
 import { Tooltip } from "./ui/tooltip.js";
+import { CallersView } from "./views/callers.js";
 import { FactsView } from "./views/facts.js";
 import { FlameView } from "./views/flame.js";
+import { SandwichView } from "./views/sandwich.js";
+import { SourceView } from "./views/source.js";
 import { TableView } from "./views/table.js";
+import { TreeView } from "./views/tree.js";
 
 void start();
 
@@ -29,9 +33,11 @@ async function start(): Promise<void> {
     const bytes = await inflate(data.textContent!.trim());
     data.remove();
     const profile = await readProfile(bytes, progress("Reading the call tree …"));
+    document.getElementById("loading")!.hidden = true;
     await new Page(profile).show();
     document.getElementById("loading")!.remove();
   } catch (error) {
+    document.getElementById("loading")!.hidden = false;
     stage.textContent = `This report cannot be shown: ${error instanceof Error ? error.message : `${error}`}. The browser may be too old: Chrome 103, Firefox 113 and Safari 16.4 are new enough.`;
     bar.hidden = true;
     throw error;
@@ -53,15 +59,19 @@ class Page {
   private readonly busy = h("div", { class: "busy", role: "status", hidden: true });
   private readonly details: Details;
   private readonly help = new Help();
+  private readonly hotPath: () => void;
 
   constructor(profile: Profile) {
     const tooltip = new Tooltip();
     this.app = new App(profile, title => this.progress(title));
     const { app } = this;
+    const tree = new TreeView(app);
+    this.hotPath = () => tree.openHotPath();
     this.views = [
-      ...app.hasTree ? [new FlameView(app, tooltip)] : [],
+      ...app.hasTree ? [new FlameView(app, tooltip), tree] : [],
       new TableView(app),
-      new FactsView(app),
+      ...app.hasTree ? [new SandwichView(app, tooltip)] : [],
+      new CallersView(app), new SourceView(app), new FactsView(app),
     ];
     this.details = new Details(app);
     document.body.append(h("div", { class: "page" }, this.header(), this.tabs, this.panel, this.details.element), tooltip.element, this.busy, this.help.element);
@@ -131,6 +141,7 @@ class Page {
     return [
       ...this.views.map((view, i) => ({ key: `${i + 1}`, title: view.title, action: () => toView(view.id) })),
       { key: "/", title: "Search", action: () => this.search.focus() },
+      ...app.hasTree ? [{ key: "p", title: "Hot path: the heaviest calls below what is selected", action: () => void this.toHotPath() }] : [],
       { key: "s", title: "Sandwich of what is selected", action: () => toView("sandwich") },
       { key: "c", title: "Callers and callees of it", action: () => toView("callers") },
       { key: "o", title: "Its source", action: () => toView("source") },
@@ -141,6 +152,12 @@ class Page {
       { key: "t", title: "Dark or light", action: () => this.switchTheme() },
       { key: "?", title: "These keys", action: () => this.showHelp() },
     ];
+  }
+
+  private async toHotPath(): Promise<void> {
+    this.app.update({ view: "tree" });
+    await this.app.tree();
+    this.hotPath();
   }
 
   private showHelp(): void {

@@ -4,15 +4,19 @@ import type { Tree } from "./tree.js";
 
 const step = 1 << 18;
 
+// After how many milliseconds it is told how far work is.
+const patience = 100;
+
 /** The trees of all threads as one: contexts with the same callers are one. */
 export async function merge(trees: readonly Tree[], progress: Progress): Promise<Tree> {
   if (trees.length === 1)
     return trees[0];
-  const builder = new TreeBuilder(commonUnit(trees));
+  const largest = Math.max(...trees.map(tree => tree.count));
+  const builder = new TreeBuilder(commonUnit(trees), 2 ** Math.ceil(Math.log2(largest + 1)));
   const total = trees.reduce((sum, tree) => sum + tree.count, 0);
   let done = 0;
   for (const tree of trees) {
-    await copy(tree, 0, tree.count, builder, () => 0, share => progress((done + share * tree.count) / total));
+    await copy(tree, 0, tree.count, builder, share => progress((done + share * tree.count) / total));
     done += tree.count;
   }
   return builder.build();
@@ -21,6 +25,7 @@ export async function merge(trees: readonly Tree[], progress: Progress): Promise
 /** The tree without recursion: what a method calls while it is already active belongs to the activation that was first. */
 export async function collapseRecursion(tree: Tree, methodCount: number, progress: Progress): Promise<Tree> {
   const builder = new TreeBuilder(tree.unit);
+  const add = builder.adderOf(tree);
   const active = new Int32Array(methodCount);
   const places = new Int32Array(tree.count);
   const path: number[] = [];
@@ -35,7 +40,7 @@ export async function collapseRecursion(tree: Tree, methodCount: number, progres
     const first = method >= 0 ? active[method] : 0;
     const place = first !== 0 ? first : builder.child(places[tree.callers[i]], method);
     places[i] = place;
-    builder.add(place, tree, i);
+    add(place, i);
     if (first === 0 && method >= 0) {
       active[method] = place;
       path.push(i);
@@ -47,9 +52,13 @@ export async function collapseRecursion(tree: Tree, methodCount: number, progres
 /** All that a method calls, wherever it is called: below it as the root's only child. */
 export async function calleesOf(tree: Tree, method: number, progress: Progress): Promise<Tree> {
   const builder = new TreeBuilder(tree.unit);
+  let next = performance.now() + patience;
   for (const [context, share] of outermost(tree, method)) {
-    await copy(tree, context, tree.ends[context], builder, () => 0);
-    await progress(share);
+    await copy(tree, context, tree.ends[context], builder);
+    if (performance.now() > next) {
+      await progress(share);
+      next = performance.now() + patience;
+    }
   }
   return builder.build();
 }
@@ -66,18 +75,19 @@ export function* outermost(tree: Tree, method: number): Generator<readonly [cont
   }
 }
 
-// Adds contexts; the first, and those without a caller among them, below what `top` says.
-async function copy(tree: Tree, begin: number, end: number, builder: TreeBuilder, top: () => number, progress?: Progress): Promise<void> {
+// Adds contexts; those without a caller among them below the root.
+async function copy(tree: Tree, begin: number, end: number, builder: TreeBuilder, progress?: Progress): Promise<void> {
   const places = new Int32Array(end - begin);
+  const add = builder.adderOf(tree);
   for (let i = begin; i < end; i++) {
     if (progress && i % step === 0)
       await progress((i - begin) / (end - begin));
     if (i === 0)
       continue;
     const caller = tree.callers[i];
-    const place = builder.child(caller < begin ? top() : caller === 0 ? 0 : places[caller - begin], tree.methods[i]);
+    const place = builder.child(caller < begin || caller === 0 ? 0 : places[caller - begin], tree.methods[i]);
     places[i - begin] = place;
-    builder.add(place, tree, i);
+    add(place, i);
   }
 }
 

@@ -1,23 +1,29 @@
 import { contextFigures } from "./figures.js";
 import { rootMethod, Tree } from "./tree.js";
 
-const firstCapacity = 1 << 10;
-
 /** Makes a tree in which the contexts with equal methods on the way to them are one. */
 export class TreeBuilder {
   private count = 1;
-  private methods = new Int32Array(firstCapacity);
-  private callers = new Int32Array(firstCapacity);
-  private firstChildren = new Int32Array(firstCapacity);
-  private lastChildren = new Int32Array(firstCapacity);
-  private nextSiblings = new Int32Array(firstCapacity);
+  private methods: Int32Array;
+  private callers: Int32Array;
+  private firstChildren: Int32Array;
+  private lastChildren: Int32Array;
+  private nextSiblings: Int32Array;
   private omitted: Float64Array | undefined;
-  private readonly columns = new Map<string, Float64Array>();
+  // As contextFigures has them; undefined: all are 0.
+  private readonly columns: (Float64Array | undefined)[] = contextFigures.map(() => undefined);
 
   // Contexts by caller and method; 0 is free. A power of two.
-  private table = new Int32Array(firstCapacity * 2);
+  private table: Int32Array;
 
-  constructor(private readonly unit: number) {
+  /** @param capacity A power of two: for how many contexts there is room at first. */
+  constructor(private readonly unit: number, capacity = 1 << 10) {
+    this.methods = new Int32Array(capacity);
+    this.callers = new Int32Array(capacity);
+    this.firstChildren = new Int32Array(capacity);
+    this.lastChildren = new Int32Array(capacity);
+    this.nextSiblings = new Int32Array(capacity);
+    this.table = new Int32Array(capacity * 2);
     this.methods[0] = rootMethod;
     this.callers[0] = -1;
   }
@@ -46,21 +52,27 @@ export class TreeBuilder {
     return added;
   }
 
-  /** Adds the figures of a context of another tree. */
-  add(context: number, tree: Tree, from: number): void {
+  /** Makes a function that adds the figures of contexts of a tree to contexts of this one. */
+  adderOf(tree: Tree): (context: number, from: number) => void {
     const scale = tree.unit / this.unit;
-    for (const { name, merge, isTime } of contextFigures) {
-      const source = tree.columns.get(name);
-      if (!source || source[from] === 0)
-        continue;
-      const column = this.column(name);
-      const value = isTime && scale !== 1 ? source[from] * scale : source[from];
-      column[context] = merge === "max" ? Math.max(column[context], value) : column[context] + value;
-    }
-    if (tree.omitted) {
+    const sources = contextFigures.flatMap(({ name, merge, isTime }, figure) => {
+      const values = tree.columns.get(name);
+      return values ? [{ figure, values, isMost: merge === "max", scale: isTime ? scale : 1 }] : [];
+    });
+    for (const { figure } of sources)
+      this.columns[figure] ??= new Float64Array(this.methods.length);
+    if (tree.omitted)
       this.omitted ??= new Float64Array(this.methods.length);
-      this.omitted[context] += tree.omitted[from];
-    }
+    return (context, from) => {
+      for (let i = 0; i < sources.length; i++) {
+        const { figure, values, isMost, scale } = sources[i];
+        const value = scale === 1 ? values[from] : values[from] * scale;
+        const column = this.columns[figure]!;
+        column[context] = isMost ? Math.max(column[context], value) : column[context] + value;
+      }
+      if (tree.omitted)
+        this.omitted![context] += tree.omitted[from];
+    };
   }
 
   /** Contexts were made in any order; a tree has them in preorder. */
@@ -90,17 +102,22 @@ export class TreeBuilder {
         break;
       context = this.nextSiblings[context];
     }
-    const reordered = (values: Float64Array): Float64Array => Float64Array.from(order, context => values[context]);
-    const columns = new Map([...this.columns].map(([name, values]) => [name, reordered(values)]));
-    return new Tree(Int32Array.from(order, context => this.methods[context]), callers, ends, columns,
-      this.omitted && reordered(this.omitted), this.unit);
-  }
-
-  private column(name: string): Float64Array {
-    let column = this.columns.get(name);
-    if (!column)
-      this.columns.set(name, column = new Float64Array(this.methods.length));
-    return column;
+    const reordered = (values: Float64Array): Float64Array => {
+      const result = new Float64Array(count);
+      for (let i = 0; i < count; i++)
+        result[i] = values[order[i]];
+      return result;
+    };
+    const methods = new Int32Array(count);
+    for (let i = 0; i < count; i++)
+      methods[i] = this.methods[order[i]];
+    const columns = new Map<string, Float64Array>();
+    contextFigures.forEach(({ name }, figure) => {
+      const values = this.columns[figure];
+      if (values)
+        columns.set(name, reordered(values));
+    });
+    return new Tree(methods, callers, ends, columns, this.omitted && reordered(this.omitted), this.unit);
   }
 
   private slotOf(caller: number, method: number): number {
@@ -115,8 +132,7 @@ export class TreeBuilder {
     this.firstChildren = larger(this.firstChildren, capacity);
     this.lastChildren = larger(this.lastChildren, capacity);
     this.nextSiblings = larger(this.nextSiblings, capacity);
-    for (const [name, values] of this.columns)
-      this.columns.set(name, larger(values, capacity));
+    this.columns.forEach((values, figure) => this.columns[figure] = values && larger(values, capacity));
     this.omitted &&= larger(this.omitted, capacity);
     this.table = new Int32Array(capacity * 2);
     for (let context = 1; context < this.count; context++) {
