@@ -20,6 +20,12 @@ static class EnvironmentVariable
     public const string Checkpoint = AutoStart + "_CHECKPOINT";
     public const string MemoryLimit = AutoStart + "_MEMORYLIMIT";
 
+    /// <summary>How long the program runs before its profile begins.</summary>
+    public const string Warm = AutoStart + "_WARM";
+
+    /// <summary>The method with whose first call its profile begins.</summary>
+    public const string StartAt = AutoStart + "_STARTAT";
+
     /// <summary>The process that has started the program which the output is meant for.</summary>
     public const string Starter = AutoStart + "_STARTER";
 

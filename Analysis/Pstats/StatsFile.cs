@@ -15,11 +15,10 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
             return new(ProfFile.RowsOf(live), live, null);
         }
         var data = ProfFile.ReadAll(path);
-        var reader = new MarshalReader(data, path);
-        var rows = PstatsTable.Read(reader, path);
+        var rows = PstatsTable.Read(data, path, out var end);
         try
         {
-            var recording = ProfSectionReader.Read(data, reader.Position, path);
+            var recording = ProfSectionReader.Read(data, end, path);
             return new(recording is null ? rows : WithRecorded(rows, recording), recording, null);
         }
         catch (InvalidProfileException e)

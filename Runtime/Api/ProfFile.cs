@@ -77,7 +77,7 @@ public static class ProfFile
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static IReadOnlyList<MethodStats> ReadRows(string path) => LiveFileReader.IsLive(path)
         ? RowsOf(LiveFileReader.Read(path))
-        : PstatsTable.Read(new MarshalReader(ReadAll(path), path), path);
+        : PstatsTable.Read(ReadAll(path), path, out _);
 
     /// <summary>Reads only the flat table from a stream.</summary>
     /// <param name="stream">Where to read; it stays open, and is read to its end.</param>
@@ -85,13 +85,12 @@ public static class ProfFile
     /// <exception cref="InvalidProfileException">The stream does not contain a profile, or contains a damaged
     /// one.</exception>
     public static IReadOnlyList<MethodStats> ReadRows(Stream stream, string name = "stream") =>
-        PstatsTable.Read(new MarshalReader(ReadAll(stream), name), name);
+        PstatsTable.Read(ReadAll(stream), name, out _);
 
     static ProfContent Decode(byte[] data, string source)
     {
-        var reader = new MarshalReader(data, source);
-        var rows = PstatsTable.Read(reader, source);
-        return new ProfContent(rows, ProfSectionReader.Read(data, reader.Position, source));
+        var rows = PstatsTable.Read(data, source, out var end);
+        return new ProfContent(rows, ProfSectionReader.Read(data, end, source));
     }
 
     static (ByteWriter Table, ByteWriter Section) Encode(ProfileData profile)

@@ -15,7 +15,7 @@ namespace ProfilerWeaver;
 /// header    = clock (text), unit (varint: ClockUnit), program (text), start in UTC (zigzag, units of 100 ns since
 ///             0001-01-01), duration, time in the JIT compiler, pauses for the garbage collector (zigzags, units of
 ///             100 ns), seconds per tick (IEEE double), overhead of a call and
-///             least measurable time in ticks (IEEE doubles), whether to take them off (varint: 0, 1),
+///             least measurable time in ticks (IEEE doubles), whether to take them off (varint: 1), and whether they are those of a sampled clock (2),
 ///             interrupted calls + 1 (varint; 0 if the recording ended as it should)
 /// facts     = count (varint), then each: name (text), value (text)
 /// methods   = count (varint), then each: file (text), line (varint), name (text)
@@ -35,6 +35,18 @@ static class ProfSection
 
     /// <summary>Like that of PNG: it shows at once when a transfer took the file for text.</summary>
     public static byte[] Magic => [0x89, (byte)'P', (byte)'W', (byte)'T', 0x0D, 0x0A, 0x1A, 0x0A];
+}
+
+/// <summary>What a section says of taking the overhead off, a bit each.</summary>
+static class ProfCompensation
+{
+    /// <summary>It is to be taken off.</summary>
+    public const int IsWanted = 1;
+
+    /// <summary><see cref="RecordingOverhead.IsSampled"/>.</summary>
+    public const int IsSampled = 2;
+
+    public const int All = IsWanted | IsSampled;
 }
 
 /// <summary>The columns that this version writes and understands, by their places.</summary>

@@ -45,7 +45,7 @@ sealed class ProfSectionReader
         var gcPauses = Zigzag();
         var secondsPerTick = Double();
         var overhead = new RecordingOverhead(Double(), Double());
-        var compensate = Number(1) == 1;
+        var compensation = Number(ProfCompensation.All);
         var interruptedCalls = (int)Number(int.MaxValue) - 1;
         if (!(secondsPerTick >= 0) || double.IsInfinity(secondsPerTick))
             throw Invalid("the length of a tick is not a positive number");
@@ -73,8 +73,8 @@ sealed class ProfSectionReader
         {
             Clock = clock,
             Unit = unit,
-            Overhead = overhead,
-            Compensate = compensate,
+            Overhead = overhead with { IsSampled = (compensation & ProfCompensation.IsSampled) != 0 },
+            Compensate = (compensation & ProfCompensation.IsWanted) != 0,
             Program = program,
             StartedUtc = new DateTime(started, DateTimeKind.Utc),
             Duration = TimeSpan.FromTicks(duration),
@@ -181,27 +181,30 @@ sealed class ProfSectionReader
         var isFirst = true;
         while (EnterBlock(block, columns))
         {
-            for (; block.Contexts > 0; block.Contexts--)
+            while (block.Fill(this) is > 0 and var count)
             {
-                var method = (int)block.Next(ProfColumn.Method, this, methods) - 1;
-                var ended = (int)block.Next(ProfColumn.Ended, this, Math.Max(depth - 1, 0));
-                if (method < 0 != isFirst)
-                    throw Invalid(isFirst ? "a tree does not begin with its root" : "a call has no method");
-                for (; ended > 0; ended--, depth--)
-                    builder.Leave();
-                var figures = new ContextFigures
+                for (var i = 0; i < count; i++)
                 {
-                    Calls = block.NextSigned(ProfColumn.Calls, this),
-                    RecursiveCalls = block.NextSigned(ProfColumn.RecursiveCalls, this),
-                    Resumes = block.NextSigned(ProfColumn.Resumes, this),
-                    SelfTicks = block.NextSigned(ProfColumn.Self, this),
-                    FoldedCalls = block.NextSigned(ProfColumn.FoldedCalls, this),
-                    Samples = block.NextSigned(ProfColumn.Samples, this),
-                };
-                figures.CumulativeTicks = unchecked(figures.SelfTicks + block.NextSigned(ProfColumn.Callees, this));
-                builder.Enter(method, figures);
-                depth++;
-                isFirst = false;
+                    var method = (int)AtMost(methods, (ulong)block[ProfColumn.Method][i]) - 1;
+                    var ended = (int)AtMost(Math.Max(depth - 1, 0), (ulong)block[ProfColumn.Ended][i]);
+                    if (method < 0 != isFirst)
+                        throw Invalid(isFirst ? "a tree does not begin with its root" : "a call has no method");
+                    for (; ended > 0; ended--, depth--)
+                        builder.Leave();
+                    var self = block[ProfColumn.Self][i];
+                    builder.Enter(method, new()
+                    {
+                        Calls = block[ProfColumn.Calls][i],
+                        RecursiveCalls = block[ProfColumn.RecursiveCalls][i],
+                        Resumes = block[ProfColumn.Resumes][i],
+                        SelfTicks = self,
+                        CumulativeTicks = unchecked(self + block[ProfColumn.Callees][i]),
+                        FoldedCalls = block[ProfColumn.FoldedCalls][i],
+                        Samples = block[ProfColumn.Samples][i],
+                    });
+                    depth++;
+                    isFirst = false;
+                }
             }
             block.CheckEnd(this);
         }
@@ -251,30 +254,56 @@ sealed class ProfSectionReader
         return true;
     }
 
-    /// <summary>The columns of a block of contexts, each at its next number.</summary>
+    /// <summary>The columns of a block of contexts, of which some numbers are decoded at a time: a block may be as long as the
+    /// file.</summary>
     sealed class ProfBlock
     {
+        const int Decoded = 1024;
+
         // Both 0 for a column that the block does not have.
         readonly int[] positions = new int[ProfColumn.Count];
         readonly int[] ends = new int[ProfColumn.Count];
+        readonly long[][] numbers = new long[ProfColumn.Count][];
 
-        /// <summary>How many contexts have not been read.</summary>
+        public ProfBlock()
+        {
+            for (var i = 0; i < numbers.Length; i++)
+                numbers[i] = new long[Decoded];
+        }
+
+        /// <summary>How many contexts have not been decoded.</summary>
         public int Contexts { get; set; }
+
+        /// <summary>The numbers of a column that were decoded last.</summary>
+        public long[] this[int column] => numbers[column];
 
         public void Clear()
         {
-            Array.Clear(positions, 0, positions.Length);
-            Array.Clear(ends, 0, ends.Length);
+            for (var i = 0; i < ends.Length; i++)
+            {
+                if (ends[i] != 0)
+                    Array.Clear(numbers[i], 0, Decoded);
+                positions[i] = ends[i] = 0;
+            }
         }
 
         public void Set(int column, int position, int end) => (positions[column], ends[column]) = (position, end);
 
-        public ulong Next(int column, ProfSectionReader reader, int most) => (ulong)reader.AtMost(most, Next(column, reader));
-
-        public long NextSigned(int column, ProfSectionReader reader)
+        /// <summary>Decodes the numbers of the next contexts.</summary>
+        /// <returns>How many contexts; 0 at the end of the block.</returns>
+        public int Fill(ProfSectionReader reader)
         {
-            var value = Next(column, reader);
-            return (long)(value >> 1) ^ -(long)(value & 1);
+            var count = Math.Min(Contexts, Decoded);
+            Contexts -= count;
+            for (var i = 0; i < ends.Length; i++)
+            {
+                if (ends[i] == 0)
+                    continue;
+                Decode(reader, numbers[i], count, ref positions[i], ends[i]);
+                if (ProfColumn.IsSigned(i))
+                    Unzigzag(numbers[i], count);
+            }
+            return count;
         }
 
         /// <summary>Refuses columns that have numbers left.</summary>
@@ -287,20 +316,24 @@ sealed class ProfSectionReader
             }
         }
 
-        ulong Next(int column, ProfSectionReader reader)
+        static void Decode(ProfSectionReader reader, long[] numbers, int count, ref int start, int end)
         {
-            var end = ends[column];
-            if (end == 0)
-                return 0;
-            var position = positions[column];
-            if (position < end && reader.data[position] < 0x80)
+            var data = reader.data;
+            var position = start;
+            for (var i = 0; i < count; i++)
             {
-                positions[column] = position + 1;
-                return reader.data[position];
+                if (position < end && data[position] < 0x80)
+                    numbers[i] = data[position++];
+                else
+                    numbers[i] = (long)ReadVarint(reader, ref position, end);
             }
-            var value = ReadVarint(reader, ref position, end);
-            positions[column] = position;
-            return value;
+            start = position;
+        }
+
+        static void Unzigzag(long[] numbers, int count)
+        {
+            for (var i = 0; i < count; i++)
+                numbers[i] = (long)((ulong)numbers[i] >> 1) ^ -(numbers[i] & 1);
         }
 
         static ulong ReadVarint(ProfSectionReader reader, ref int position, int end)

@@ -177,7 +177,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         output.Double(facts.SecondsPerTick);
         output.Double(facts.Overhead.CallTicks);
         output.Double(facts.Overhead.LeastTicks);
-        output.Varint(facts.Compensate ? 1UL : 0UL);
+        output.Varint((ulong)((facts.Compensate ? ProfCompensation.IsWanted : 0) | (facts.Overhead.IsSampled ? ProfCompensation.IsSampled : 0)));
         output.Varint(facts.InterruptedCalls is { } calls ? (ulong)calls + 1 : 0);
         output.Varint((ulong)facts.Environment.Count);
         foreach (var fact in facts.Environment)

@@ -27,8 +27,20 @@ static class PstatsTable
         writer.EndDictionary();
     }
 
-    public static MethodStats[] Read(MarshalReader reader, string source) =>
-        new PstatsTableReader(source).Rows(reader.Read());
+    /// <summary>The table at the beginning of a file.</summary>
+    /// <param name="data">The file.</param>
+    /// <param name="source">Its name in messages.</param>
+    /// <param name="end">Where the table ends.</param>
+    /// <exception cref="InvalidProfileException">There is no such table.</exception>
+    public static MethodStats[] Read(byte[] data, string source, out int end)
+    {
+        if (PlainTableReader.TryRead(data, out end) is { } plain)
+            return plain;
+        var reader = new MarshalReader(data, source);
+        var rows = new PstatsTableReader(source).Rows(reader.Read());
+        end = reader.Position;
+        return rows;
+    }
 
     static void WriteLabel(MarshalWriter writer, MethodLabel label)
     {

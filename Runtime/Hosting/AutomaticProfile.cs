@@ -15,6 +15,7 @@ sealed class AutomaticProfile
     readonly object gate = new();
     readonly Profile profile;
     readonly OutputFile output;
+    WarmUp? warmUp;
     bool hasEnded;
     int writes;
 
@@ -65,6 +66,7 @@ sealed class AutomaticProfile
 #endif
         EndingSignals.Watch(automatic.WriteBeforeEnd);
         automatic.profile.Enable();
+        automatic.warmUp = WarmUp.Begin(settings, automatic.profile.Clear);
         if (settings.Checkpoint is { } interval)
             Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
@@ -79,6 +81,7 @@ sealed class AutomaticProfile
             if (hasEnded)
                 return;
             hasEnded = true;
+            warmUp?.Complain();
             Recorder.Unrecorded(() => output.WriteFinally(write =>
             {
                 profile.Disable();

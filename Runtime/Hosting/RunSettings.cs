@@ -10,7 +10,7 @@ sealed class RunSettings
     [
         EnvironmentVariable.AutoStart, EnvironmentVariable.Builtins, EnvironmentVariable.Subcalls, EnvironmentVariable.Output,
         EnvironmentVariable.Clock, EnvironmentVariable.SampleInterval, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
-        EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter,
+        EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter, EnvironmentVariable.Warm, EnvironmentVariable.StartAt,
     ];
 
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
@@ -43,6 +43,12 @@ sealed class RunSettings
     /// <summary>The process that has started the program which the output is meant for; null if nobody says. Children of
     /// that program take outputs of their own, also when they begin after it has ended.</summary>
     public int? Starter { get; private set; }
+
+    /// <summary>How long what is recorded is forgotten; null: from the start nothing is.</summary>
+    public TimeSpan? Warm { get; private set; }
+
+    /// <summary>The method before whose first call all is forgotten; null: nothing is.</summary>
+    public string? StartAt { get; private set; }
 
     /// <summary>Reads the settings of a module, then the environment.</summary>
     /// <param name="woven">One <c>Name=value</c> a line. The weaver has validated them; a name that is not known here
@@ -110,6 +116,10 @@ sealed class RunSettings
                 break;
             case EnvironmentVariable.Starter:
                 Starter = ReadNumber(text) ?? Unknown(variable, text, "a process id", Starter);
+                break;
+            case EnvironmentVariable.StartAt: StartAt = text; break;
+            case EnvironmentVariable.Warm:
+                Warm = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 500ms", Warm);
                 break;
             case EnvironmentVariable.MemoryLimit:
                 MemoryLimit = Quantity.ReadSize(text) ?? Unknown(variable, text, "a size such as 256MiB", MemoryLimit);

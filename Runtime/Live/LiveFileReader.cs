@@ -212,7 +212,7 @@ sealed unsafe class LiveFileReader
 
     RecordingOverhead OverheadOf(RecordingEntry* recording)
     {
-        var overhead = new RecordingOverhead(recording->CallOverhead, recording->LeastOverhead);
+        var overhead = Recording.OverheadOf(recording);
         return overhead.CallTicks >= 0 && overhead.LeastTicks >= 0 && overhead.CallTicks + overhead.LeastTicks < 1e9
             ? overhead
             : throw image.Invalid(0, "the overhead of recording is negative, or too large");

@@ -78,7 +78,12 @@ public static class FlatProfile
             recordingTicks += other.recordingTicks;
         }
 
-        public Figures ToFigures(double secondsPerTick) =>
+        /// <summary>The sums as they are shown. Of a few samples less may be left than what counting took.</summary>
+        public Figures ToFigures(double secondsPerTick, bool isSampled) => isSampled && (selfTicks < 0 || cumulativeTicks < 0)
+            ? ToFigures(secondsPerTick) with { TotalTime = Math.Max(0, selfTicks) * secondsPerTick, CumulativeTime = Math.Max(0, cumulativeTicks) * secondsPerTick }
+            : ToFigures(secondsPerTick);
+
+        Figures ToFigures(double secondsPerTick) =>
             new(calls, primitiveCalls, selfTicks * secondsPerTick, cumulativeTicks * secondsPerTick)
             {
                 Resumes = resumes,
@@ -107,7 +112,7 @@ public static class FlatProfile
         /// <summary>The rows of all that was shown.</summary>
         public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels)
         {
-            var rows = new RowsOf(labels, facts.SecondsPerTick);
+            var rows = new RowsOf(labels, facts.SecondsPerTick, facts.Overhead.IsSampled);
             foreach (var method in methods)
                 rows.AddMethod(method);
             foreach (var edge in edges)
@@ -209,7 +214,7 @@ public static class FlatProfile
     }
 
     /// <summary>Merges what has equal labels and turns ticks into seconds.</summary>
-    sealed class RowsOf(IReadOnlyList<MethodLabel> labels, double secondsPerTick)
+    sealed class RowsOf(IReadOnlyList<MethodLabel> labels, double secondsPerTick, bool isSampled)
     {
         readonly Dictionary<string, Row> newestOfName = [];
         readonly List<Row> rows = [];
@@ -271,7 +276,7 @@ public static class FlatProfile
         // A default label has null in place of its texts.
         static string NameOf(MethodLabel label) => label.Name ?? "";
 
-        Figures ToFigures(Tally tally) => tally.ToFigures(secondsPerTick);
+        Figures ToFigures(Tally tally) => tally.ToFigures(secondsPerTick, isSampled);
     }
 
     /// <summary>A row in the making.</summary>

@@ -19,6 +19,10 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
     /// <summary>What a method took itself, from what was measured without its callees' overhead.</summary>
     public static long Own(double measured, long calls, RecordingOverhead overhead)
     {
+        // Counting takes the same time whatever the method does. Where there are few samples it may be more than they say:
+        // cut off here, the sum over many contexts would be too long.
+        if (overhead.IsSampled)
+            return (long)(measured - calls * overhead.LeastTicks);
         if (measured <= 0 || calls == 0)
             return (long)Math.Max(measured, 0);
         var aCall = measured / calls;
@@ -52,7 +56,7 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         var elsewhere = level.Raw.CumulativeTicks - level.Raw.SelfTicks - level.RawTicks;
         figures.SelfTicks = self;
         if (!level.IsRoot)
-            figures.CumulativeTicks = Math.Max(self, self + level.Ticks + elsewhere);
+            figures.CumulativeTicks = overhead.IsSampled ? self + level.Ticks + elsewhere : Math.Max(self, self + level.Ticks + elsewhere);
 
         ref var caller = ref path[--depth];
         caller.TicksInCaller += Math.Max(0, calls * overhead.CallTicks - Math.Max(0, measured - self));

@@ -10,4 +10,8 @@ public sealed record RecordingOverhead(double CallTicks, double LeastTicks)
 {
     /// <summary>There is no overhead, or it is unknown.</summary>
     public static RecordingOverhead None { get; } = new(0, 0);
+
+    /// <summary>Whether no clock is read in calls (<c>Clock.Sampled</c>). Then <see cref="CallTicks"/> is what counting a call
+    /// takes, and <see cref="LeastTicks"/> the part of it that lies in the method.</summary>
+    public bool IsSampled { get; init; }
 }

@@ -19,6 +19,17 @@ sealed unsafe class RecordedProfile : ProfileSource
     public RecordedProfile(Recording recording, bool closeOpenFrames)
     {
         this.recording = recording;
+        if (recording.Folded != null)
+            folded = Reader().ReadFolded(recording.Folded);
+        // Afterwards: if it is still one thread, all that was read is that thread's.
+        foldedBy = recording.FoldedBy;
+        foreach (var thread in recording.Threads)
+        {
+            var open = closeOpenFrames ? OpenCallsOf(thread) : OpenCalls.None;
+            folded?.Close(open, thread.IsFlat);
+            threads.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
+        }
+        // Last: no call that counts as ended now took longer than the recording.
         Facts = new()
         {
             Methods = [],
@@ -35,16 +46,6 @@ sealed unsafe class RecordedProfile : ProfileSource
             GcPauseTime = recording.GcPauses,
             Environment = [.. RunFacts.OfThisProcess(), new("settings", SettingsOf(recording))],
         };
-        if (recording.Folded != null)
-            folded = Reader().ReadFolded(recording.Folded);
-        // Afterwards: if it is still one thread, all that was read is that thread's.
-        foldedBy = recording.FoldedBy;
-        foreach (var thread in recording.Threads)
-        {
-            var open = closeOpenFrames ? OpenCallsOf(thread) : OpenCalls.None;
-            folded?.Close(open, thread.IsFlat);
-            threads.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
-        }
     }
 
     public override ProfileData Facts { get; }

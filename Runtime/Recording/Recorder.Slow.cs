@@ -24,6 +24,10 @@ public static unsafe partial class Recorder
     // What is done before a module is taken note of, with the settings that it was woven with: see Hosting.
     internal static Action<string>? Starting;
 
+    /// <summary>Told of each method that is called for the first time from where it is called, before the call is recorded;
+    /// null: nobody wants to know.</summary>
+    internal static Action<int>? EnteringFirst;
+
     static Recording? s_recording;
 
     /// <summary>Called by each woven module before its first method: takes its method table, and begins to record if
@@ -164,6 +168,8 @@ public static unsafe partial class Recorder
         // Of a module that is not recorded: it has no context anywhere.
         if (method < 0)
             return 0;
+        if (EnteringFirst is not null && IsRecordingOver(arena, method))
+            return Enter(method);
         var errors = CallerErrors.Save();
         var work = OwnWork.Begin(arena);
         Node* node;
@@ -198,6 +204,29 @@ public static unsafe partial class Recorder
         var now = work.EndAndRead();
         frame->Start = arena->Sampled.IsOn ? arena->Sampled.Charged : now;
         return (nint)frame + mark;
+    }
+
+    // Whoever wants to know of first calls may begin another recording at this one.
+    static bool IsRecordingOver(ThreadArena* arena, int method)
+    {
+        var errors = CallerErrors.Save();
+        var work = OwnWork.Begin(arena);
+        t_busy = true;
+        try
+        {
+            EnteringFirst?.Invoke(method);
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+        }
+        finally
+        {
+            t_busy = false;
+            work.End();
+            errors.Restore();
+        }
+        return arena->Session != s_session;
     }
 
     static Frame* Place(ThreadArena* arena, Node* node, int mark)

@@ -68,7 +68,7 @@ sealed unsafe class Recording
     /// <summary>What recording adds to the times, as far as it was measured.</summary>
     public RecordingOverhead Overhead
     {
-        get => new(entry->CallOverhead, entry->LeastOverhead);
+        get => OverheadOf(entry);
         set => (entry->CallOverhead, entry->LeastOverhead) = (value.CallTicks, value.LeastTicks);
     }
 
@@ -78,6 +78,10 @@ sealed unsafe class Recording
         get => entry->Compensate;
         init => entry->Compensate = value;
     }
+
+    /// <summary>What a recording in this process or in a live file says of it.</summary>
+    public static RecordingOverhead OverheadOf(RecordingEntry* entry) =>
+        new(entry->CallOverhead, entry->LeastOverhead) { IsSampled = entry->ClockIsSampled && entry->CallOverhead > 0 };
 
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 

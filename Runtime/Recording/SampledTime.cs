@@ -11,6 +11,9 @@ abstract class SampledTime
     /// <summary>The processor time of each thread.</summary>
     public static SampledTime Cpu { get; } = new OfThread();
 
+    /// <summary>Whether it is the time in which counting a call takes some of it.</summary>
+    public virtual bool IsReal => true;
+
     /// <summary>What <see cref="Read"/> wants to know of the calling thread.</summary>
     public abstract int ClockOfThisThread();
 

@@ -4,6 +4,7 @@ namespace ProfilerWeaver.Tests.Recording;
 public class CompensationTests
 {
     static readonly RecordingOverhead Overhead = new(CallTicks: 20, LeastTicks: 10);
+    static readonly RecordingOverhead Sampled = new(CallTicks: 9, LeastTicks: 3) { IsSampled = true };
 
     [Test]
     public void A_long_call_keeps_its_time_and_its_caller_loses_the_overhead()
@@ -29,6 +30,26 @@ public class CompensationTests
         var rows = FlatProfile.From(Profile(Node(0, calls: 1, self: 50, Node(1, calls: 10, self: 3000))));
 
         Assert.That(Times(rows), Is.EqualTo(new[] { ("Caller", 0.0, 3000.0), ("Callee", 3000.0, 3000.0) }));
+    }
+
+    [Test]
+    public void Of_sampled_times_each_call_takes_its_part_off_the_method_and_the_rest_off_its_caller()
+    {
+        var profile = Profile(Node(0, calls: 1, self: 500, Node(1, calls: 10, self: 100))) with { Overhead = Sampled };
+
+        Assert.That(Times(FlatProfile.From(profile)), Is.EqualTo(new[] { ("Caller", 437.0, 507.0), ("Callee", 70.0, 70.0) }));
+    }
+
+    [Test]
+    public void What_a_sampled_context_has_too_little_another_one_of_the_method_makes_up_for()
+    {
+        var profile = Profile(Node(0, calls: 1, self: 500, Node(1, calls: 10, self: 0), Node(2, calls: 1, self: 3, Node(1, calls: 10, self: 100))))
+            with { Overhead = Sampled };
+
+        var rows = FlatProfile.From(profile).ToDictionary(row => row.Name, row => (row.TotalTime, row.CumulativeTime));
+
+        Assert.That(rows["Callee"], Is.EqualTo((40.0, 40.0)));
+        Assert.That(rows["Other"], Is.EqualTo((0.0, 10.0)), "less than nothing is nothing");
     }
 
     [Test]
@@ -77,7 +98,7 @@ public class CompensationTests
 
     static ProfileData Profile(TestNode node) => new()
     {
-        Methods = [new("A.cs", 1, "Caller"), new("A.cs", 2, "Callee")],
+        Methods = [new("A.cs", 1, "Caller"), new("A.cs", 2, "Callee"), new("A.cs", 3, "Other")],
         Threads = [new(1, "", new TestNode { Method = -1, Children = [node] }.ToTree())],
         SecondsPerTick = 1,
         Overhead = Overhead,

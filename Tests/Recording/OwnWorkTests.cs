@@ -161,6 +161,8 @@ public unsafe class OwnWorkTests
 
     sealed class StandingTime : SampledTime
     {
+        public override bool IsReal => false;
+
         public long Now { get; set; }
 
         public override int ClockOfThisThread() => 0;

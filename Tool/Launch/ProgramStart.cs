@@ -9,9 +9,11 @@ static class ProgramStart
 {
     /// <param name="copy">The program.</param>
     /// <param name="arguments">The program's own arguments.</param>
-    /// <param name="clock">What is measured; null: whatever the program is woven with.</param>
+    /// <param name="wishes">What is recorded, and what is measured: environment variables, null for whatever the program is woven
+    /// with.</param>
     /// <param name="output">Where the profile goes.</param>
-    public static ProcessStartInfo Of(CachedCopy copy, IEnumerable<string> arguments, string? clock, ProfileOutput output)
+    public static ProcessStartInfo Of(
+        CachedCopy copy, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> wishes, ProfileOutput output)
     {
         var start = Of(copy);
         foreach (var argument in arguments)
@@ -19,8 +21,11 @@ static class ProgramStart
         start.Environment[EnvironmentVariable.AutoStart] = "1";
         start.Environment[EnvironmentVariable.Output] = output.ForRecorder;
         start.Environment[EnvironmentVariable.Starter] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        if (clock is not null)
-            start.Environment[EnvironmentVariable.Clock] = clock;
+        foreach (var (variable, value) in wishes)
+        {
+            if (value is not null)
+                start.Environment[variable] = value;
+        }
         return start;
     }
 

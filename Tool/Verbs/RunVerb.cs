@@ -46,7 +46,7 @@ sealed class RunVerb() : Verb(Word,
         foreach (var note in copy.Notes)
             Messages.WriteLine($"dotnet-prof: warning: {note}");
         var output = ProfileOutput.For(program.Name, run.OutFile);
-        var child = ChildProcess.Run(ProgramStart.Of(copy, run.Arguments, run.Clock, output));
+        var child = ChildProcess.Run(ProgramStart.Of(copy, run.Arguments, run.ForRecorder, output));
         return RunReport.Give(run, output, child);
     }
 

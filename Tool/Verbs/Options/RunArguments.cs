@@ -18,6 +18,16 @@ sealed class RunArguments
     /// <summary>What is measured; null: whatever the program is woven with.</summary>
     public string? Clock { get; set; }
 
+    /// <summary>How much of the start is left out, a time; null: nothing.</summary>
+    public string? Warm { get; set; }
+
+    /// <summary>The method at whose first call the profile begins; null: at the first one of all.</summary>
+    public string? StartAt { get; set; }
+
+    /// <summary>What the recorder is told of this, in its environment.</summary>
+    public KeyValuePair<string, string?>[] ForRecorder =>
+        [new(EnvironmentVariable.Clock, Clock), new(EnvironmentVariable.Warm, Warm), new(EnvironmentVariable.StartAt, StartAt)];
+
     /// <summary>The program's own arguments.</summary>
     public string[] Arguments { get; set; } = [];
 }

@@ -48,6 +48,8 @@ static class RunLine
         if (at < arguments.Length && arguments[at] == "--")
             at++;
         run.Arguments = arguments[at..];
+        if (run.Warm is not null && run.StartAt is not null)
+            throw Misunderstood("--warm and --start-at both say where the profile begins: choose one");
         run.Report.Check();
         return run;
     }

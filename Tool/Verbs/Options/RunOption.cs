@@ -34,12 +34,19 @@ static class RunOption
             "most eight instructions without calls.", (run, _) => run.Weaving.Trivial = false),
         new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Weaving.Subcalls = false),
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
+        new("--warm", null, "TIME", "Leave out what happens before, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
+        new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
+            (run, text) => run.StartAt = text),
         new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
             "Release.", (run, text) => run.Target.Configuration = text),
         new("--framework", "-f", "NAME", "The target framework, for projects with several, for example net10.0.",
             (run, text) => run.Target.Framework = text),
         Verbose,
     ];
+
+    static string ReadTime(string text) => Quantity.ReadTime(text) is not null
+        ? text
+        : throw new FormatException($"invalid time: {PythonText.Repr(text)} (expected a whole number and ms, s, min or h, for example 500ms)");
 
     static int ReadCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
