@@ -26,8 +26,8 @@ public class WarmUpTests : ProcessTest
         Assert.That(CallCounts.In(DefaultProfile), Is.SupersetOf(FirstWork));
     }
 
-    [Test]
     // Main is the first that is recorded: a second before it is over is time enough.
+    [Test]
     public async Task What_was_recorded_in_the_warm_up_is_forgotten()
     {
         var running = WovenProgram.With(Woven).Begin(Start("WorkOnThreads", "2") with { Environment = From("WARM", "1s") });
