@@ -120,7 +120,7 @@ static class ModelTable
     {
         var writer = new MethodTableWriter();
         for (var i = 0; i < Levels * Callees; i++)
-            writer.Add(new("File.cs", i + 1, "Method" + i), isResumable: false);
+            writer.Add(new("File.cs", i + 1, "Method" + i), resume: null);
         var table = writer.ToArray("AutoStart=false\n");
         var memory = Marshal.AllocHGlobal(table.Length);
         Marshal.Copy(table, 0, memory, table.Length);

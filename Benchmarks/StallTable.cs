@@ -91,7 +91,7 @@ static unsafe class StallTable
     {
         var writer = new MethodTableWriter();
         for (var i = 0; i < count; i++)
-            writer.Add(new("Stalls.cs", i + 1, "M" + i), isResumable: false);
+            writer.Add(new("Stalls.cs", i + 1, "M" + i), resume: null);
         var table = writer.ToArray("AutoStart=false\n");
         var memory = Marshal.AllocHGlobal(table.Length);
         Marshal.Copy(table, 0, memory, table.Length);

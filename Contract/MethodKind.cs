@@ -10,9 +10,12 @@ enum MethodKind : byte
     /// <summary>Each entry is a call.</summary>
     Ordinary = 0,
 
-    /// <summary>Each entry resumes the async method or iterator that stands before it in the table.</summary>
+    /// <summary>Each entry resumes the iterator that stands before it in the table.</summary>
     Resume = 1,
 
     /// <summary>A method outside the woven assemblies, recorded at its call sites.</summary>
     External = 2,
+
+    /// <summary>Each entry resumes the async method that stands before it in the table.</summary>
+    AsyncResume = 3,
 }

@@ -24,6 +24,12 @@ static class RecorderMember
     public const string EnterExternal = "EnterExternal";
     public const string Exit = "Exit";
     public const string Catch = "Catch";
+    public const string EnterAsync = "EnterAsync";
+    public const string Suspend = "Suspend";
+    public const string Complete = "Complete";
+
+    /// <summary>What a state machine of an async method has a field of.</summary>
+    public const string ActivationType = "AsyncActivation";
 
     /// <summary>The class of what assemblies call that are loaded in place of their originals.</summary>
     public const string PlacesType = "ProgramPlaces";

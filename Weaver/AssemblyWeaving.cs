@@ -58,7 +58,7 @@ public static class AssemblyWeaving
             {
                 BranchMending.Mend(method.Body);
                 var resumption = stateMachines.IsMoveNext(method) ? ResumptionOf(method.DeclaringType) : null;
-                var index = table.Add(labels[i], resumption is not null);
+                var index = table.Add(labels[i], resumption?.Kind);
                 var notes = AsyncSymbols.WithoutCatchHandler(method);
                 var hasCallSites = callSites?.Insert(method, resumption) == true;
                 BodyProbe.Insert(method, index, ids.FirstId, recorder, resumption, hasCallSites);
@@ -94,7 +94,7 @@ public static class AssemblyWeaving
         Resumption ResumptionOf(TypeDefinition machine)
         {
             if (!resumptions.TryGetValue(machine, out var resumption))
-                resumptions.Add(machine, resumption = Resumption.AddTo(machine, stateMachines));
+                resumptions.Add(machine, resumption = Resumption.AddTo(machine, stateMachines, recorder));
             return resumption;
         }
     }

@@ -156,6 +156,9 @@ sealed class ContextTree
                 Resumes = figures.Resumes,
                 RecordingTime = Compensation.Taken(measured.SelfOf(index), figures.SelfTicks) * secondsPerTick,
                 Samples = figures.Samples,
+                ElapsedTime = figures.Async.ElapsedTicks * secondsPerTick,
+                WaitingTime = figures.Async.WaitingTicks * secondsPerTick,
+                OpenCalls = figures.Async.OpenCalls,
             };
             if (figures.FoldedCalls == 0)
                 return;

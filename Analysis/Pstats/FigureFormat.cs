@@ -61,6 +61,9 @@ sealed class FigureFormat
 
     public string PerCallTitle => Title("percall");
 
+    /// <summary>The title of another column of times.</summary>
+    public string ColumnTitle(string title) => Title(title);
+
     /// <summary>What follows the number of calls in the line of totals.</summary>
     public string Sum(double total) =>
         !HasTimes ? ""

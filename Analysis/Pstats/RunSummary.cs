@@ -10,7 +10,7 @@ static class RunSummary
     {
         var parts = new List<string>
         {
-            profile.Threads.Count == 1 ? "1 thread" : $"{profile.Threads.Count} threads",
+            profile.ThreadCount == 1 ? "1 thread" : $"{profile.ThreadCount} threads",
             Seconds(profile.Duration) + " elapsed",
         };
         if (profile.Clock.Length > 0)

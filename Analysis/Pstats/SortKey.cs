@@ -38,4 +38,12 @@ public enum SortKey
     /// pstats:
     /// <c>percall_cumtime</c>).</summary>
     CumulativePerCall,
+
+    /// <summary>Time from the first entry to the completion of async methods, descending (column <c>elapsed</c>; not in
+    /// pstats).</summary>
+    Elapsed,
+
+    /// <summary>The part of that in which no thread was in the activation, descending (column <c>waiting</c>; not in
+    /// pstats).</summary>
+    Waiting,
 }

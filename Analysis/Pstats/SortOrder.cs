@@ -27,6 +27,8 @@ static class SortOrder
     [
         new("percall_tottime", SortKey.TimePerCall),
         new("percall_cumtime", SortKey.CumulativePerCall),
+        new("elapsed", SortKey.Elapsed),
+        new("waiting", SortKey.Waiting),
     ];
 
     /// <summary>The full names that pstats has, in the order in which its browser lists them.</summary>
@@ -68,6 +70,8 @@ static class SortOrder
         SortKey.Time => "internal " + Quantity(unit),
         SortKey.TimePerCall => $"internal {Quantity(unit)} per call",
         SortKey.CumulativePerCall => $"cumulative {Quantity(unit)} per call",
+        SortKey.Elapsed => "elapsed " + Quantity(unit),
+        SortKey.Waiting => "waiting " + Quantity(unit),
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Not a sort key."),
     };
 
@@ -110,6 +114,8 @@ static class SortOrder
         SortKey.StandardName => CodePointOrder.Compare(a.StandardName, b.StandardName),
         SortKey.Time => b.Figures.TotalTime.CompareTo(a.Figures.TotalTime),
         SortKey.TimePerCall => b.Figures.TotalTimePerCall.CompareTo(a.Figures.TotalTimePerCall),
+        SortKey.Elapsed => b.Figures.ElapsedTime.CompareTo(a.Figures.ElapsedTime),
+        SortKey.Waiting => b.Figures.WaitingTime.CompareTo(a.Figures.WaitingTime),
         _ => b.Figures.CumulativeTimePerCall.CompareTo(a.Figures.CumulativeTimePerCall),
     };
 

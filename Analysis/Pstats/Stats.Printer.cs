@@ -66,7 +66,7 @@ public sealed partial class Stats
             foreach (var line in lines)
             {
                 if (line.Context is { } context)
-                    PrintRow(context.Figures, new string(' ', 2 * line.Depth) + context.Label.ToPrintable());
+                    PrintRow(context.Figures, new string(' ', 2 * line.Depth) + context.Label.ToPrintable() + Waiting(context.Figures));
                 else
                     output.WriteLine(new string(' ', indent + 2 * line.Depth) + line.Missing);
             }
@@ -140,6 +140,9 @@ public sealed partial class Stats
             output.Write(' ');
             output.WriteLine(name);
         }
+
+        string Waiting(Figures figures) =>
+            format.HasTimes && figures.WaitingTime > 0 ? " waiting" + format.Column(figures.WaitingTime) : "";
 
         void PrintTotalTime(Figures figures) => output.Write(options.MarkDominated && figures.IsDominated
             ? format.Column(DominatedRows.Mark, figures.TotalTime)

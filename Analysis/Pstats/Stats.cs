@@ -135,6 +135,23 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return this;
     }
 
+    /// <summary>Shows what async methods do after an <c>await</c> where it ran, instead of where it was called
+    /// (<see cref="ProfileData.ByThread"/>).</summary>
+    /// <exception cref="InvalidOperationException">Some of the profiles are only tables, as written by CPython.</exception>
+    internal Stats RegroupByThread()
+    {
+        recordings = [.. Recordings().Select(recording => recording.ByThread())];
+        table = new();
+        foreach (var recording in recordings)
+        {
+            foreach (var row in FlatProfile.From(recording))
+                table.Add(row);
+        }
+        ForgetOrder();
+        ForgetTree();
+        return GetTopLevelStats();
+    }
+
     /// <summary>Restores file order.</summary>
     public Stats SortStats()
     {

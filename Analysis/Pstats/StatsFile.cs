@@ -38,7 +38,7 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         AtomicFile.Write(path, output.CopyTo);
     }
 
-    /// <summary>The table knows nothing of resumes, of samples, and of what recording added.</summary>
+    /// <summary>The table knows nothing of resumes and waits, of samples, and of what recording added.</summary>
     static MethodStats[] WithRecorded(MethodStats[] rows, ProfileData recording)
     {
         var recorded = new StatsTable();
@@ -63,6 +63,13 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         return new MethodStats(row.Label, figures, callers);
     }
 
-    static Figures WithRecorded(Figures figures, Figures recorded) =>
-        figures with { Resumes = recorded.Resumes, RecordingTime = recorded.RecordingTime, Samples = recorded.Samples };
+    static Figures WithRecorded(Figures figures, Figures recorded) => figures with
+    {
+        Resumes = recorded.Resumes,
+        RecordingTime = recorded.RecordingTime,
+        Samples = recorded.Samples,
+        ElapsedTime = recorded.ElapsedTime,
+        WaitingTime = recorded.WaitingTime,
+        OpenCalls = recorded.OpenCalls,
+    };
 }

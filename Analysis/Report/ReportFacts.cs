@@ -36,7 +36,7 @@ static class ReportFacts
             yield return new("elapsed", Seconds(recording.Duration));
         if (recording.InterruptedCalls is { } interrupted)
             yield return new("interrupted", $"the process was killed or still running, in {Number(interrupted)} unfinished calls");
-        yield return new("threads", Number(recording.Threads.Count));
+        yield return new("threads", Number(recording.ThreadCount));
         yield return new("clock", recording.Clock);
         if (recording.JitTime > TimeSpan.Zero)
             yield return new("JIT compiler", Seconds(recording.JitTime) + " of all threads, in the times of whoever called a method first");

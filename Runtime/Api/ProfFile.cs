@@ -102,6 +102,8 @@ public static class ProfFile
     // In one pass: threads may be recording, so that a second one would see other figures.
     static (ByteWriter Table, ByteWriter Section) Encode(ProfileSource source)
     {
+        if (source.IsLinked)
+            return Encode(source.ToData());
         var rows = new FlatProfile.Sums(source.Facts);
         var section = new ProfSectionWriter();
         var portable = ProfileSanitizer.Sanitize(source.Visit(new BothVisitors(rows, section)));

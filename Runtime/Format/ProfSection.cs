@@ -71,13 +71,27 @@ static class ProfColumn
     /// <summary>What the method's own time was taken from, if the clock was sampled.</summary>
     public const int Samples = 8;
 
-    public const int Count = 9;
+    // Those of AsyncFigures.
+    public const int Key = 9;
+    public const int Continues = 10;
+    public const int Elapsed = 11;
+    public const int Waiting = 12;
+    public const int OpenCalls = 13;
+    public const int ResumesElsewhere = 14;
+
+    public const int Count = 15;
 
     public static readonly string[] Names =
-        ["method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls", "samples"];
+    [
+        "method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls", "samples", "key", "continues",
+        "elapsed", "waiting", "open calls", "resumes elsewhere",
+    ];
 
     public static readonly string[] Units =
-        ["index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls", "samples"];
+    [
+        "index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls", "samples", "key", "key",
+        "ticks", "ticks", "calls", "resumes",
+    ];
 
     /// <summary>Whether the numbers of a column have a sign.</summary>
     public static bool IsSigned(int column) => column >= Calls;

@@ -69,7 +69,7 @@ sealed class ProfSectionReader
         if (position != end)
             throw Invalid("unexpected data follows the recording");
 
-        return new ProfileData
+        var facts = new ProfileData
         {
             Clock = clock,
             Unit = unit,
@@ -84,8 +84,16 @@ sealed class ProfSectionReader
             InterruptedCalls = interruptedCalls < 0 ? null : interruptedCalls,
             Environment = environment,
             Methods = methods,
-            Threads = threads,
+            Threads = [],
         };
+        try
+        {
+            return facts.WithRecorded(threads);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Invalid(e.Message);
+        }
     }
 
     bool StartsWithMagic()
@@ -201,6 +209,7 @@ sealed class ProfSectionReader
                         CumulativeTicks = unchecked(self + block[ProfColumn.Callees][i]),
                         FoldedCalls = block[ProfColumn.FoldedCalls][i],
                         Samples = block[ProfColumn.Samples][i],
+                        Async = block.HasAsync ? AsyncFigures(block, i) : default,
                     });
                     depth++;
                     isFirst = false;
@@ -214,6 +223,18 @@ sealed class ProfSectionReader
             builder.Leave();
         return builder.Build();
     }
+
+    AsyncFigures AsyncFigures(ProfBlock block, int context) => new()
+    {
+        Key = Key(block[ProfColumn.Key][context]),
+        Continues = Key(block[ProfColumn.Continues][context]),
+        ElapsedTicks = block[ProfColumn.Elapsed][context],
+        WaitingTicks = block[ProfColumn.Waiting][context],
+        OpenCalls = block[ProfColumn.OpenCalls][context],
+        ResumesElsewhere = block[ProfColumn.ResumesElsewhere][context],
+    };
+
+    int Key(long value) => (int)AtMost(int.MaxValue, (ulong)value);
 
     // Looks through the blocks of a tree, and goes back to its beginning.
     int CountContexts()
@@ -274,11 +295,15 @@ sealed class ProfSectionReader
         /// <summary>How many contexts have not been decoded.</summary>
         public int Contexts { get; set; }
 
+        /// <summary>Whether a context is one of an async method.</summary>
+        public bool HasAsync { get; private set; }
+
         /// <summary>The numbers of a column that were decoded last.</summary>
         public long[] this[int column] => numbers[column];
 
         public void Clear()
         {
+            HasAsync = false;
             for (var i = 0; i < ends.Length; i++)
             {
                 if (ends[i] != 0)
@@ -287,7 +312,11 @@ sealed class ProfSectionReader
             }
         }
 
-        public void Set(int column, int position, int end) => (positions[column], ends[column]) = (position, end);
+        public void Set(int column, int position, int end)
+        {
+            (positions[column], ends[column]) = (position, end);
+            HasAsync |= column >= ProfColumn.Key;
+        }
 
         /// <summary>Decodes the numbers of the next contexts.</summary>
         /// <returns>How many contexts; 0 at the end of the block.</returns>

@@ -22,6 +22,9 @@ sealed class ProfSectionWriter : ProfileVisitor
     int contextsInBlock;
     int ended;
 
+    // Whether the current block has a context of an async method.
+    bool isAnyAsync;
+
     public ProfSectionWriter()
     {
         for (var i = 0; i < columns.Length; i++)
@@ -32,7 +35,7 @@ sealed class ProfSectionWriter : ProfileVisitor
     public static ByteWriter Write(ProfileData profile)
     {
         var writer = new ProfSectionWriter();
-        profile.Visit(writer);
+        profile.VisitRecorded(writer);
         return writer.Finish(profile, profile.Methods);
     }
 
@@ -60,6 +63,8 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
         PutSigned(ProfColumn.FoldedCalls, figures.FoldedCalls);
         PutSigned(ProfColumn.Samples, figures.Samples);
+        if (isAnyAsync || !figures.Async.IsEmpty)
+            Put(figures.Async);
         ended = 0;
         if (++contextsInBlock == ContextsOfBlock)
             EndBlock();
@@ -101,6 +106,17 @@ sealed class ProfSectionWriter : ProfileVisitor
         section.Append(threads);
         section.Int32((int)section.Checksum());
         return section;
+    }
+
+    void Put(in AsyncFigures figures)
+    {
+        isAnyAsync = true;
+        PutSigned(ProfColumn.Key, figures.Key);
+        PutSigned(ProfColumn.Continues, figures.Continues);
+        PutSigned(ProfColumn.Elapsed, figures.ElapsedTicks);
+        PutSigned(ProfColumn.Waiting, figures.WaitingTicks);
+        PutSigned(ProfColumn.OpenCalls, figures.OpenCalls);
+        PutSigned(ProfColumn.ResumesElsewhere, figures.ResumesElsewhere);
     }
 
     void Put(int column, ulong value)
@@ -151,6 +167,7 @@ sealed class ProfSectionWriter : ProfileVisitor
             isUsed[i] = false;
         }
         contextsInBlock = 0;
+        isAnyAsync = false;
     }
 
     void EndThread()

@@ -127,7 +127,7 @@ sealed unsafe class LiveFileReader
         var folded = new TreeReader(image, methods, recording->ClockIsSampled).ReadFolded(recording->Folded);
         // Afterwards: if it is still one thread, all that was read is that thread's.
         var foldedBy = recording->FoldedBy;
-        var threads = ReadThreads(recording);
+        var threads = ReadThreads(recording, out var hasSuspended);
         var end = recording->LastSeen;
         if (!recording->HasEnded && !recording->ClockIsOfThread)
         {
@@ -143,7 +143,8 @@ sealed unsafe class LiveFileReader
             closed += folded?.Close(open, thread.IsFlat) ?? 0;
             parts.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
-        return new(image, methods, recording->ClockIsSampled, parts, folded, foldedBy, recording->HasEnded ? null : closed, new()
+        long? endOfSuspended = recording->ClockIsOfThread || recording->ClockIsSampled ? null : end;
+        return new(image, methods, recording->ClockIsSampled, hasSuspended, endOfSuspended, parts, folded, foldedBy, recording->HasEnded ? null : closed, new()
         {
             Methods = [],
             Threads = [],
@@ -158,8 +159,9 @@ sealed unsafe class LiveFileReader
         });
     }
 
-    List<StoppedThread> ReadThreads(RecordingEntry* recording)
+    List<StoppedThread> ReadThreads(RecordingEntry* recording, out bool hasSuspended)
     {
+        hasSuspended = false;
         var threads = new List<StoppedThread>();
         for (var next = recording->Threads; next != null;)
         {
@@ -171,6 +173,7 @@ sealed unsafe class LiveFileReader
             // A later recording has taken the tree down.
             if (arena == null || arena->Session != recording->Number)
                 continue;
+            hasSuspended |= arena->HasSuspended;
             // Another thread may have taken the stack over when this one had ended.
             var ownsStack = arena->Root == entry->Root;
             var frames = ownsStack ? TreeReader.OpenFrames(image, &arena->Stack) : [];
@@ -272,14 +275,16 @@ sealed unsafe class LiveFileReader
 
     /// <summary>A recording whose trees are in the file.</summary>
     sealed class LiveRecording(
-        LiveImage image, RecordedMethods methods, bool isSampled, List<ThreadPart> threads, FoldedReader? folded,
-        Node* foldedBy, int? closedFolded, ProfileData facts) : ProfileSource
+        LiveImage image, RecordedMethods methods, bool isSampled, bool hasSuspended, long? end, List<ThreadPart> threads,
+        FoldedReader? folded, Node* foldedBy, int? closedFolded, ProfileData facts) : ProfileSource
     {
         public override ProfileData Facts => facts;
 
+        public override bool IsLinked => hasSuspended;
+
         public override ProfileData Visit(ProfileVisitor visitor)
         {
-            var reader = new TreeReader(image, methods, isSampled);
+            var reader = new TreeReader(image, methods, isSampled, hasSuspended ? new(end) : null);
             ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
             return facts with { Methods = reader.Methods, InterruptedCalls = closedFolded + reader.Closed };
         }

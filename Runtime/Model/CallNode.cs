@@ -48,6 +48,18 @@ public readonly struct CallNode : IEquatable<CallNode>
     /// sampled; otherwise 0. <see cref="SelfTicks"/> is as exact as these are many.</summary>
     public long Samples => columns.SamplesOf(Index);
 
+    /// <summary>Of an async method: the time from the first entry of each activation to its completion, in ticks of the profile's
+    /// clock, added up. Those that have not completed count up to when the profile was read. 0 if it was not measured, as with
+    /// clocks of a thread, or with sampled ones, or if nothing in the recording was ever suspended.</summary>
+    public long ElapsedTicks => columns.AsyncOf(Index).ElapsedTicks;
+
+    /// <summary>The part of <see cref="ElapsedTicks"/> in which no thread was in the activation: it waited for something, or for a
+    /// thread.</summary>
+    public long WaitingTicks => columns.AsyncOf(Index).WaitingTicks;
+
+    /// <summary>Of an async method: how many of the <see cref="Calls"/> were suspended and had not completed.</summary>
+    public long OpenCalls => columns.AsyncOf(Index).OpenCalls;
+
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
     public CallNodeChildren Children => new(columns, Index);
 

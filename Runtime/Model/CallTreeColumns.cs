@@ -19,6 +19,7 @@ sealed class CallTreeColumns : ContextSink
     long[]? resumes;
     long[]? folded;
     long[]? samples;
+    AsyncColumns? async;
 
     // The contexts that were entered and not left yet.
     (int Index, long Cumulative)[] path = new (int, long)[64];
@@ -48,6 +49,8 @@ sealed class CallTreeColumns : ContextSink
         Set(ref resumes, figures.Resumes);
         Set(ref folded, figures.FoldedCalls);
         Set(ref samples, figures.Samples);
+        if (!figures.Async.IsEmpty)
+            (async ??= new()).Add(count, figures.Async);
         if (depth == path.Length)
             Array.Resize(ref path, depth * 2);
         path[depth++] = (count++, figures.CumulativeTicks);
@@ -67,7 +70,7 @@ sealed class CallTreeColumns : ContextSink
         Array.Resize(ref exceptions, exceptionCount);
         Array.Resize(ref cumulativeOfExceptions, exceptionCount);
         var times = new ContextTimes(before, exceptions, cumulativeOfExceptions);
-        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples));
+        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples, async));
     }
 
     void AddException(int index, long cumulative)

@@ -75,7 +75,7 @@ public static class Compensation
         public CallTree Apply()
         {
             tree.Visit(this);
-            return tree.WithTimes(self, cumulative);
+            return new(tree.Columns.Compensated(self, cumulative));
         }
 
         public override void Enter(int method, in ContextFigures figures)

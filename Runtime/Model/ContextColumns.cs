@@ -14,10 +14,11 @@ sealed class ContextColumns
     readonly long[]? resumes;
     readonly long[]? folded;
     readonly long[]? samples;
+    readonly AsyncColumns? async;
 
     public ContextColumns(
         int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? folded,
-        long[]? samples)
+        long[]? samples, AsyncColumns? async)
     {
         Count = count;
         this.methods = methods;
@@ -28,6 +29,7 @@ sealed class ContextColumns
         this.resumes = resumes;
         this.folded = folded;
         this.samples = samples;
+        this.async = async;
     }
 
     /// <summary>How many contexts there are, the root included.</summary>
@@ -52,6 +54,11 @@ sealed class ContextColumns
 
     public long SamplesOf(int index) => samples is null ? 0 : samples[index];
 
+    public AsyncFigures AsyncOf(int index) => async is null ? default : async.Of(index);
+
+    /// <summary>The contexts of async methods; null if there are none.</summary>
+    public AsyncColumns? Async => async;
+
     public ContextFigures FiguresOf(int index) => new()
     {
         Calls = calls[index],
@@ -61,6 +68,7 @@ sealed class ContextColumns
         CumulativeTicks = CumulativeOf(index),
         FoldedCalls = FoldedOf(index),
         Samples = SamplesOf(index),
+        Async = AsyncOf(index),
     };
 
     /// <summary>Shows all contexts to a sink.</summary>
@@ -88,7 +96,12 @@ sealed class ContextColumns
 
     /// <summary>The same contexts with other times.</summary>
     public ContextColumns WithTimes(long[] self, long[] cumulative) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples);
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, async);
+
+    /// <summary>The same contexts when what the recorder took was taken off.</summary>
+    public ContextColumns Compensated(long[] self, long[] cumulative) =>
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples,
+            async?.WithRunning(CumulativeOf, cumulative));
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
     public ContextColumns WithMethodsFrom(int offset)
@@ -96,6 +109,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples);
+        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples, async);
     }
 }

@@ -24,6 +24,9 @@ struct ContextFigures
     /// <inheritdoc cref="CallNode.Samples"/>
     public long Samples;
 
+    /// <summary>What there is besides, if the method is async.</summary>
+    public AsyncFigures Async;
+
     /// <summary>Adds each figure of another context.</summary>
     public void Add(in ContextFigures other)
     {
@@ -34,5 +37,6 @@ struct ContextFigures
         CumulativeTicks += other.CumulativeTicks;
         FoldedCalls += other.FoldedCalls;
         Samples += other.Samples;
+        Async.Add(other.Async);
     }
 }

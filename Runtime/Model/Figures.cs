@@ -28,6 +28,17 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     /// tables without a recording. <see cref="TotalTime"/> is as exact as these are many.</summary>
     public long Samples { get; init; }
 
+    /// <summary>Of an async method: the time from the first entry of each activation to its completion, in seconds, added up; see
+    /// <see cref="CallNode.ElapsedTicks"/>. Activations of callers of the same method are not counted again. 0 in tables without a
+    /// recording.</summary>
+    public double ElapsedTime { get; init; }
+
+    /// <summary>The part of <see cref="ElapsedTime"/> in which no thread was in the activation.</summary>
+    public double WaitingTime { get; init; }
+
+    /// <summary>Of an async method: how many calls were suspended and had not completed.</summary>
+    public long OpenCalls { get; init; }
+
     /// <summary><see cref="TotalTime"/> per call; 0 if there are no calls.</summary>
     public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
 
@@ -47,6 +58,9 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
         Resumes = left.Resumes + right.Resumes,
         RecordingTime = left.RecordingTime + right.RecordingTime,
         Samples = left.Samples + right.Samples,
+        ElapsedTime = left.ElapsedTime + right.ElapsedTime,
+        WaitingTime = left.WaitingTime + right.WaitingTime,
+        OpenCalls = left.OpenCalls + right.OpenCalls,
     };
 
     /// <summary>Adds each figure of <paramref name="other"/> to this one's.</summary>

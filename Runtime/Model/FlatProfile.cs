@@ -33,6 +33,9 @@ public static class FlatProfile
         long cumulativeTicks;
         long recordingTicks;
         long samples;
+        long elapsedTicks;
+        long waitingTicks;
+        long openCalls;
 
         public int Caller => caller;
 
@@ -49,10 +52,13 @@ public static class FlatProfile
             selfTicks += figures.SelfTicks;
             recordingTicks += recording;
             samples += figures.Samples;
+            openCalls += figures.Async.OpenCalls;
             if (--level > 0)
                 return;
             primitiveCalls += figures.Calls - figures.RecursiveCalls;
             cumulativeTicks += figures.CumulativeTicks;
+            elapsedTicks += figures.Async.ElapsedTicks;
+            waitingTicks += figures.Async.WaitingTicks;
         }
 
         // Who is recursive was told when the calls were recorded; there is no path to tell it by.
@@ -76,6 +82,9 @@ public static class FlatProfile
             samples += other.samples;
             cumulativeTicks += other.cumulativeTicks;
             recordingTicks += other.recordingTicks;
+            elapsedTicks += other.elapsedTicks;
+            waitingTicks += other.waitingTicks;
+            openCalls += other.openCalls;
         }
 
         /// <summary>The sums as they are shown. Of a few samples less may be left than what counting took.</summary>
@@ -89,6 +98,9 @@ public static class FlatProfile
                 Resumes = resumes,
                 RecordingTime = recordingTicks * secondsPerTick,
                 Samples = samples,
+                ElapsedTime = elapsedTicks * secondsPerTick,
+                WaitingTime = waitingTicks * secondsPerTick,
+                OpenCalls = openCalls,
             };
     }
 

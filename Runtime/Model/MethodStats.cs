@@ -29,6 +29,12 @@ public sealed record MethodStats(
     /// <summary>Time spent in the method itself, without its callees, in seconds.</summary>
     public double TotalTime => Figures.TotalTime;
 
+    /// <inheritdoc cref="Figures.ElapsedTime"/>
+    public double ElapsedTime => Figures.ElapsedTime;
+
+    /// <inheritdoc cref="Figures.WaitingTime"/>
+    public double WaitingTime => Figures.WaitingTime;
+
     /// <inheritdoc cref="Figures.IsDominated"/>
     public bool IsDominated => Figures.IsDominated;
 

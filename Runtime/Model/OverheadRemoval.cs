@@ -58,8 +58,14 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         if (!level.IsRoot)
             figures.CumulativeTicks = overhead.IsSampled ? self + level.Ticks + elsewhere : Math.Max(self, self + level.Ticks + elsewhere);
 
+        if (!level.Raw.Async.IsEmpty)
+            figures.Async = level.Raw.Async.Without(level.Raw.CumulativeTicks - figures.CumulativeTicks);
+
         ref var caller = ref path[--depth];
-        caller.TicksInCaller += Math.Max(0, calls * overhead.CallTicks - Math.Max(0, measured - self));
+        var inCaller = Math.Max(0, calls * overhead.CallTicks - Math.Max(0, measured - self));
+        if (level.Raw.Async.ResumesElsewhere > 0)
+            inCaller *= 1 - Math.Min(1, level.Raw.Async.ResumesElsewhere / (double)calls);
+        caller.TicksInCaller += inCaller;
         caller.RawTicks += level.Raw.CumulativeTicks;
         caller.Ticks += figures.CumulativeTicks;
     }

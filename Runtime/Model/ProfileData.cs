@@ -6,11 +6,22 @@ namespace ProfilerWeaver;
 /// </summary>
 public sealed record ProfileData
 {
+    readonly IReadOnlyList<ThreadTree> threads = [];
+
+    // The trees as they were recorded, with contexts that continue others; null if they are no others than the threads'.
+    IReadOnlyList<ThreadTree>? recorded;
+
     /// <summary>The label of each method in the trees. Entries with equal labels share one row.</summary>
     public required IReadOnlyList<MethodLabel> Methods { get; init; }
 
-    /// <summary>The call tree of each thread that recorded anything.</summary>
-    public required IReadOnlyList<ThreadTree> Threads { get; init; }
+    /// <summary>The call tree of each thread that recorded anything, as the program was written: what an async method does after
+    /// an <c>await</c> lies where it was called, in the tree of the thread that called it, whatever thread did it.</summary>
+    /// <remarks><see cref="ByThread"/> has them as they ran.</remarks>
+    public required IReadOnlyList<ThreadTree> Threads
+    {
+        get => threads;
+        init => (threads, recorded) = (value, null);
+    }
 
     /// <summary>The length of one tick in seconds (or in the unit of the clock, if that does not count time).</summary>
     public required double SecondsPerTick { get; init; }
@@ -55,10 +66,37 @@ public sealed record ProfileData
     /// <summary>Whether there is overhead to subtract.</summary>
     internal bool HasOverhead => Compensate && Overhead is not { CallTicks: 0, LeastTicks: 0 };
 
-    /// <summary>Shows all threads to a visitor.</summary>
-    internal void Visit(ProfileVisitor visitor)
+    /// <summary>Whether contexts of a tree continue others.</summary>
+    internal bool IsLinked => recorded is not null;
+
+    /// <summary>How many threads recorded anything, also those that only did what was called on others.</summary>
+    internal int ThreadCount => (recorded ?? threads).Count;
+
+    /// <summary>The same profile with trees that show what each thread did: what an async method does after an <c>await</c> lies
+    /// where it was resumed.</summary>
+    public ProfileData ByThread() =>
+        recorded is null ? this : this with { Threads = WrittenTrees.ByThread(recorded, Methods.Count) };
+
+    /// <summary>The same profile with the trees of a recording.</summary>
+    /// <exception cref="InvalidDataException">There are contexts that continue one below themselves.</exception>
+    internal ProfileData WithRecorded(IReadOnlyList<ThreadTree> trees)
     {
-        foreach (var thread in Threads)
+        if (!WrittenTrees.AreLinked(trees))
+            return this with { Threads = trees };
+        var result = this with { Threads = WrittenTrees.AsWritten(trees, Methods.Count) };
+        result.recorded = trees;
+        return result;
+    }
+
+    /// <summary>Shows all threads to a visitor.</summary>
+    internal void Visit(ProfileVisitor visitor) => Visit(threads, visitor);
+
+    /// <summary>Shows all threads as they were recorded.</summary>
+    internal void VisitRecorded(ProfileVisitor visitor) => Visit(recorded ?? threads, visitor);
+
+    static void Visit(IReadOnlyList<ThreadTree> threads, ProfileVisitor visitor)
+    {
+        foreach (var thread in threads)
         {
             visitor.BeginThread(thread.Id, thread.Name);
             Visit(thread.Tree, isFolded: false, visitor);

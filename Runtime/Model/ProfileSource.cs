@@ -7,7 +7,10 @@ abstract class ProfileSource
     /// <summary>What is known without looking at the threads, of which there are none here, nor methods.</summary>
     public abstract ProfileData Facts { get; }
 
-    /// <summary>Shows all threads to a visitor.</summary>
+    /// <summary>Whether contexts may continue others, so that trees as they were written have to be put together first.</summary>
+    public abstract bool IsLinked { get; }
+
+    /// <summary>Shows all threads to a visitor, as they were recorded.</summary>
     /// <returns>All that is known but the threads. The contexts have the indices of its methods.</returns>
     public abstract ProfileData Visit(ProfileVisitor visitor);
 
@@ -26,7 +29,8 @@ abstract class ProfileSource
         var counts = new ContextCounts();
         Visit(counts);
         var columns = new ColumnsVisitor(counts.OfTrees);
-        return Visit(columns) with { Threads = columns.Threads };
+        var facts = Visit(columns);
+        return IsLinked ? facts.WithRecorded(columns.Threads) : facts with { Threads = columns.Threads };
     }
 }
 
@@ -35,9 +39,11 @@ sealed class ReadyProfile(ProfileData data) : ProfileSource
 {
     public override ProfileData Facts => data with { Methods = [], Threads = [] };
 
+    public override bool IsLinked => data.IsLinked;
+
     public override ProfileData Visit(ProfileVisitor visitor)
     {
-        data.Visit(visitor);
+        data.VisitRecorded(visitor);
         return data with { Threads = [] };
     }
 }

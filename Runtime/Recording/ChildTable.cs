@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Finds the child of a context by its method: a hash table with open addressing over all contexts of a thread. It is
+/// Finds the child of a context by its method, or if it continues another one, by that: a hash table with open addressing over all contexts of a thread. It is
 /// an index only, private to its thread and rebuilt from nothing, so it lies outside the mapped file.
 /// </summary>
 /// <remarks>It grows a little with every entry: a call that had to move millions of entries would be held up for a second. What
@@ -15,6 +15,9 @@ unsafe struct ChildTable
 
     // So few pages that giving them back takes some microseconds.
     const int BytesPerEntry = 64 << 10;
+
+    // In the address of the parent of one that continues another: those are told by what they continue.
+    const int ContinuationMark = 1;
 
     struct Entry
     {
@@ -41,14 +44,28 @@ unsafe struct ChildTable
         return child == null && copied < formerCapacity ? Find(former, formerCapacity, parent, method) : child;
     }
 
+    /// <summary>The child of a context that continues <paramref name="origin"/>.</summary>
+    public readonly Node* FindContinuation(Node* parent, Node* origin)
+    {
+        if (capacity == 0)
+            return null;
+        var child = FindContinuation(entries, capacity, parent, origin);
+        return child == null && copied < formerCapacity ? FindContinuation(former, formerCapacity, parent, origin) : child;
+    }
+
     /// <summary>How many bytes <see cref="Add"/> would need.</summary>
     public readonly long Needed => IsFull ? 2L * capacity * sizeof(Entry) : 0;
 
-    public void Add(Node* parent, Node* child, RecorderMemory memory)
+    /// <summary>Adds a child.</summary>
+    /// <param name="parent">Its parent.</param>
+    /// <param name="child">The child.</param>
+    /// <param name="origin">What it continues; null if nothing.</param>
+    /// <param name="memory">What the room is counted in.</param>
+    public void Add(Node* parent, Node* child, Node* origin, RecorderMemory memory)
     {
         if (IsFull)
             Grow(memory);
-        Insert(parent, child);
+        Insert(origin == null ? parent : Marked(parent), child);
         count++;
         if (former != null)
             LeaveFormer(memory, SlotsPerEntry, BytesPerEntry);
@@ -118,9 +135,26 @@ unsafe struct ChildTable
         }
     }
 
+    static Node* FindContinuation(Entry* entries, int capacity, Node* parent, Node* origin)
+    {
+        var marked = Marked(parent);
+        for (var slot = Hash(marked, KeyOf(origin)); ; slot++)
+        {
+            var entry = &entries[slot & (capacity - 1)];
+            if (entry->Parent == null)
+                return null;
+            if (entry->Parent == marked && ((AsyncNode*)entry->Child)->Origin == origin)
+                return entry->Child;
+        }
+    }
+
+    static Node* Marked(Node* parent) => (Node*)((nint)parent | ContinuationMark);
+
+    static int KeyOf(Node* origin) => (int)((nint)origin >> 6);
+
     readonly void Insert(Node* parent, Node* child)
     {
-        var slot = Hash(parent, child->Method);
+        var slot = Hash(parent, ((nint)parent & ContinuationMark) == 0 ? child->Method : KeyOf(((AsyncNode*)child)->Origin));
         while (entries[slot & (capacity - 1)].Parent != null)
             slot++;
         entries[slot & (capacity - 1)] = new() { Parent = parent, Child = child };

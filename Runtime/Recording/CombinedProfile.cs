@@ -9,13 +9,15 @@ sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
 
     public override ProfileData Facts => Combine(part => part.Facts);
 
+    public override bool IsLinked => parts.Any(part => part.IsLinked);
+
     public override ProfileData Visit(ProfileVisitor visitor)
     {
         var shifted = new Shifted(visitor);
         var methods = new List<MethodLabel>();
         var facts = Combine(part =>
         {
-            shifted.FirstMethod = methods.Count;
+            shifted.BeginPart(methods.Count);
             var facts = part.Visit(shifted);
             methods.AddRange(facts.Methods);
             return facts;
@@ -49,16 +51,39 @@ sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
     sealed class Shifted(ProfileVisitor visitor) : ProfileVisitor
     {
         int threads;
+        int firstMethod;
+        int firstKey;
+        int lastKey;
 
-        /// <summary>The index of the part's first method.</summary>
-        public int FirstMethod { get; set; }
+        /// <summary>Begins a part.</summary>
+        /// <param name="first">The index of its first method.</param>
+        public void BeginPart(int first) => (firstMethod, firstKey) = (first, lastKey);
 
         public override void BeginThread(int id, string name) => visitor.BeginThread(++threads, name);
 
         public override void BeginTree(bool isFolded) => visitor.BeginTree(isFolded);
 
-        public override void Enter(int method, in ContextFigures figures) =>
-            visitor.Enter(method < 0 ? method : method + FirstMethod, figures);
+        public override void Enter(int method, in ContextFigures figures)
+        {
+            var index = method < 0 ? method : method + firstMethod;
+            if ((figures.Async.Key | figures.Async.Continues) == 0)
+            {
+                visitor.Enter(index, figures);
+                return;
+            }
+            var shifted = figures;
+            shifted.Async.Key = Shift(figures.Async.Key);
+            shifted.Async.Continues = Shift(figures.Async.Continues);
+            visitor.Enter(index, shifted);
+        }
+
+        int Shift(int key)
+        {
+            if (key == 0)
+                return 0;
+            lastKey = Math.Max(lastKey, firstKey + key);
+            return firstKey + key;
+        }
 
         public override void Leave() => visitor.Leave();
 

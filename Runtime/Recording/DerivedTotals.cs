@@ -23,20 +23,7 @@ sealed class DerivedTotals(ProfileVisitor visitor) : ProfileVisitor
 
     public override void EndTree()
     {
-        var tree = columns.Build();
-        // What all contexts before each took: those below one follow it, so that their sum is a difference.
-        var before = new long[tree.Count + 1];
-        var self = new long[tree.Count];
-        for (var i = 0; i < tree.Count; i++)
-        {
-            self[i] = tree.Columns.SelfOf(i);
-            before[i + 1] = before[i] + self[i] + tree.Columns.CumulativeOf(i);
-        }
-        var totals = new long[tree.Count];
-        // The root stands for the thread, which has no times.
-        for (var i = 1; i < tree.Count; i++)
-            totals[i] = before[tree.Columns.EndOf(i)] - before[i];
-        tree.WithTimes(self, totals).Visit(visitor);
+        CallTotals.Of(columns.Build()).Visit(visitor);
         visitor.EndTree();
     }
 }

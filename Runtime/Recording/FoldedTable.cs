@@ -85,7 +85,7 @@ static unsafe class FoldedTable
         if (child == null)
         {
             child = nodes.Add(method, memory);
-            children.Add(parent, child, memory);
+            children.Add(parent, child, origin: null, memory);
             Node.AddChild(parent, child);
         }
         return child;

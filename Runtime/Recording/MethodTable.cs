@@ -63,7 +63,7 @@ sealed unsafe class MethodTable
             kinds.Add(kind);
             labels.Add(kind switch
             {
-                MethodKind.Resume => labels[Reader.Within(i - 1, i)],
+                MethodKind.Resume or MethodKind.AsyncResume => labels[Reader.Within(i - 1, i)],
                 MethodKind.External => MethodLabel.External(reader.ReadString()),
                 _ => new(files[Reader.Within(reader.ReadNumber(), files.Length - 1)], reader.ReadNumber(), reader.ReadString()),
             });

@@ -27,15 +27,29 @@ unsafe struct NodePool
     /// <summary>A context without figures or children.</summary>
     public Node* Add(int method, RecorderMemory memory)
     {
-        if (!HasFree)
+        if (!HasFree(1))
             Advance(memory);
         var node = free++;
         *node = new() { Method = method, LastChild = memory.NoNode };
         return node;
     }
 
+    /// <summary>A context of an async method, which takes two places.</summary>
+    public AsyncNode* AddAsync(int method, RecorderMemory memory)
+    {
+        if (!HasFree(AsyncNode.Places))
+            Advance(memory);
+        var node = (AsyncNode*)free;
+        free += AsyncNode.Places;
+        *node = new() { Node = new() { Method = method, LastChild = memory.NoNode } };
+        return node;
+    }
+
     /// <summary>How many bytes <see cref="Add"/> would need from the memory.</summary>
-    public readonly long Needed => HasFree || (current != null && current->Next != null) ? 0 : SizeOfNext * Node.Size;
+    public readonly long Needed => NeededFor(1);
+
+    /// <summary>How many bytes <see cref="AddAsync"/> would need from the memory.</summary>
+    public readonly long NeededForAsync => NeededFor(AsyncNode.Places);
 
     /// <summary>Lets every context be handed out again.</summary>
     public void Rewind()
@@ -44,7 +58,10 @@ unsafe struct NodePool
         free = (Node*)first + 1;
     }
 
-    readonly bool HasFree => current != null && free != current->End;
+    readonly bool HasFree(int places) => current != null && current->End - free >= places;
+
+    readonly long NeededFor(int places) =>
+        HasFree(places) || (current != null && current->Next != null) ? 0 : SizeOfNext * Node.Size;
 
     readonly int SizeOfNext => Math.Min(Math.Max(2 * nextSize, FirstSegment), LargestSegment);
 

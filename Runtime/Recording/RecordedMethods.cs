@@ -22,7 +22,11 @@ sealed class RecordedMethods
     public MethodLabel Label(int method) => labels[method];
 
     /// <summary>Whether an entry resumes the method whose id is one less.</summary>
-    public bool IsResume(int method) => kinds[method] == MethodKind.Resume;
+    public bool IsResume(int method) => kinds[method] is MethodKind.Resume or MethodKind.AsyncResume;
+
+    /// <summary>Whether the method is async, or is the resume of one.</summary>
+    public bool IsAsync(int method) => kinds[method] == MethodKind.AsyncResume
+        || (method + 1 < Count && kinds[method + 1] == MethodKind.AsyncResume);
 
     /// <summary>Whether the method is resumed, or is the resume of one.</summary>
     public bool IsResumable(int method) => IsResume(method) || (method + 1 < Count && IsResume(method + 1));

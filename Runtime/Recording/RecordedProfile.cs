@@ -10,6 +10,8 @@ sealed unsafe class RecordedProfile : ProfileSource
     readonly List<ThreadPart> threads = [];
     readonly FoldedReader? folded;
     readonly Node* foldedBy;
+    readonly bool hasSuspended;
+    readonly long? end;
     ReadyProfile? moved;
 
     /// <summary>Takes note of the recording as it is now.</summary>
@@ -19,6 +21,9 @@ sealed unsafe class RecordedProfile : ProfileSource
     public RecordedProfile(Recording recording, bool closeOpenFrames)
     {
         this.recording = recording;
+        hasSuspended = recording.HasSuspended;
+        if (hasSuspended && recording.Clock.IsReadInCalls && !recording.Clock.IsOfThread)
+            end = recording.Clock.Read();
         if (recording.Folded != null)
             folded = Reader().ReadFolded(recording.Folded);
         // Afterwards: if it is still one thread, all that was read is that thread's.
@@ -60,6 +65,8 @@ sealed unsafe class RecordedProfile : ProfileSource
         return profile;
     }
 
+    public override bool IsLinked => hasSuspended;
+
     public override ProfileData Visit(ProfileVisitor visitor)
     {
         if (moved is not null)
@@ -92,7 +99,8 @@ sealed unsafe class RecordedProfile : ProfileSource
     static string SettingsOf(Recording recording) =>
         (recording.IsFlat ? "subcalls=false" : "subcalls=true") + (recording.Builtins ? ", builtins=true" : ", builtins=false");
 
-    TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll(), recording.Sampler is not null);
+    TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll(), recording.Sampler is not null,
+        hasSuspended ? new(end) : null);
 
     OpenCalls OpenCallsOf(RecordedThread thread)
     {

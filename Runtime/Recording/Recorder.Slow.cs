@@ -16,6 +16,9 @@ public static unsafe partial class Recorder
     // In the token of a folded activation, which is so never the frame on top: its exit takes the slow path.
     const int FoldedToken = 1;
 
+    // In the token of a resumed activation, whose call is another one's (Recorder.Async.cs).
+    const int ResumedToken = 2;
+
     // Given to a module whose methods are not recorded: the ids of all its methods are below those of others.
     const int UnrecordedId = int.MinValue;
 
@@ -108,16 +111,24 @@ public static unsafe partial class Recorder
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static nint EnterFirst(int method)
+    static nint EnterFirst(int method, bool isAsync)
+    {
+        if (!TryJoin())
+            return 0;
+        return isAsync ? Push(method, isAsync: true) : Enter(method);
+    }
+
+    // Whether the calling thread takes part in the recording in progress, now or already.
+    static bool TryJoin()
     {
         if (s_session == 0 || t_busy)
-            return 0;
+            return false;
         var errors = CallerErrors.Save();
         t_busy = true;
         try
         {
             if (s_recording is not { } recording)
-                return 0;
+                return false;
             var arena = t_arena == null ? TakeArena(recording.Clock) : t_arena;
             recording.Join(arena);
             t_arena = arena;
@@ -125,7 +136,7 @@ public static unsafe partial class Recorder
         catch (Exception e)
         {
             GiveUp(e);
-            return 0;
+            return false;
         }
         finally
         {
@@ -133,7 +144,7 @@ public static unsafe partial class Recorder
             errors.Restore();
         }
         // The recording may have been ended meanwhile; then this call is simply not in it.
-        return t_arena->Session == s_session ? Enter(method) : 0;
+        return t_arena->Session == s_session;
     }
 
     static ThreadArena* TakeArena(Clock clock)
@@ -147,7 +158,7 @@ public static unsafe partial class Recorder
 
     // A context's first call, or one that no guess found, or one for which the stack has to grow.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static nint EnterNew(ThreadArena* arena, int method)
+    static nint EnterNew(ThreadArena* arena, int method, bool isAsync)
     {
         if (arena->Stack.Top + 1 != arena->Stack.End)
         {
@@ -159,11 +170,11 @@ public static unsafe partial class Recorder
                 return (nint)frame;
             }
         }
-        return EnterGrowing(arena, method);
+        return EnterGrowing(arena, method, isAsync, origin: null);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static nint EnterGrowing(ThreadArena* arena, int method)
+    static nint EnterGrowing(ThreadArena* arena, int method, bool isAsync, Node* origin)
     {
         // Of a module that is not recorded: it has no context anywhere.
         if (method < 0)
@@ -179,7 +190,9 @@ public static unsafe partial class Recorder
             if (arena->Stack.Top + 1 == arena->Stack.End)
                 arena->Stack.EnterNextSegment(RecorderMemory.OfProcess);
             var caller = arena->Stack.Top->Node;
-            node = FoldedNode.Is(caller) ? null : arena->FindOrAddChild(caller, method, RecorderMemory.OfProcess);
+            node = FoldedNode.Is(caller) ? null
+                : isAsync ? arena->FindOrAddAsyncChild(caller, method, origin, RecorderMemory.OfProcess)
+                : arena->FindOrAddChild(caller, method, RecorderMemory.OfProcess);
             if (node == null)
             {
                 node = FoldedCalls.Enter(arena, method, RecorderMemory.OfProcess);
@@ -299,7 +312,7 @@ public static unsafe partial class Recorder
         errors.Restore();
     }
 
-    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)FoldedToken);
+    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)(FoldedToken | ResumedToken));
 
     /// <summary>A clock that calls <paramref name="timer"/>, whose unit is <paramref name="secondsPerTick"/>.</summary>
     internal static Clock MakeClock(Func<long> timer, double secondsPerTick) =>

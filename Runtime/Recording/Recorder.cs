@@ -62,18 +62,22 @@ public static unsafe partial class Recorder
     public static void Catch(nint token)
     {
         var arena = t_arena;
-        if (token != 0 && arena != null && arena->Stack.Top != (Frame*)token)
+        if (token != 0 && arena != null && arena->Stack.Top != FrameOf(token))
             CloseAbove(arena, FrameOf(token), Now() - arena->Excluded);
     }
 
     // What woven methods have inlined is a test and a call; the rest would fill the processor's instruction cache with
     // copies of itself.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static nint Push(int method)
+    static nint Push(int method) => Push(method, isAsync: false);
+
+    // Twice in the code, for the sake of what is constant in each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static nint Push(int method, bool isAsync)
     {
         var arena = t_arena;
         if (arena == null || arena->Session != s_session)
-            return EnterFirst(method);
+            return EnterFirst(method, isAsync);
 
         // The callee is mostly the one of last time, or the one that followed it.
         var top = arena->Stack.Top;
@@ -82,12 +86,12 @@ public static unsafe partial class Recorder
         {
             node = node->NextSibling;
             if (node->Method != method)
-                return EnterNew(arena, method);
+                return EnterNew(arena, method, isAsync);
             top->Node->LastChild = node;
         }
         var frame = top + 1;
         if (frame == arena->Stack.End)
-            return EnterNew(arena, method);
+            return EnterNew(arena, method, isAsync);
 
         frame->Node = node;
         if (s_countsOnly)
@@ -124,9 +128,11 @@ public static unsafe partial class Recorder
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void PopTimed(nint token)
+    static void PopTimed(nint token) => PopAt(token, Now());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void PopAt(nint token, long now)
     {
-        var now = Now();
         var frame = FrameOf(token);
         var arena = ThreadArena.Of(frame);
         now -= arena->Excluded;

@@ -124,6 +124,9 @@ sealed unsafe class Recording
         }
     }
 
+    /// <summary>Whether an async method was suspended or resumed.</summary>
+    public bool HasSuspended => Array.Exists(Threads, thread => thread.HasSuspended);
+
     /// <summary>Gives the calling thread a tree in this recording.</summary>
     /// <param name="arena">The thread's arena.</param>
     public void Join(ThreadArena* arena)
@@ -211,6 +214,9 @@ sealed unsafe class RecordedThread(
 
     /// <summary>Whether its contexts are no tree.</summary>
     public bool IsFlat => entry->Arena->Flat;
+
+    /// <summary>Whether an async method was suspended or resumed on it, or on one that had its arena before.</summary>
+    public bool HasSuspended => entry->Arena->HasSuspended;
 
     /// <summary>Whether it is the calling thread.</summary>
     public bool IsCurrent => thread.TryGetTarget(out var target) && target == Thread.CurrentThread;

@@ -19,6 +19,9 @@ unsafe struct ThreadArena
     /// <summary>Whether every call is a child of the root: a flat recording.</summary>
     public bool Flat;
 
+    /// <summary>Whether an activation was suspended or resumed on the thread in this recording.</summary>
+    public bool HasSuspended;
+
     /// <summary>What the recorder itself took so far, in ticks, in the midst of the thread's calls: its clock without that is the
     /// thread's. Frames begin and end by it, so that no row has any of it.</summary>
     public long Excluded;
@@ -73,7 +76,10 @@ unsafe struct ThreadArena
         children.Clear(memory);
         OpenFolded.Clear(memory);
         if (Session != session)
+        {
             nodes.Rewind();
+            HasSuspended = false;
+        }
         Root = mayFold && nodes.Needed > 0 && !memory.HasRoom(nodes.Needed)
             ? FoldedRoot(memory)
             : nodes.Add(Node.RootMethod, memory);
@@ -100,15 +106,47 @@ unsafe struct ThreadArena
     public Node* FindOrAddChild(Node* caller, int method, RecorderMemory memory)
     {
         var child = FindChild(caller, method);
+        return child != null ? child : HasRoomFor(nodes.Needed, memory) ? Add(caller, nodes.Add(method, memory), null, memory) : null;
+    }
+
+    /// <summary>The context of the resumes of an async method, for the activations that began in one context.</summary>
+    /// <param name="caller">Where they are resumed.</param>
+    /// <param name="method">Their method.</param>
+    /// <param name="origin">Where they began; null if that is not in this recording.</param>
+    /// <returns>Null if there were none.</returns>
+    public readonly Node* FindContinuation(Node* caller, int method, Node* origin)
+    {
+        var child = origin == null || Flat ? children.Find(Flat ? Root : caller, method) : children.FindContinuation(caller, origin);
+        if (child != null)
+            caller->LastChild = child;
+        return child;
+    }
+
+    /// <summary>The context of an async method when it is called, or resumed, in <paramref name="caller"/>; null if it is a new one
+    /// and the memory limit is reached.</summary>
+    public Node* FindOrAddAsyncChild(Node* caller, int method, Node* origin, RecorderMemory memory)
+    {
+        var child = FindContinuation(caller, method, origin);
         if (child != null)
             return child;
-        // A flat tree has no more contexts than there are methods; it cannot be folded any further.
-        var needed = nodes.Needed + children.Needed;
-        if (!Flat && needed > 0 && !memory.HasRoom(needed))
+        if (!HasRoomFor(nodes.NeededForAsync, memory))
             return null;
+        var node = nodes.AddAsync(method, memory);
+        node->Origin = Flat ? null : origin;
+        return Add(caller, (Node*)node, node->Origin, memory);
+    }
+
+    // A flat tree has no more contexts than there are methods; it cannot be folded any further.
+    readonly bool HasRoomFor(long needed, RecorderMemory memory)
+    {
+        needed += children.Needed;
+        return Flat || needed <= 0 || memory.HasRoom(needed);
+    }
+
+    Node* Add(Node* caller, Node* child, Node* origin, RecorderMemory memory)
+    {
         var parent = Flat ? Root : caller;
-        child = nodes.Add(method, memory);
-        children.Add(parent, child, memory);
+        children.Add(parent, child, origin, memory);
         Node.AddChild(parent, child);
         caller->LastChild = child;
         return child;

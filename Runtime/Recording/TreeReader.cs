@@ -6,7 +6,8 @@ namespace ProfilerWeaver;
 /// <param name="image">The recorder's memory.</param>
 /// <param name="known">The methods.</param>
 /// <param name="isSampled">Whether times were not measured in calls (<see cref="Sampler"/>).</param>
-sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool isSampled)
+/// <param name="suspended">What there is to know of async methods; null if none was suspended.</param>
+sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool isSampled, SuspendedCalls? suspended = null)
 {
     readonly int[] indices = new int[known.Count];
     readonly Sequence<MethodLabel> methods = new();
@@ -181,10 +182,13 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             var node = Read(children[part].Node);
             open.Restore((nint)address, ref node);
             var isResume = known.IsResume(node.Method);
+            var before = figures.CumulativeTicks;
             Add(address, node, isResume, hasRecursion: isFlat, ref figures);
             Closed += isFlat
                 ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
                 : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
+            if (suspended is not null && !isFlat && known.IsAsync(node.Method))
+                suspended.Add((nint)address, image.At((AsyncNode*)address), isResume, figures.CumulativeTicks - before, ref figures.Async);
         }
         visitor.Enter(children[child].Method, figures);
     }
@@ -209,7 +213,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
                 Method = IndexOf(known.IsResume(method) ? method - 1 : method),
                 SameMethod = -1,
             };
-            if (isMerged || known.IsResumable(method))
+            if ((isMerged || known.IsResumable(method)) && !IsContinuation(ring.Address, method))
                 MergeWithSame(begin, added);
         }
         return childCount;
@@ -219,7 +223,8 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     {
         for (var other = begin; other < added; other++)
         {
-            if (children[other].Method != children[added].Method)
+            if (children[other].Method != children[added].Method
+                || IsContinuation(children[other].Address, children[other].Node->Method))
                 continue;
             children[added].IsMergedAway = true;
             while (children[other].SameMethod >= 0)
@@ -228,6 +233,11 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             return;
         }
     }
+
+    // It will be part of another context.
+    bool IsContinuation(Node* address, int method) =>
+        suspended is not null && known.IsResume(method) && known.IsAsync(method)
+        && image.At((AsyncNode*)address) is var node && node != null && node->Origin != null;
 
     // Its thread counts the call first: what is read before is never more than all calls.
     static Node Read(Node* node)

@@ -112,5 +112,27 @@ static class Ending
     // depth + 1 calls, all of them open at the end.
     public static int KillDeep(int depth) => depth > 0 ? KillDeep(depth - 1) + 1 : Kill();
 
+    // Suspended on one thread, resumed on another, and not completed.
+    public static int KillAwaiting()
+    {
+        var gate = new TaskCompletionSource();
+        var task = Await(gate.Task);
+        OnThread(() => Release(gate));
+        return task.Result;
+    }
+
+    static int Release(TaskCompletionSource gate)
+    {
+        gate.SetResult();
+        return 0;
+    }
+
+    static async Task<int> Await(Task gate)
+    {
+        Work.Do();
+        await gate;
+        return Kill();
+    }
+
     public static int OverflowStack(int depth) => OverflowStack(depth + 1) + 1;
 }

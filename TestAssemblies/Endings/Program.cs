@@ -21,6 +21,7 @@ static class Program
         FailFast,
         Kill,
         KillDeep,
+        KillAwaiting,
         OverflowStack,
         Count,
         CountAndFailFast,
@@ -71,6 +72,7 @@ static class Program
             case Scenario.FailFast: return Ending.FailFast();
             case Scenario.Kill: return Ending.Kill();
             case Scenario.KillDeep: return Ending.KillDeep(3);
+            case Scenario.KillAwaiting: return Ending.KillAwaiting();
             case Scenario.OverflowStack: return Ending.OverflowStack(0);
             case Scenario.Count: return Counting.Run(arguments[1], long.MaxValue, () => { });
             case Scenario.CountAndFailFast:

@@ -45,6 +45,24 @@ public static class Recorder
     }
 
     /// <summary>Called by woven code.</summary>
+    public static nint EnterAsync(int method, ref AsyncActivation activation)
+    {
+        activation.Entries++;
+        return Enter(method);
+    }
+
+    /// <summary>Called by woven code.</summary>
+    public static void Suspend(nint token) => Exit(token);
+
+    /// <summary>Called by woven code. A method that did not begin cannot end.</summary>
+    public static void Complete(nint token, ref AsyncActivation activation)
+    {
+        if (activation.Entries == 0)
+            Complaints.Enqueue($"Complete of an activation that was not entered\n{Environment.StackTrace}");
+        Exit(token);
+    }
+
+    /// <summary>Called by woven code.</summary>
     public static void Catch(nint token)
     {
         if (token != 0)
@@ -76,4 +94,10 @@ public static class Recorder
             Complaints.Enqueue($"{what} of an activation that is not on top of: {open}\n{Environment.StackTrace}");
         }
     }
+}
+
+/// <summary>Lies in the state machines of async methods.</summary>
+public struct AsyncActivation
+{
+    internal int Entries;
 }

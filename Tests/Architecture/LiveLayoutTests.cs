@@ -12,7 +12,7 @@ public class LiveLayoutTests
     [
         typeof(LiveHeader), typeof(LiveChunk), typeof(Registry), typeof(ModuleEntry), typeof(RecordingEntry), typeof(ThreadEntry),
         typeof(TextBlock), typeof(ThreadArena), typeof(FrameStack), typeof(SampledThread), typeof(FrameSegment), typeof(Frame),
-        typeof(Node),
+        typeof(Node), typeof(AsyncNode),
     ];
 
     [Test]

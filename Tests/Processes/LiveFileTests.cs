@@ -24,6 +24,24 @@ public class LiveFileTests : ProcessTest
         Assert.That(File.Exists(DefaultProfile), Is.False);
     }
 
+    [Test]
+    public async Task A_killed_process_leaves_what_it_resumed_where_it_was_called()
+    {
+        await RunUndisturbed(Start("KillAwaiting"));
+
+        var stats = new Stats(DefaultLive);
+        var killed = stats.Contexts.Single(context => context.Name.EndsWith("Ending.Kill", StringComparison.Ordinal));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(killed.ToString().Replace("Scenarios.", "", StringComparison.Ordinal),
+                Is.EqualTo("Program.Main > Ending.KillAwaiting > Ending.Await > Ending.Kill"));
+            var awaiting = killed.Caller!.Figures;
+            Assert.That((awaiting.Calls, awaiting.Resumes, awaiting.OpenCalls), Is.EqualTo((1, 1, 1)));
+            Assert.That(awaiting.ElapsedTime, Is.GreaterThanOrEqualTo(awaiting.WaitingTime).And.GreaterThan(0));
+            Assert.That(stats["Work.Do"].Calls, Is.EqualTo(2));
+        }
+    }
+
     // So little memory that no thread gets a tree.
     [Test]
     public async Task W7_A_killed_process_leaves_its_folded_calls_with_the_open_ones_marked()

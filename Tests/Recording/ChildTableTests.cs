@@ -14,7 +14,7 @@ public unsafe class ChildTableTests
         for (var i = 0; i < Entries; i++)
         {
             nodes[i].Method = i;
-            table.Add(&nodes[i / 7], &nodes[i], memory);
+            table.Add(&nodes[i / 7], &nodes[i], null, memory);
             for (var j = i; j >= 0; j -= 1 + i / 100)
                 Assert.That(table.Find(&nodes[j / 7], j) == &nodes[j], Is.True, $"{j} of {i}");
             Assert.That(table.Find(&nodes[i / 7], i + 1) == null, Is.True);
@@ -32,7 +32,7 @@ public unsafe class ChildTableTests
         for (var i = 0; i < Entries; i++)
         {
             nodes[i].Method = i;
-            table.Add(nodes, &nodes[i], memory);
+            table.Add(nodes, &nodes[i], null, memory);
             Assert.That(memory.Used - before, Is.InRange(32L * i, 96L * (i + 256)));
         }
         table.Clear(memory);
@@ -58,7 +58,7 @@ public unsafe class ChildTableTests
                 // One table, half full.
                 Assert.That(memory.Used - before, Is.EqualTo(32L * i));
             }
-            table.Add(nodes, &nodes[i], memory);
+            table.Add(nodes, &nodes[i], null, memory);
         }
         table.Clear(memory);
 

@@ -116,10 +116,9 @@ public class ExactCountsTests(string configuration)
           < AsyncOuter 1/1 50 50
         Async 1/1 1000 1117
         AsyncInner 2/2 60 60
-          < Async 0/0 20 20
-          < AsyncOuter 2/2 40 40
-        AsyncOuter 1/1 7 97
-          < Async 1/1 7 97
+          < AsyncOuter 2/2 60 60
+        AsyncOuter 1/1 7 117
+          < Async 1/1 7 117
 
         """);
 

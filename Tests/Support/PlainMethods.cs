@@ -24,7 +24,7 @@ static class PlainMethods
     {
         var writer = new MethodTableWriter();
         for (var i = 0; i < count; i++)
-            writer.Add(new("Random.cs", i + 1, "M" + i), isResumable: false);
+            writer.Add(new("Random.cs", i + 1, "M" + i), resume: null);
         var table = writer.ToArray("AutoStart=false\n");
         var memory = Marshal.AllocHGlobal(table.Length);
         Marshal.Copy(table, 0, memory, table.Length);

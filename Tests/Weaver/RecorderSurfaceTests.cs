@@ -20,6 +20,9 @@ public class RecorderSurfaceTests
         "System.IntPtr ProfilerWeaver.Recorder::EnterExternal(System.Int32)",
         "System.Void ProfilerWeaver.Recorder::Exit(System.IntPtr)",
         "System.Void ProfilerWeaver.Recorder::Catch(System.IntPtr)",
+        "System.IntPtr ProfilerWeaver.Recorder::EnterAsync(System.Int32,ProfilerWeaver.AsyncActivation&)",
+        "System.Void ProfilerWeaver.Recorder::Suspend(System.IntPtr)",
+        "System.Void ProfilerWeaver.Recorder::Complete(System.IntPtr,ProfilerWeaver.AsyncActivation&)",
     ];
 
     // dotnet prof weaves programs of .NET only.
@@ -52,7 +55,8 @@ public class RecorderSurfaceTests
     public void The_weaver_knows_no_other_methods()
     {
         var names = typeof(RecorderMember).GetFields().Select(field => (string)field.GetRawConstantValue()!)
-            .Except([RecorderMember.Assembly, RecorderMember.File, RecorderMember.Type, RecorderMember.PlacesType, RecorderMember.NoProfileAttribute]);
+            .Except([RecorderMember.Assembly, RecorderMember.File, RecorderMember.Type, RecorderMember.PlacesType, RecorderMember.ActivationType,
+                RecorderMember.NoProfileAttribute]);
 
         Assert.That(names, Is.EquivalentTo(Everywhere.Concat(InPlaceOfOriginals).Select(NameIn).Distinct()));
     }

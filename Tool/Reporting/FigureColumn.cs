@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProfilerWeaver.Tool;
 
 /// <summary>A column of figures, of methods and of callers or callees: defined once for all formats but the text of pstats, whose
@@ -41,6 +43,22 @@ sealed record FigureColumn(string Name)
             Title = format => format.PerCallTitle,
             Text = (format, figures) => format.PerCall(figures.CumulativeTime, figures.PrimitiveCalls),
         },
+        new("elapsed")
+        {
+            Time = figures => figures.ElapsedTime,
+            Title = format => format.ColumnTitle("elapsed"),
+            Text = (format, figures) => figures.ElapsedTime == 0 ? "" : format.Column(figures.ElapsedTime),
+            IsOfAsync = true,
+        },
+        new("waiting")
+        {
+            Time = figures => figures.WaitingTime,
+            Title = format => format.ColumnTitle("waiting"),
+            Text = (format, figures) => figures.ElapsedTime == 0 ? "" : format.Column(figures.WaitingTime),
+            IsOfAsync = true,
+            IsAsked = true,
+        },
+        new("open") { Count = figures => figures.OpenCalls, IsInTables = false },
         // People see the mark.
         new("dominated") { Flag = figures => figures.IsDominated },
     ];
@@ -63,16 +81,52 @@ sealed record FigureColumn(string Name)
     /// <summary>A figure for people.</summary>
     public Func<FigureFormat, Figures, string> Text { get; init; } = (_, _) => "";
 
+    /// <summary>Whether only async methods have it: it is left out where there are none.</summary>
+    public bool IsOfAsync { get; init; }
+
+    /// <summary>Whether people have to ask for it.</summary>
+    public bool IsAsked { get; init; }
+
     /// <summary>Whether CSV and Markdown have it; JSON always does.</summary>
     public bool IsInTables { get; init; } = true;
 
     /// <summary>Whether it can be told from other columns: other programs are not given it, and people where there is room.</summary>
     public bool IsDerived => Count is null && Time is null && Flag is null;
 
-    /// <summary>The columns for other programs.</summary>
-    public static IEnumerable<FigureColumn> ForPrograms => All.Where(column => !column.IsDerived);
+    /// <summary>The names of those that can be asked for.</summary>
+    public static string[] Names => [.. Recorded.Select(column => column.Name)];
 
-    /// <summary>The columns for people; only counts if the profile has no times.</summary>
-    public static IEnumerable<FigureColumn> ForPeople(FigureFormat format) =>
-        All.Where(column => column.Title is not null && (format.HasTimes || column.Count is not null));
+    /// <summary>The columns of a table for other programs: those that were asked for.</summary>
+    public static IEnumerable<FigureColumn> ForPrograms(ReportRequest request) => AskedIn(request)
+        ?? All.Where(column => !column.IsDerived && column.IsInTables && (!column.IsOfAsync || HasAsync(request)));
+
+    /// <summary>The columns for programs that read JSON: all, or those that were asked for.</summary>
+    public static IEnumerable<FigureColumn> ForJson(ReportRequest request) =>
+        AskedIn(request) ?? Recorded;
+
+    /// <summary>All columns but those that can be told from others.</summary>
+    public static IEnumerable<FigureColumn> Recorded => All.Where(column => !column.IsDerived);
+
+    /// <summary>The columns for people: those that were asked for; only counts if the profile has no times.</summary>
+    public static IEnumerable<FigureColumn> ForPeople(ReportRequest request)
+    {
+        var format = request.Stats.Format;
+        var columns = AskedIn(request)
+            ?? All.Where(column => column.Title is not null && !column.IsAsked && (!column.IsOfAsync || HasAsync(request)));
+        return columns.Where(column => format.HasTimes || column.Count is not null || column.Flag is not null);
+    }
+
+    /// <summary>What stands above it for people.</summary>
+    public string TitleFor(FigureFormat format) => Title is { } title ? title(format).Trim() : Name;
+
+    /// <summary>A figure for people.</summary>
+    public string TextFor(FigureFormat format, Figures figures) =>
+        Title is not null ? Text(format, figures).Trim()
+        : Count is { } count ? count(figures).ToString(CultureInfo.InvariantCulture)
+        : Flag!(figures) ? "yes" : "";
+
+    static IEnumerable<FigureColumn>? AskedIn(ReportRequest request) =>
+        request.Columns?.Select(name => All.First(column => column.Name == name));
+
+    static bool HasAsync(ReportRequest request) => request.Stats.Rows.Any(row => row.ElapsedTime > 0);
 }

@@ -20,7 +20,7 @@ sealed class JsonLinesWriter : IProfileWriter
 
     sealed class Lines(IReadOnlyList<MethodLabel> methods, Utf8JsonWriter json, Stream output) : ContextSink
     {
-        readonly FigureColumn[] columns = [.. FigureColumn.ForPrograms.Where(column => column.Flag is null)];
+        readonly FigureColumn[] columns = [.. FigureColumn.Recorded.Where(column => column.Flag is null)];
 
         // The numbers of the contexts on the current path; that of a thread's root is 0.
         readonly Stack<long> path = new();

@@ -15,6 +15,7 @@ static class MachineFormats
 
     public static void WriteJson(ReportRequest request, Stream output)
     {
+        var columns = FigureColumn.ForJson(request).ToArray();
         // A tree can be so deep that its indentation would be nearly all of the text.
         using var json = new Utf8JsonWriter(output, new()
         {
@@ -22,7 +23,6 @@ static class MachineFormats
             MaxDepth = int.MaxValue,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
-        var columns = FigureColumn.ForPrograms.ToArray();
         json.WriteStartObject();
         json.WriteNumber("calls", request.Stats.TotalCalls);
         json.WriteNumber("primitiveCalls", request.Stats.PrimitiveCalls);
@@ -47,7 +47,7 @@ static class MachineFormats
             json.WriteString("program", run.Program);
             json.WriteString("started", run.StartedUtc.ToString("O", CultureInfo.InvariantCulture));
             json.WriteNumber("elapsed", run.Duration.TotalSeconds);
-            json.WriteNumber("threads", run.Threads.Count);
+            json.WriteNumber("threads", run.ThreadCount);
             json.WriteString("clock", run.Clock);
             json.WriteNumber("jit", run.JitTime.TotalSeconds);
             json.WriteNumber("gc", run.GcPauseTime.TotalSeconds);
@@ -143,7 +143,7 @@ static class MachineFormats
     /// <summary>Writes comma-separated values (RFC 4180).</summary>
     public static void WriteCsv(ReportRequest request, TextWriter output)
     {
-        foreach (var row in Table(request, FigureColumn.ForPrograms, Text))
+        foreach (var row in Table(request, FigureColumn.ForPrograms(request), Text))
             output.Write(string.Join(',', row.Select(Quoted)) + "\r\n");
 
         static string Text(FigureColumn column, Figures figures) =>
@@ -156,7 +156,7 @@ static class MachineFormats
     public static void WriteMarkdown(ReportRequest request, TextWriter output)
     {
         var isFirst = true;
-        foreach (var row in Table(request, FigureColumn.ForPrograms.Where(column => column.Flag is null), Text))
+        foreach (var row in Table(request, FigureColumn.ForPrograms(request).Where(column => column.Flag is null), Text))
         {
             output.WriteLine("| " + string.Join(" | ", row.Select(Escaped)) + " |");
             if (isFirst)
@@ -173,7 +173,7 @@ static class MachineFormats
 
     static IEnumerable<string[]> Table(ReportRequest request, IEnumerable<FigureColumn> all, Func<FigureColumn, Figures, string> text)
     {
-        var columns = all.Where(column => column.IsInTables).ToArray();
+        var columns = all.ToArray();
         var titles = columns.Select(column => column.Name).ToArray();
         if (request.Content == ReportContent.Methods)
         {

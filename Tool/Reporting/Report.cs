@@ -102,11 +102,24 @@ static class Report
             case (_, ReportContent.Callers): request.Stats.PrintCallers(output, restrictions); break;
             case (_, ReportContent.Callees): request.Stats.PrintCallees(output, restrictions); break;
             case (_, ReportContent.Tree): request.Stats.PrintTree(output, request.Tree); break;
+            case (_, ReportContent.Methods) when request.Columns is not null: WriteColumns(request, output); break;
             default: request.Stats.PrintStats(output, restrictions); break;
         }
         if (request.Rest is { } rest)
             output.WriteLine(rest);
         if (format == Formats[0] && request.NoteOfPlainText is { } note)
             output.WriteLine(note);
+    }
+
+    // pstats has the same columns always.
+    static void WriteColumns(ReportRequest request, TextWriter output)
+    {
+        var format = request.Stats.Format;
+        var columns = FigureColumn.ForPeople(request).ToList();
+        var table = new TextTable(
+            [.. columns.Select(column => new TextColumn(column.TitleFor(format), IsNumber: true)), new(TerminalTable.LabelTitle)]);
+        foreach (var row in request.Rows())
+            table.Add([.. columns.Select(column => column.TextFor(format, row.Figures)), row.Label.ToPrintable()]);
+        table.WritePlain(output);
     }
 }

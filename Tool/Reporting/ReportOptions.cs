@@ -33,6 +33,12 @@ sealed class ReportOptions
     /// <summary>Whether each thread has a report of its own.</summary>
     public bool ByThread { get; set; }
 
+    /// <summary>Whether what async methods do after an <c>await</c> is shown where it ran, and not where it was called.</summary>
+    public bool AsItRan { get; set; }
+
+    /// <summary>The columns that are printed; null: nothing was said.</summary>
+    public string[]? Columns { get; set; }
+
     /// <summary>What times are printed in; null: nothing was said.</summary>
     public TimeUnit? Unit { get; set; }
 
@@ -73,6 +79,8 @@ sealed class ReportOptions
             ("--rows", Rows is not null && isTree, "tables"),
             ("--restrict", Restrictions.Count > 0 && isTree, "tables"),
             ("--reverse", Reverse && isTree, "tables"),
+            ("--columns", Columns is not null && (isTree || (IsText && Content != ReportContent.Methods)),
+                "tables, and as text to that of methods"),
             ("--edges", Edges is not null && Content is not (ReportContent.Callers or ReportContent.Callees), "--callers and --callees"),
         ];
         foreach (var (name, isIdle, only) in given)
@@ -86,16 +94,23 @@ sealed class ReportOptions
     /// <exception cref="ToolException">The threads are not told apart.</exception>
     public IReadOnlyList<ReportRequest> Of(Stats stats)
     {
+        if (AsItRan)
+            OrNoTrees(stats.RegroupByThread);
         if (StripDirs)
             stats.StripDirs();
         if (stats.Unit == ClockUnit.None && Sort is not null && Sort.Any(NeedsTimes))
             Messages.WriteLine("dotnet-prof: warning: the profile has no times; rows are sorted by calls.");
         if (!ByThread)
             return [One(stats)];
+        return OrNoTrees(() => stats.Threads).Where(thread => thread.Stats.Count > 0)
+            .Select(thread => One(thread.Stats) with { Heading = Printable.Text(thread.ToString()) }).ToList();
+    }
+
+    static T OrNoTrees<T>(Func<T> action)
+    {
         try
         {
-            return [.. stats.Threads.Where(thread => thread.Stats.Count > 0)
-                .Select(thread => One(thread.Stats) with { Heading = Printable.Text(thread.ToString()) })];
+            return action();
         }
         catch (InvalidOperationException e)
         {
@@ -123,6 +138,7 @@ sealed class ReportOptions
         var request = new ReportRequest(stats, rows == int.MaxValue ? Restrictions : [.. Restrictions, rows], Content)
         {
             IsCut = Rows is null && IsText,
+            Columns = Columns,
             Tree = new()
             {
                 Depth = Depth ?? TerminalTree.MaximumDepth,
@@ -136,7 +152,8 @@ sealed class ReportOptions
     }
 
     static bool NeedsTimes(SortKey key) =>
-        key is SortKey.Cumulative or SortKey.Time or SortKey.CumulativePerCall or SortKey.TimePerCall;
+        key is SortKey.Cumulative or SortKey.Time or SortKey.CumulativePerCall or SortKey.TimePerCall or SortKey.Elapsed
+            or SortKey.Waiting;
 
     static string Name(ReportContent content) => content switch
     {

@@ -11,6 +11,9 @@ sealed record ReportRequest(Stats Stats, IReadOnlyList<Restriction> Restrictions
     /// <summary>What is shown of a call tree.</summary>
     public TreeOptions Tree { get; init; } = new();
 
+    /// <summary>The names of the columns that were asked for (<see cref="FigureColumn"/>); null: nothing was said.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
     /// <summary>What stands above it; null: nothing.</summary>
     public string? Heading { get; init; }
 

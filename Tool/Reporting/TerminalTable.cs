@@ -6,7 +6,7 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Tables for people at a terminal: as wide as it is, and warm where the time goes.</summary>
 static class TerminalTable
 {
-    const string LabelTitle = "filename:lineno(function)";
+    public const string LabelTitle = "filename:lineno(function)";
     const int LeastLabel = 20;
     const int LeastName = 16;
 
@@ -43,7 +43,7 @@ static class TerminalTable
             return;
         var format = request.Stats.Format;
         var heat = new Heat(request.Stats.TotalTime);
-        var columns = FigureColumn.ForPeople(format).ToList();
+        var columns = FigureColumn.ForPeople(request).ToList();
         var (titles, cells) = Shown(columns);
         if (console.Profile.Width - WidthOf(titles, cells) < LeastLabel)
             (titles, cells) = Shown(columns.FindAll(column => !column.IsDerived));
@@ -61,7 +61,7 @@ static class TerminalTable
     {
         var format = request.Stats.Format;
         var heat = new Heat(request.Stats.TotalTime);
-        var columns = FigureColumn.ForPeople(format).Where(column => !column.IsDerived).ToList();
+        var columns = FigureColumn.ForPeople(request).Where(column => !column.IsDerived).ToList();
         var titles = Titles(columns, format);
         var lines = new List<(MethodLabel? Method, MethodLabel? Other)>();
         var cells = new List<List<Text>>();
@@ -99,13 +99,13 @@ static class TerminalTable
     }
 
     static List<string> Titles(List<FigureColumn> columns, FigureFormat format) =>
-        [.. columns.Select(column => column.Title!(format).Trim())];
+        [.. columns.Select(column => column.TitleFor(format))];
 
     static List<Text> Cells(List<FigureColumn> columns, FigureFormat format, Heat heat, Figures figures) =>
     [
         .. columns.Select(column => column.Time is { } time && !figures.IsDominated
-            ? heat.Figure(column.Text(format, figures), time(figures))
-            : new Text(column.Text(format, figures).Trim(), figures.IsDominated ? Heat.Dim : Style.Plain)),
+            ? heat.Figure(column.TextFor(format, figures), time(figures))
+            : new Text(column.TextFor(format, figures), figures.IsDominated ? Heat.Dim : Style.Plain)),
     ];
 
     static Table Numbers(List<string> titles) => AddNumbers(new Table().Border(TableBorder.Simple), titles);

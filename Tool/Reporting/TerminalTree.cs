@@ -52,14 +52,15 @@ static class TerminalTree
             var calls = PythonText.Calls(context.Figures) + "× " + (isDominated ? DominatedRows.Mark : "");
             var name = Printable.Text(NameLookup.BareName(context.Label));
             var place = context.Label.Line > 0 ? $"  {Printable.Text(Path.GetFileName(context.Label.File))}:{context.Label.Line}" : "";
-            var room = Math.Max(width - share.Length - calls.Length - place.Length, ShortestName);
+            var waiting = context.Figures.WaitingTime > 0 ? $"  waiting{format.Column(context.Figures.WaitingTime)}" : "";
+            var room = Math.Max(width - share.Length - calls.Length - place.Length - waiting.Length, ShortestName);
             if (name.Length > room)
                 name = "…" + name[^(room - 1)..];
             return new Paragraph()
                 .Append(share, isDominated ? Heat.Dim : heat.StyleOf(context.CumulativeTime))
                 .Append(calls, new Style(Color.Grey))
                 .Append(name, isDominated ? Heat.Dim : isExternal ? new Style(Color.Grey) : Style.Plain)
-                .Append(place, new Style(Color.Grey));
+                .Append(place + waiting, new Style(Color.Grey));
         }
     }
 }

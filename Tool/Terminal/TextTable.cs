@@ -21,7 +21,7 @@ sealed class TextTable(params TextColumn[] columns)
     public void Write()
     {
         if (Console.IsOutputRedirected)
-            WritePlain([[.. columns.Select(column => column.Heading)], .. rows.Select(row => row.Cells)]);
+            WritePlain(Console.Out);
         else
             AnsiConsole.Write(Drawn());
     }
@@ -39,8 +39,10 @@ sealed class TextTable(params TextColumn[] columns)
         return table;
     }
 
-    void WritePlain(string[][] lines)
+    /// <summary>Writes it in plain columns.</summary>
+    public void WritePlain(TextWriter output)
     {
+        string[][] lines = [[.. columns.Select(column => column.Heading)], .. rows.Select(row => row.Cells)];
         var widths = columns.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
         var indent = new string(' ', widths[..^1].Sum(width => width + 2));
         foreach (var line in lines)
@@ -48,9 +50,9 @@ sealed class TextTable(params TextColumn[] columns)
             var last = line[^1].Split('\n');
             var cells = line[..^1].Select((cell, column) =>
                 (columns[column].IsNumber ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])) + "  ");
-            Console.WriteLine((string.Concat(cells) + last[0]).TrimEnd());
+            output.WriteLine((string.Concat(cells) + last[0]).TrimEnd());
             foreach (var more in last[1..])
-                Console.WriteLine(indent + more);
+                output.WriteLine(indent + more);
         }
     }
 }

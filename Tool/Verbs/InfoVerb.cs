@@ -82,7 +82,7 @@ sealed class InfoVerb() : Verb("info", "dotnet prof info")
     static int Register()
     {
         var writer = new MethodTableWriter();
-        writer.Add(new("", 0, "call"), isResumable: false);
+        writer.Add(new("", 0, "call"), resume: null);
         var table = writer.ToArray($"{SettingName.AutoStart}=false\n");
         // Never freed: the recorder keeps it.
         var memory = Marshal.AllocHGlobal(table.Length);

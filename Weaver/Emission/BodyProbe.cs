@@ -21,10 +21,14 @@ sealed class BodyProbe
     readonly RecorderReferences recorder;
     readonly VariableDefinition token;
 
-    BodyProbe(MethodDefinition method, RecorderReferences recorder)
+    // Where the method is left: Recorder.Exit, or in an async method Recorder.Suspend.
+    readonly MethodReference exit;
+
+    BodyProbe(MethodDefinition method, RecorderReferences recorder, bool isAsync)
     {
         this.method = method;
         this.recorder = recorder;
+        exit = isAsync ? recorder.Suspend : recorder.Exit;
         body = method.Body;
         insertions = new(body);
         token = new(recorder.Token);
@@ -40,7 +44,7 @@ sealed class BodyProbe
     public static void Insert(MethodDefinition method, int index, FieldReference firstId, RecorderReferences recorder,
         Resumption? resumption, bool hasCallSites)
     {
-        var probe = new BodyProbe(method, recorder);
+        var probe = new BodyProbe(method, recorder, resumption is { IsAsync: true });
         probe.body.Variables.Add(probe.token);
         var first = probe.body.Instructions[0];
         probe.CloseAtHandlers(hasCallSites);
@@ -56,6 +60,8 @@ sealed class BodyProbe
     // nint token = Recorder.Enter(FirstId + index);
     // In a state machine the id after it stands for a resume:
     // nint token = Recorder.Enter(FirstId + index + (this.entered ? 1 : 0)); this.entered = true;
+    // In an async one the recorder sees to it, which then is told where the activation began:
+    // nint token = Recorder.EnterAsync(FirstId + index, ref this.activation);
     void EnterBefore(Instruction first, int index, FieldReference firstId, Resumption? resumption)
     {
         List<Instruction> enter = [Instruction.Create(OpCodes.Ldsfld, firstId)];
@@ -64,16 +70,21 @@ sealed class BodyProbe
             enter.Add(ShortForms.Constant(index));
             enter.Add(Instruction.Create(OpCodes.Add));
         }
-        if (resumption is not null)
+        if (resumption is { IsAsync: true })
         {
             enter.Add(Instruction.Create(OpCodes.Ldarg_0));
-            enter.Add(Instruction.Create(OpCodes.Ldfld, resumption.Entered));
+            enter.Add(Instruction.Create(OpCodes.Ldflda, resumption.Field));
+        }
+        else if (resumption is not null)
+        {
+            enter.Add(Instruction.Create(OpCodes.Ldarg_0));
+            enter.Add(Instruction.Create(OpCodes.Ldfld, resumption.Field));
             enter.Add(Instruction.Create(OpCodes.Add));
             enter.Add(Instruction.Create(OpCodes.Ldarg_0));
             enter.Add(Instruction.Create(OpCodes.Ldc_I4_1));
-            enter.Add(Instruction.Create(OpCodes.Stfld, resumption.Entered));
+            enter.Add(Instruction.Create(OpCodes.Stfld, resumption.Field));
         }
-        enter.Add(Instruction.Create(OpCodes.Call, recorder.Enter));
+        enter.Add(Instruction.Create(OpCodes.Call, resumption is { IsAsync: true } ? recorder.EnterAsync : recorder.Enter));
         enter.Add(ShortForms.Store(token));
         insertions.Before(first, [.. enter]);
     }
@@ -123,7 +134,7 @@ sealed class BodyProbe
         }
 
         insertions.AtEnd(handler, Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Ldind_I),
-            Instruction.Create(OpCodes.Call, recorder.Exit), Instruction.Create(OpCodes.Endfinally));
+            Instruction.Create(OpCodes.Call, exit), Instruction.Create(OpCodes.Endfinally));
         if (returns.Count > 0)
         {
             insertions.AtEnd(end);
@@ -166,12 +177,12 @@ sealed class BodyProbe
         {
             if (!afterTailCalls.Contains(target))
                 return target;
-            if (!others.TryGetValue(target, out var exit))
+            if (!others.TryGetValue(target, out var other))
             {
-                others.Add(target, exit = ShortForms.Load(token));
-                insertions.AtEnd(exit, Instruction.Create(OpCodes.Call, recorder.Exit), Instruction.Create(OpCodes.Ret));
+                others.Add(target, other = ShortForms.Load(token));
+                insertions.AtEnd(other, Instruction.Create(OpCodes.Call, exit), Instruction.Create(OpCodes.Ret));
             }
-            return exit;
+            return other;
         }
     }
 
@@ -180,12 +191,15 @@ sealed class BodyProbe
 
     // The builder runs the continuations of whoever awaits this method inside SetResult and SetException: they are not
     // called by this method, so it ends before.
-    // Recorder.Exit(token); token = 0; builder.SetResult(result);
+    // Recorder.Complete(token, ref this.activation); token = 0; builder.SetResult(result);
     void ExitBeforeCompletion(Resumption resumption)
     {
-        foreach (var call in body.Instructions.Where(resumption.Plumbing.Completes))
+        foreach (var call in body.Instructions.Where(resumption.Plumbing.Completes).ToList())
         {
-            var completion = ExitBefore(call);
+            var completion = resumption.Plumbing.Ends(call)
+                ? ExitBefore(call, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldflda, resumption.Field),
+                    Instruction.Create(OpCodes.Call, recorder.Complete))
+                : ExitBefore(call);
             insertions.Before(completion, Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Conv_I),
                 ShortForms.Store(token));
         }
@@ -222,12 +236,14 @@ sealed class BodyProbe
 
     // Turns the instruction itself into the first one of the exit, so that what branches to it takes the exit too.
     // Returns what now stands for the instruction.
-    Instruction ExitBefore(Instruction instruction)
+    Instruction ExitBefore(Instruction instruction) => ExitBefore(instruction, Instruction.Create(OpCodes.Call, exit));
+
+    Instruction ExitBefore(Instruction instruction, params Instruction[] exitWithToken)
     {
         var moved = Instruction.Create(OpCodes.Nop);
         moved.Become(instruction);
         instruction.Become(ShortForms.Load(token));
-        insertions.After(instruction, Instruction.Create(OpCodes.Call, recorder.Exit), moved);
+        insertions.After(instruction, [.. exitWithToken, moved]);
         return moved;
     }
 

@@ -15,17 +15,17 @@ sealed class MethodTableWriter
 
     /// <summary>Adds a method and returns its index.</summary>
     /// <param name="label">What its row is called.</param>
-    /// <param name="isResumable">Whether it can be suspended; then the index after the returned one stands for its
-    /// resumes.</param>
-    public int Add(Label label, bool isResumable)
+    /// <param name="resume">The kind of its resumes, if it can be suspended; then the index after the returned one stands for
+    /// them.</param>
+    public int Add(Label label, MethodKind? resume)
     {
         if (!files.TryGetValue(label.File, out var file))
             files.Add(label.File, file = files.Count);
         methods.Add((MethodKind.Ordinary, file, label));
         lengthOfNames += label.Name.Length;
         var index = methods.Count - 1;
-        if (isResumable)
-            methods.Add((MethodKind.Resume, file, label));
+        if (resume is { } kind)
+            methods.Add((kind, file, label));
         return index;
     }
 
@@ -57,7 +57,7 @@ sealed class MethodTableWriter
         foreach (var (kind, file, label) in methods)
         {
             WriteNumber(writer, (int)kind);
-            if (kind == MethodKind.Resume)
+            if (kind is MethodKind.Resume or MethodKind.AsyncResume)
                 continue;
             if (kind == MethodKind.Ordinary)
             {

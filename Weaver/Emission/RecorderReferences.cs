@@ -20,6 +20,10 @@ sealed class RecorderReferences
         EnterExternal = Method(RecorderMember.EnterExternal, Token, system.Int32);
         Exit = Method(RecorderMember.Exit, system.Void, Token);
         Catch = Method(RecorderMember.Catch, system.Void, Token);
+        Activation = new TypeReference(RecorderMember.Assembly, RecorderMember.ActivationType, module, runtime, valueType: true);
+        EnterAsync = Method(RecorderMember.EnterAsync, Token, system.Int32, new ByReferenceType(Activation));
+        Suspend = Method(RecorderMember.Suspend, system.Void, Token);
+        Complete = Method(RecorderMember.Complete, system.Void, Token, new ByReferenceType(Activation));
     }
 
     /// <summary>The type of what <see cref="Enter"/> returns and <see cref="Exit"/> takes.</summary>
@@ -39,6 +43,18 @@ sealed class RecorderReferences
 
     /// <summary><c>void Recorder.Catch(nint token)</c></summary>
     public MethodReference Catch { get; }
+
+    /// <summary><c>AsyncActivation</c>, what the state machine of an async method keeps.</summary>
+    public TypeReference Activation { get; }
+
+    /// <summary><c>nint Recorder.EnterAsync(int method, ref AsyncActivation activation)</c></summary>
+    public MethodReference EnterAsync { get; }
+
+    /// <summary><c>void Recorder.Suspend(nint token)</c></summary>
+    public MethodReference Suspend { get; }
+
+    /// <summary><c>void Recorder.Complete(nint token, ref AsyncActivation activation)</c></summary>
+    public MethodReference Complete { get; }
 
     /// <summary>A method of <c>ProgramPlaces</c>.</summary>
     public MethodReference OfPlaces(string name, TypeReference result, params TypeReference[] parameters) =>

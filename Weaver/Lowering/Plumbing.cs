@@ -10,9 +10,18 @@ namespace ProfilerWeaver.Weaving;
 /// </summary>
 sealed class Plumbing
 {
+    const string IteratorEnd = "Complete";
+
     readonly HashSet<Instruction> calls;
 
-    Plumbing(HashSet<Instruction> calls) => this.calls = calls;
+    // Whether the state machine says beforehand that it ends, as that of an async iterator does.
+    readonly bool saysEnd;
+
+    Plumbing(HashSet<Instruction> calls)
+    {
+        this.calls = calls;
+        saysEnd = calls.Any(call => NameOf(call) == IteratorEnd);
+    }
 
     /// <summary>The plumbing of <paramref name="machine"/>, whose bodies are as they were read.</summary>
     public static Plumbing In(TypeDefinition machine, StateMachines stateMachines)
@@ -42,7 +51,13 @@ sealed class Plumbing
     /// <summary>Whether the instruction is such a call.</summary>
     public bool Contains(Instruction instruction) => calls.Contains(instruction);
 
-    /// <summary>Whether the instruction completes the async method, and so may run who awaits it.</summary>
+    /// <summary>Whether the instruction completes the async method, or hands out an element of an async iterator, and so may run
+    /// who awaits it.</summary>
     public bool Completes(Instruction instruction) => Contains(instruction)
-        && ((MethodReference)instruction.Operand).Name is "SetResult" or "SetException" or "Complete";
+        && NameOf(instruction) is "SetResult" or "SetException" or IteratorEnd;
+
+    /// <summary>Whether <see cref="Completes"/> is for good.</summary>
+    public bool Ends(Instruction instruction) => Completes(instruction) && saysEnd == (NameOf(instruction) == IteratorEnd);
+
+    static string NameOf(Instruction call) => ((MethodReference)call.Operand).Name;
 }

@@ -34,6 +34,11 @@ static class ReportOption
         new("--min-percent", null, "PERCENT", "Omit branches of the tree that take less of the time; the default is 1.",
             (report, text) => report.MinimumPercent = ReadPercent(text)),
         new("--threads", null, null, "Print a report for each thread.", (report, _) => report.ByThread = true),
+        new("--by-thread", null, null, "Show what async methods do after an await where it ran, instead of where it was called.",
+            (report, _) => report.AsItRan = true),
+        new("--columns", null, "NAME[,NAME...]", "Which figures the table of methods has.",
+            (report, text) => report.Columns = [.. report.Columns ?? [], .. text.Split(',').Select(ReadColumn)])
+            { Choices = () => FigureColumn.Names },
         new("--unit", null, "s|ms|us|auto", "Time unit; the default is auto at a terminal, " +
             "otherwise s.", (report, text) => report.Unit = Choose(text, Units)) { Choices = () => [.. Units.Keys] },
         new("--strip-dirs", null, null, "Remove directories from file names, as the report of run does.",
@@ -53,6 +58,9 @@ static class ReportOption
             .Select(name => name.Value).Distinct().ToArray();
         return keys.Length == 1 ? keys[0] : throw OptionValue.NoChoice(text, SortKeys());
     }
+
+    static string ReadColumn(string text) =>
+        FigureColumn.Names.Contains(text) ? text : throw OptionValue.NoChoice(text, FigureColumn.Names);
 
     static string[] SortKeys() => [.. SortOrder.AllNames.Select(name => name.Key).Order(StringComparer.Ordinal)];
 

@@ -1,0 +1,47 @@
+namespace ProfilerWeaver;
+
+/// <summary>The figures of the async contexts of a tree, which are few: their places, and as many figures.</summary>
+sealed class AsyncColumns
+{
+    int count;
+    int[] places = new int[16];
+    AsyncFigures[] figures = new AsyncFigures[16];
+
+    public int Count => count;
+
+    /// <summary>The place in preorder of one of the contexts that have figures.</summary>
+    public int PlaceOf(int number) => places[number];
+
+    /// <summary>The figures of that.</summary>
+    public ref readonly AsyncFigures this[int number] => ref figures[number];
+
+    /// <summary>The figures of a context, by its place in preorder.</summary>
+    public AsyncFigures Of(int place)
+    {
+        var number = Array.BinarySearch(places, 0, count, place);
+        return number >= 0 ? figures[number] : default;
+    }
+
+    /// <summary>Adds the figures of a context behind those of the ones before.</summary>
+    public void Add(int place, in AsyncFigures of)
+    {
+        if (count == places.Length)
+        {
+            Array.Resize(ref places, 2 * count);
+            Array.Resize(ref figures, 2 * count);
+        }
+        places[count] = place;
+        figures[count++] = of;
+    }
+
+    /// <summary>The same contexts with other running times.</summary>
+    /// <param name="before">By their places, the times until now.</param>
+    /// <param name="now">By their places, the others.</param>
+    public AsyncColumns WithRunning(Func<int, long> before, long[] now)
+    {
+        var result = new AsyncColumns();
+        for (var i = 0; i < count; i++)
+            result.Add(places[i], figures[i].Without(before(places[i]) - now[places[i]]));
+        return result;
+    }
+}

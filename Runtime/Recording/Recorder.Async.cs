@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+
+namespace ProfilerWeaver;
+
+// Async methods: whatever an activation does after an await is that of the context in which it was called. A thread writes to
+// its own memory only, so a resume opens a context in the tree of the thread that it happens on, which names the one that it
+// continues; a reader of the profile puts them together.
+public static unsafe partial class Recorder
+{
+    /// <summary>Notes that the state machine of an async method is entered on this thread: at first, which is the call, or
+    /// again.</summary>
+    /// <param name="method">The id of the method; the one after it stands for its resumes.</param>
+    /// <param name="activation">What the state machine keeps for the recorder.</param>
+    /// <returns>The token that <see cref="Suspend"/> or <see cref="Complete"/> takes; 0 if nothing is recorded.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint EnterAsync(int method, ref AsyncActivation activation)
+    {
+        if (s_session != 0)
+            return activation.IsEntered ? Resume(method + 1, ref activation) : Begin(method, ref activation);
+        activation.IsEntered = true;
+        return 0;
+    }
+
+    /// <summary>Notes that an async method waits, or that its state machine is left in whatever other way.</summary>
+    /// <param name="token">What <see cref="EnterAsync"/> returned.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Suspend(nint token)
+    {
+        if (token != 0)
+            PopSuspended(token);
+    }
+
+    /// <summary>Notes that an async method has its result, or its exception.</summary>
+    /// <param name="token">What <see cref="EnterAsync"/> returned.</param>
+    /// <param name="activation">What the state machine keeps for the recorder.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Complete(nint token, ref AsyncActivation activation)
+    {
+        if ((token & ResumedToken) != 0)
+            CompleteResumed(token, ref activation);
+        else
+            Exit(token);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static nint Begin(int method, ref AsyncActivation activation)
+    {
+        activation.IsEntered = true;
+        var token = Push(method, isAsync: true);
+        if (token == 0 || (token & FoldedToken) != 0)
+            return token;
+        var frame = (Frame*)token;
+        var arena = ThreadArena.Of(frame);
+        // A flat recording does not tell callers apart.
+        if (arena->Flat)
+            return token;
+        activation.Session = arena->Session;
+        activation.Origin = (nint)frame->Node;
+        return token;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static nint Resume(int method, ref AsyncActivation activation)
+    {
+        if (method < 0 || !(t_arena != null && t_arena->Session == s_session) && !TryJoin())
+            return 0;
+        var arena = t_arena;
+        arena->HasSuspended = true;
+        // A call that is in another recording, or was folded, is continued where it is resumed.
+        var origin = activation.Session == arena->Session ? (Node*)activation.Origin : null;
+        var caller = arena->Stack.Top->Node;
+        Node* node = null;
+        if (arena->Stack.Top + 1 != arena->Stack.End && !FoldedNode.Is(caller))
+        {
+            node = caller->LastChild;
+            if (node->Method != method || ((AsyncNode*)node)->Origin != origin)
+                node = arena->FindContinuation(caller, method, origin);
+        }
+        nint token;
+        if (node == null)
+        {
+            token = EnterGrowing(arena, method, isAsync: true, origin);
+        }
+        else
+        {
+            var frame = Place(arena, node, mark: 0);
+            frame->Start = Now() - arena->Excluded;
+            token = (nint)frame;
+        }
+        return token == 0 || origin == null ? token : token | ResumedToken;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void PopSuspended(nint token)
+    {
+        var frame = FrameOf(token);
+        var arena = ThreadArena.Of(frame);
+        if ((token & (ResumedToken | FoldedToken)) != 0 || arena->Flat || !IsOpen(arena, frame))
+        {
+            PopTimed(token & ~(nint)ResumedToken);
+            return;
+        }
+        var node = (AsyncNode*)frame->Node;
+        var start = frame->Start + arena->Excluded;
+        var before = node->Node.Cumulative;
+        PopTimed(token);
+        arena->HasSuspended = true;
+        node->SuspendedTicks += node->Node.Cumulative - before;
+        node->Instants += start;
+        node->Activations++;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void CompleteResumed(nint token, ref AsyncActivation activation)
+    {
+        var frame = FrameOf(token);
+        var arena = ThreadArena.Of(frame);
+        var now = Now();
+        if (activation.Session == arena->Session && IsOpen(arena, frame))
+        {
+            if ((token & FoldedToken) == 0)
+            {
+                var node = (AsyncNode*)frame->Node;
+                node->Instants += now;
+                node->Activations++;
+            }
+            else
+            {
+                var origin = (AsyncNode*)activation.Origin;
+                Interlocked.Add(ref origin->FoldedInstants, now);
+                Interlocked.Increment(ref origin->FoldedCompletions);
+            }
+        }
+        PopAt(token & ~(nint)ResumedToken, now);
+    }
+
+    // Whether it is an activation of the recording in progress.
+    static bool IsOpen(ThreadArena* arena, Frame* frame) =>
+        arena->Session == s_session && (arena->Stack.Top == frame || arena->Stack.IsOpen(frame));
+}
