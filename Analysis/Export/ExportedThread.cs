@@ -17,5 +17,8 @@ sealed record ExportedThread(string Name, CallTree Tree, double SecondsPerTick, 
     {
         Resumes = figures.Resumes,
         Samples = figures.Samples,
+        ElapsedTime = figures.Async.ElapsedTicks * SecondsPerTick,
+        WaitingTime = figures.Async.WaitingTicks * SecondsPerTick,
+        OpenCalls = figures.Async.OpenCalls,
     };
 }

@@ -104,10 +104,9 @@ public class FSharpNamesTests(string configuration)
         """,
         release: """
         inner 2/2 60 60
-          < outer 2/2 40 40
-          < tasks 0/0 20 20
-        outer 2/2 6 46
-          < tasks 2/2 6 46
+          < outer 2/2 60 60
+        outer 2/2 6 66
+          < tasks 2/2 6 66
         tasks 1/1 1000 1066
 
         """);

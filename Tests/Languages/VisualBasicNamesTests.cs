@@ -38,10 +38,9 @@ public class VisualBasicNamesTests(string configuration)
         Asynchronous.<lambda> 2/2 7 7
           < Asynchronous 2/2 7 7
         Inner 1/1 30 30
-          < Asynchronous 0/0 20 20
-          < Outer 1/1 10 10
-        Outer 1/1 3 13
-          < Asynchronous 1/1 3 13
+          < Outer 1/1 30 30
+        Outer 1/1 3 33
+          < Asynchronous 1/1 3 33
 
         """);
 

@@ -8,7 +8,7 @@ namespace ProfilerWeaver.Tests.Support;
 static class ContextText
 {
     /// <summary>The threads in their order, with a line between them. What <paramref name="prefix"/> all names begin with is left
-    /// out, and so are external methods: what those call, their callers do.</summary>
+    /// out, and so are external methods: what those call, and their time, is their callers'.</summary>
     public static string Of(ProfileData profile, string prefix)
     {
         var threads = new List<string>();
@@ -35,7 +35,7 @@ static class ContextText
             text.Append(CultureInfo.InvariantCulture, $" {node.Calls}");
             if (node.Resumes > 0)
                 text.Append(CultureInfo.InvariantCulture, $"+{node.Resumes}");
-            text.Append(CultureInfo.InvariantCulture, $" {node.SelfTicks}/{node.CumulativeTicks}");
+            text.Append(CultureInfo.InvariantCulture, $" {node.SelfTicks + ExternalTicks(profile, node)}/{node.CumulativeTicks}");
             if (node.ElapsedTicks != 0)
                 text.Append(CultureInfo.InvariantCulture, $" elapsed {node.ElapsedTicks}");
             if (node.WaitingTicks != 0)
@@ -46,4 +46,7 @@ static class ContextText
             Append(text, profile, node, indent + "  ", prefix);
         }
     }
+
+    static long ExternalTicks(ProfileData profile, CallNode node) => node.Children.Where(child => profile.Methods[child.Method].IsExternal)
+        .Sum(child => child.SelfTicks + ExternalTicks(profile, child));
 }
