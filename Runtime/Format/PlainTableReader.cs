@@ -6,6 +6,8 @@ ref struct PlainTableReader
 {
     readonly byte[] data;
     readonly Dictionary<ulong, LabelAt> labels;
+    // Those of the current row.
+    readonly List<KeyValuePair<MethodLabel, Figures>> callers;
     int position;
     // False once something is not in this form.
     bool isPlain;
@@ -14,6 +16,7 @@ ref struct PlainTableReader
     {
         this.data = data;
         labels = [];
+        callers = [];
         isPlain = true;
         position = 0;
     }
@@ -50,7 +53,7 @@ ref struct PlainTableReader
 
     KeyValuePair<MethodLabel, Figures>[] Callers(int row)
     {
-        var callers = new List<KeyValuePair<MethodLabel, Figures>>();
+        callers.Clear();
         Expect('{');
         while (isPlain && !IsAt('0'))
         {

@@ -41,6 +41,12 @@ public static class FlatProfile
 
         public int Method => method;
 
+        /// <summary>Of a method: the pair with it as caller that was looked for last.</summary>
+        public Tally? LastEdge { get; set; }
+
+        /// <summary>Of a pair: the one that was looked for next when it was with the same caller.</summary>
+        public Tally? NextEdge { get; set; }
+
         public bool IsEmpty => calls == 0 && resumes == 0 && selfTicks == 0 && cumulativeTicks == 0;
 
         public void Enter() => level++;
@@ -158,7 +164,7 @@ public static class FlatProfile
                 level.Method.Enter();
                 if (path[depth - 1].Method is { } caller)
                 {
-                    level.Edge = Edge(caller.Method, method);
+                    level.Edge = Edge(caller, method);
                     level.Edge.Enter();
                 }
             }
@@ -205,6 +211,18 @@ public static class FlatProfile
             known[index] = tally = new Tally(-1, index);
             methods.Add(tally);
             return tally;
+        }
+
+        // Methods call others in the same order as the last time, mostly.
+        Tally Edge(Tally caller, int method)
+        {
+            var last = caller.LastEdge;
+            if (last?.NextEdge is { } next && next.Method == method)
+                return caller.LastEdge = next;
+            var edge = Edge(caller.Method, method);
+            if (last is not null)
+                last.NextEdge = edge;
+            return caller.LastEdge = edge;
         }
 
         Tally Edge(int caller, int method)
