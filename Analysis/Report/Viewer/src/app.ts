@@ -1,7 +1,7 @@
 import { collapseRecursion, merge } from "./model/operations.js";
 import { matchesOf } from "./model/search.js";
 import type { Method, Profile } from "./model/profile.js";
-import { placeOf } from "./model/profile.js";
+import { commonFolder, placeOf } from "./model/profile.js";
 import { omittedMethod, rootMethod, type Tree } from "./model/tree.js";
 import type { Progress } from "./model/reader.js";
 import { initial, linkOf, stateOf, type State } from "./state.js";
@@ -13,10 +13,12 @@ export class App {
   state: State;
   private readonly trees = new Map<string, Tree>();
   private readonly listeners: ((before: State) => void)[] = [];
+  private readonly folder: string;
   private query = "";
   private found: Uint8Array | undefined;
 
   constructor(readonly profile: Profile, private readonly progress: (title: string) => Progress) {
+    this.folder = commonFolder(profile.methods);
     const hasTree = profile.threads.length > 0;
     const metric = profile.unit === "none" ? "calls" : "total";
     this.beginning = { ...initial, view: hasTree ? "flame" : "table", metric, sort: metric };
@@ -81,8 +83,9 @@ export class App {
     return [name, middle, short];
   }
 
+  /** The file and the line of a method as text. */
   placeOf(method: Method): string {
-    return placeOf(method);
+    return placeOf(method, this.folder);
   }
 
   /** A time, or whatever the profile counts, for people and exactly. */

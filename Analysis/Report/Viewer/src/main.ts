@@ -2,7 +2,7 @@ import { App, type KeyBinding, type View } from "./app.js";
 import { inflate } from "./model/bytes.js";
 import { readProfile, type Progress } from "./model/reader.js";
 import type { Profile } from "./model/profile.js";
-import { amount, count, plural } from "./text/format.js";
+import { amount, plural } from "./text/format.js";
 import { printable } from "./text/printable.js";
 import { isDark } from "./ui/colors.js";
 import { Details } from "./ui/details.js";
@@ -54,7 +54,7 @@ class Page {
   private readonly app: App;
   private readonly views: readonly View[];
   private readonly tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Views" });
-  private readonly panel = h("main", { class: "panel", role: "tabpanel", id: "panel", tabindex: -1 });
+  private readonly panel = h("div", { class: "panel", role: "tabpanel", id: "panel", tabindex: -1 });
   private readonly search = h("input", { type: "search", class: "search", placeholder: "Search methods …  /", "aria-label": "Search methods", spellcheck: "false", autocomplete: "off" });
   private readonly busy = h("div", { class: "busy", role: "status", hidden: true });
   private readonly details: Details;
@@ -74,7 +74,7 @@ class Page {
       new CallersView(app), new SourceView(app), new FactsView(app),
     ];
     this.details = new Details(app);
-    document.body.append(h("div", { class: "page" }, this.header(), this.tabs, this.panel, this.details.element), tooltip.element, this.busy, this.help.element);
+    document.body.append(h("div", { class: "page" }, this.header(), h("main", {}, this.tabs, this.panel, this.details.element)), tooltip.element, this.busy, this.help.element);
     this.tabs.append(...this.views.map((view, i) => {
       const tab = button(view.title, `${view.title} (${i + 1})`, () => app.update({ view: view.id }), { role: "tab", id: `tab-${view.id}`, "aria-controls": "panel" });
       return tab;
@@ -116,10 +116,10 @@ class Page {
 
   private header(): HTMLElement {
     const { profile } = this.app;
+    const fact = (name: string): string[] => profile.facts.flatMap(({ values }) => values.filter(value => value[0] === name).map(value => printable(value[1]))).slice(0, 1);
     const parts = [
       plural(profile.calls, "call"), ...profile.unit === "none" ? [] : [amount(profile.total, profile.unit)],
-      ...profile.threads.length > 1 ? [`${count(profile.threads.length)} threads`] : [],
-      ...profile.facts.flatMap(({ values }) => values.filter(([name]) => name === "clock").map(([, clock]) => printable(clock))).slice(0, 1),
+      ...fact("threads").map(threads => threads === "1" ? "1 thread" : `${threads} threads`), ...fact("elapsed").map(time => `${time} elapsed`), ...fact("clock"),
     ];
     return h("header", { class: "top" },
       h("h1", {}, h("bdi", {}, printable(profile.title))),

@@ -16,7 +16,11 @@ export async function merge(trees: readonly Tree[], progress: Progress): Promise
   const total = trees.reduce((sum, tree) => sum + tree.count, 0);
   let done = 0;
   for (const tree of trees) {
-    await copy(tree, 0, tree.count, builder, share => progress((done + share * tree.count) / total));
+    const copy = copier(tree, builder);
+    for (let begin = 1; begin < tree.count; begin += step) {
+      await progress((done + begin) / total);
+      copy(begin, Math.min(tree.count, begin + step));
+    }
     done += tree.count;
   }
   return builder.build();
@@ -52,9 +56,10 @@ export async function collapseRecursion(tree: Tree, methodCount: number, progres
 /** All that a method calls, wherever it is called: below it as the root's only child. */
 export async function calleesOf(tree: Tree, method: number, progress: Progress): Promise<Tree> {
   const builder = new TreeBuilder(tree.unit);
+  const copy = copier(tree, builder);
   let next = performance.now() + patience;
   for (const [context, share] of outermost(tree, method)) {
-    await copy(tree, context, tree.ends[context], builder);
+    copy(context, tree.ends[context]);
     if (performance.now() > next) {
       await progress(share);
       next = performance.now() + patience;
@@ -75,20 +80,17 @@ export function* outermost(tree: Tree, method: number): Generator<readonly [cont
   }
 }
 
-// Adds contexts; those without a caller among them below the root.
-async function copy(tree: Tree, begin: number, end: number, builder: TreeBuilder, progress?: Progress): Promise<void> {
-  const places = new Int32Array(end - begin);
+// Makes a function that adds contexts to a tree, each below its caller; those whose caller was not added, below the root.
+function copier(tree: Tree, builder: TreeBuilder): (begin: number, end: number) => void {
+  const places = new Int32Array(tree.count);
   const add = builder.adderOf(tree);
-  for (let i = begin; i < end; i++) {
-    if (progress && i % step === 0)
-      await progress((i - begin) / (end - begin));
-    if (i === 0)
-      continue;
-    const caller = tree.callers[i];
-    const place = builder.child(caller < begin || caller === 0 ? 0 : places[caller - begin], tree.methods[i]);
-    places[i - begin] = place;
-    add(place, i);
-  }
+  return (begin, end) => {
+    for (let i = begin; i < end; i++) {
+      const place = builder.child(places[tree.callers[i]], tree.methods[i]);
+      places[i] = place;
+      add(place, i);
+    }
+  };
 }
 
 function commonUnit(trees: readonly Tree[]): number {

@@ -1,3 +1,4 @@
+import { printable } from "../text/printable.js";
 import type { Tree } from "./tree.js";
 
 /** What times are measured in. */
@@ -52,7 +53,24 @@ export interface Profile {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** The file and the line as text. */
-export function placeOf(method: Method): string {
-  return method.isExternal ? "external" : method.line > 0 ? `${method.file}:${method.line}` : method.file;
+/** The file and the line as text, without the folders that all files are in. */
+export function placeOf(method: Method, folder: string): string {
+  if (method.isExternal)
+    return "external";
+  const file = printable(method.file.startsWith(folder) ? method.file.slice(folder.length) : method.file);
+  return method.line > 0 ? `${file}:${method.line}` : file;
+}
+
+/** The folder that all source files are in, with a separator at its end; empty if there is none. */
+export function commonFolder(methods: readonly Method[]): string {
+  const files = methods.filter(method => !method.isExternal && method.line > 0).map(method => method.file);
+  if (files.length === 0)
+    return "";
+  const shared = files.reduce((common, file) => {
+    let length = Math.min(common.length, file.length);
+    while (!file.startsWith(common.slice(0, length)))
+      length--;
+    return common.slice(0, length);
+  });
+  return shared.slice(0, Math.max(shared.lastIndexOf("/"), shared.lastIndexOf("\\")) + 1);
 }

@@ -30,8 +30,9 @@ export const colorings = [
 const groupsOnLight = ["#77aadd", "#ee8866", "#eedd88", "#44bb99", "#ffaabb", "#99ddff", "#bbcc33", "#aaaa00"];
 const groupsOnDark = ["#2f5f8f", "#95452b", "#6d5c12", "#1c6b57", "#93415a", "#256f8f", "#566114", "#5c5c00"];
 
-// Steps of cividis, whose brightness rises evenly for the color-blind too.
-const heat = ["#00224e", "#2a3f6d", "#575d6d", "#7d7c78", "#a59c74", "#d2c060", "#fee838"];
+// Steps from little to much whose brightness changes evenly, for the color-blind too: Tol's YlOrBr, and cividis.
+const heatOnLight = ["#fffbe0", "#fff0b0", "#fedc85", "#fec04a", "#fa9928", "#e87419", "#b8480a"];
+const heatOnDark = ["#1d2f52", "#33466c", "#555b6d", "#787776", "#a09876", "#cdbd63", "#fee838"];
 
 const black = "#000000";
 const white = "#ffffff";
@@ -78,6 +79,7 @@ function groups(profile: Profile, tree: Tree, kind: string): Coloring {
 }
 
 function scale(tree: Tree, kind: "share" | "calls"): Coloring {
+  const heat = isDark() ? heatOnDark : heatOnLight;
   const values = tree.columns.get(kind === "share" ? "self" : "calls");
   const most = values?.reduce((most, value) => Math.max(most, value), 0) ?? 0;
   // Few contexts have much: logarithms tell the others apart. Four decades for shares.
@@ -87,7 +89,7 @@ function scale(tree: Tree, kind: "share" | "calls"): Coloring {
     const share = kind === "share" ? 1 + Math.log10(value / most) / 4 : Math.log(value) / Math.max(1, Math.log(most));
     return Math.max(0, Math.min(heat.length - 1, Math.round(share * (heat.length - 1))));
   };
-  const paints = heat.map((fill, i) => ({ fill, text: i < 3 ? white : black }));
+  const paints = heat.map((fill, i) => ({ fill, text: isDark() ? i < 3 ? white : black : i < heat.length - 1 ? black : white }));
   return {
     paintOf: context => paints[stepOf(values?.[context] ?? 0)],
     legend: [

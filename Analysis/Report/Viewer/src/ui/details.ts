@@ -1,6 +1,6 @@
 import type { App } from "../app.js";
 import type { Tree } from "../model/tree.js";
-import { count, percent } from "../text/format.js";
+import { count, percent, plural } from "../text/format.js";
 import { button, h } from "./dom.js";
 
 /** The line at the bottom: what is selected, its figures, and what can be done with it. */
@@ -54,10 +54,10 @@ export class Details {
         " · ", value("self", app.amount(figure("self") * tree.unit), app.exact(figure("self") * tree.unit)), " · ");
     }
     parts.push(value("calls", count(figure("calls")), `${figure("calls")}`));
-    for (const [name, noun] of [["resumes", "resumes"], ["folded", "calls from here are not in the tree"]]) {
-      if (figure(name) > 0)
-        parts.push(` · ${count(figure(name))} ${noun}`);
-    }
+    if (figure("resumes") > 0)
+      parts.push(` · ${plural(figure("resumes"), "resume")}`);
+    if (figure("folded") > 0)
+      parts.push(` · ${plural(figure("folded"), "call")} from here had no room in the tree`);
     return [h("p", {}, ...parts)];
   }
 

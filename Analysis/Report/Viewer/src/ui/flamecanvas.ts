@@ -14,6 +14,8 @@ export interface FlameModel {
   readonly coloring: Coloring;
   readonly zoom: number;
   readonly selected: number;
+  /** How many levels at the root are left out. */
+  readonly skipped: number;
   /** By method; undefined: nothing is searched for. */
   readonly matches: Uint8Array | undefined;
   /** Names of a context, from the longest to the shortest. */
@@ -45,11 +47,15 @@ export class FlameCanvas {
 
   constructor(label: string, private readonly isUpward: boolean, private readonly events: FlameEvents) {
     this.canvas = h("canvas", { class: "flame-canvas" });
-    this.element = h("div", { class: "flame", tabindex: 0, role: "img", "aria-label": label }, this.canvas, this.spacer);
+    this.element = h("div", { class: "flame", tabindex: 0, role: "img", "aria-label": label }, h("div", { class: "flame-window" }, this.canvas), this.spacer);
     this.context = this.canvas.getContext("2d")!;
     this.context.font = this.font();
     this.labels = new Labels(this.context);
-    new ResizeObserver(() => this.relayout()).observe(this.element);
+    new ResizeObserver(() => {
+      this.relayout();
+      if (this.isUpward && this.model)
+        this.reveal(this.model.zoom, true);
+    }).observe(this.element);
     this.element.addEventListener("scroll", () => this.schedule());
     this.listen();
   }
@@ -88,7 +94,7 @@ export class FlameCanvas {
 
   /** Scrolls to a context. */
   reveal(context: number, asFirst = false): void {
-    const level = this.model!.layout.tree.path(context).length - 1;
+    const level = this.model!.layout.tree.path(context).length - 1 - this.model!.skipped;
     const height = this.element.clientHeight;
     const top = this.isUpward ? this.fullHeight() - (level + 1) * rowHeight : level * rowHeight;
     if (asFirst)
@@ -134,7 +140,7 @@ export class FlameCanvas {
   }
 
   private fullHeight(): number {
-    return Math.max(((this.boxes?.levels.length ?? 1) - 1) * rowHeight + 2, this.isUpward ? this.element.clientHeight : 0);
+    return Math.max(((this.boxes?.levels.length ?? 1) - 1 - (this.model?.skipped ?? 0)) * rowHeight + 2, this.isUpward ? this.element.clientHeight : 0);
   }
 
   private schedule(): void {
@@ -164,7 +170,7 @@ export class FlameCanvas {
     context.font = this.font();
     context.textBaseline = "middle";
     const look = this.look();
-    for (let level = 0; level < boxes.levels.length - 1; level++) {
+    for (let level = model.skipped; level < boxes.levels.length - 1; level++) {
       const top = this.topOf(level);
       if (top + rowHeight < 0 || top > height)
         continue;
@@ -175,7 +181,8 @@ export class FlameCanvas {
 
   private topOf(level: number): number {
     const scrolled = this.element.scrollTop;
-    return this.isUpward ? this.fullHeight() - (level + 1) * rowHeight - scrolled : level * rowHeight - scrolled;
+    const row = level - this.model!.skipped;
+    return this.isUpward ? this.fullHeight() - (row + 1) * rowHeight - scrolled : row * rowHeight - scrolled;
   }
 
   private drawBox(model: FlameModel, boxes: Boxes, i: number, top: number, look: Look): void {
@@ -244,7 +251,7 @@ export class FlameCanvas {
   private hit(event: MouseEvent): number {
     const bounds = this.element.getBoundingClientRect();
     const [x, y] = [event.clientX - bounds.left, event.clientY - bounds.top + this.element.scrollTop];
-    const level = Math.floor((this.isUpward ? this.fullHeight() - y : y) / rowHeight);
+    const level = Math.floor((this.isUpward ? this.fullHeight() - y : y) / rowHeight) + (this.model?.skipped ?? 0);
     const boxes = this.boxes;
     if (!boxes || level < 0 || level >= boxes.levels.length - 1)
       return -1;

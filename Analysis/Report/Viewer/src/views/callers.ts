@@ -9,11 +9,11 @@ import { chosenMethod, MethodPicker } from "../ui/picker.js";
 export class CallersView implements View {
   readonly id = "callers";
   readonly title = "Callers";
-  readonly element = h("section", { class: "view", "aria-label": "Callers and callees" });
+  readonly element = h("div", { class: "view" });
   private readonly picker: MethodPicker;
   private readonly figures = h("div", { class: "figures-of" });
-  private readonly callers = h("section", { class: "half", "aria-label": "Callers" });
-  private readonly callees = h("section", { class: "half", "aria-label": "Callees" });
+  private readonly callers = h("div", { class: "half callers" });
+  private readonly callees = h("div", { class: "half callees" });
 
   constructor(private readonly app: App) {
     this.picker = new MethodPicker(app, "caller-methods");

@@ -7,7 +7,7 @@ import { h } from "../ui/dom.js";
 export class FactsView implements View {
   readonly id = "facts";
   readonly title = "Facts";
-  readonly element = h("section", { class: "view", "aria-label": "Facts" });
+  readonly element = h("div", { class: "view" });
 
   constructor(private readonly app: App) {
   }

@@ -14,7 +14,7 @@ import type { Tooltip } from "../ui/tooltip.js";
 export class FlameView implements View {
   readonly id = "flame";
   readonly title = "Flame graph";
-  readonly element = h("section", { class: "view", "aria-label": "Flame graph" });
+  readonly element = h("div", { class: "view" });
   private readonly bar = h("div", { class: "bar" });
   private readonly crumbs = h("nav", { class: "crumbs", "aria-label": "Callers of what is zoomed to" });
   private readonly legend = h("ul", { class: "legend", "aria-label": "Colors" });
@@ -89,7 +89,7 @@ export class FlameView implements View {
       return h("li", {}, swatch, title);
     }));
     this.canvas.show({
-      layout: this.layout!, coloring: this.coloring!, zoom, selected: state.context, matches: app.matches,
+      layout: this.layout!, coloring: this.coloring!, zoom, skipped: 0, selected: state.context, matches: app.matches,
       namesOf: context => app.namesOf(tree, context),
       narrowName: number => `${count(number)} narrower`,
     });
@@ -139,7 +139,7 @@ export class FlameView implements View {
     }
     if (app.state.hidden.length > 0)
       parts.push(`${percent(weights[0], tree.weights(metric, new Set())[0])} is shown, the rest is hidden`);
-    parts.push(plural(tree.count - 1, "context"));
+    parts.push(...sizeOf(app, tree));
     this.status.textContent = parts.join(" · ");
   }
 
@@ -192,6 +192,14 @@ export class FlameView implements View {
     const method = this.tree?.methods[context] ?? -1;
     return { context, method: method >= 0 ? method : this.app.state.method };
   }
+}
+
+/** How many contexts there are, and what is not among them. */
+export function sizeOf(app: App, tree: Tree): string[] {
+  const truncated = app.state.thread < 0 ? app.profile.calls - tree.figure("calls", 0) : 0;
+  const omitted = tree.omitted?.reduce((sum, value) => sum + value, 0) ?? 0;
+  return [plural(tree.count - 1, "context"), ...truncated > 0 ? [`${plural(truncated, "call")} had no room in the tree`] : [],
+    ...omitted > 0 ? [`${count(omitted)} left out as sums`] : []];
 }
 
 /** What the width can stand for. */

@@ -24,7 +24,7 @@ interface Half {
 export class SandwichView implements View {
   readonly id = "sandwich";
   readonly title = "Sandwich";
-  readonly element = h("section", { class: "view sandwich", "aria-label": "Sandwich" });
+  readonly element = h("div", { class: "view sandwich" });
   private readonly picker: MethodPicker;
   private readonly callers: Half;
   private readonly callees: Half;
@@ -99,15 +99,18 @@ export class SandwichView implements View {
       return;
     const root = tree.count > 1 ? 1 : 0;
     half.canvas.show({
-      layout, coloring: coloringOf(app.profile, tree, app.state.color === "folder" ? "folder" : "namespace"), zoom: root, selected: half.selected,
+      layout, coloring: coloringOf(app.profile, tree, app.state.color === "folder" ? "folder" : "namespace"), zoom: root, skipped: root, selected: half.selected,
       matches: app.matches, namesOf: context => context === 0 ? ["all"] : app.namesOf(tree, context), narrowName: number => `${count(number)} narrower`,
     });
     const context = half.selected > 0 ? half.selected : root;
+    const row = app.profile.rowOf.get(chosenMethod(app));
+    const missing = context === root && app.state.thread < 0 && row ? row.figures["calls"] - tree.figure("calls", root) : 0;
     half.status.textContent = root === 0 ? "It is in no call tree: the table has what is known of it." : [
       app.nameOf(tree, context),
       ...app.hasTimes ? [`total ${app.amount(tree.figure("total", context) * tree.unit)} (${percent(layout.weights[context], layout.weights[root])})`,
         `self ${app.amount(tree.figure("self", context) * tree.unit)}`] : [],
       `${count(tree.figure("calls", context))} calls`,
+      ...missing > 0 && half === this.callers ? [`${count(missing)} more had no room in the tree`] : [],
     ].join(" · ");
   }
 }

@@ -16,7 +16,7 @@ interface Line {
 export class SourceView implements View {
   readonly id = "source";
   readonly title = "Source";
-  readonly element = h("section", { class: "view", "aria-label": "Source" });
+  readonly element = h("div", { class: "view" });
   private readonly bar = h("div", { class: "bar" });
   private readonly scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Lines" });
   private readonly rowsOf = new Map<string, Row[]>();
@@ -40,7 +40,7 @@ export class SourceView implements View {
       return;
     }
     const text = app.profile.sources.get(file);
-    const files = [...this.rowsOf.keys()].sort().map(value => ({ value, title: printable(value) }));
+    const files = [...this.rowsOf.keys()].sort().map(value => ({ value, title: app.placeOf({ ...app.profile.methods[method], file: value, line: 0, isExternal: false }) }));
     this.bar.replaceChildren(
       select("File", files, file, value => app.update({ method: this.heaviestOf(value) })),
       h("span", { class: "hint" }, text === undefined ? "The text is not in this report: dotnet prof report --source embeds it." : ""));

@@ -2,6 +2,7 @@ import type { App, View } from "../app.js";
 import { rowFigures } from "../model/figures.js";
 import type { Row } from "../model/profile.js";
 import { count, percent, plural } from "../text/format.js";
+import { printable } from "../text/printable.js";
 import { appendAsSeen, h } from "../ui/dom.js";
 import { figureCell, methodCell } from "../ui/cells.js";
 
@@ -19,7 +20,7 @@ interface Column {
 export class TableView implements View {
   readonly id = "table";
   readonly title = "Table";
-  readonly element = h("section", { class: "view", "aria-label": "Table" });
+  readonly element = h("div", { class: "view" });
   private readonly status = h("p", { class: "status", role: "status" });
   private readonly scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Methods" });
   private readonly columns: readonly Column[];
@@ -91,7 +92,7 @@ function columnsOf(app: App): Column[] {
     { id: "name", title: "Method", hint: "Name", isText: true, value: row => profile.methods[row.method].name, cell: row => methodCell(app, row.method) },
     {
       id: "place", title: "Place", hint: "File and line", isText: true, value: row => app.placeOf(profile.methods[row.method]),
-      cell: row => h("td", { class: "text place" }, app.placeOf(profile.methods[row.method])),
+      cell: row => h("td", { class: "text place", title: printable(profile.methods[row.method].file) }, app.placeOf(profile.methods[row.method])),
     });
   return columns;
 }

@@ -6,6 +6,7 @@ import { count, percent, plural } from "../text/format.js";
 import { figureCell } from "../ui/cells.js";
 import { button, h } from "../ui/dom.js";
 import { Layout } from "../ui/layout.js";
+import { sizeOf } from "./flame.js";
 
 const firstShown = 12;
 const moreShown = 100;
@@ -24,7 +25,7 @@ interface Line {
 export class TreeView implements View {
   readonly id = "tree";
   readonly title = "Call tree";
-  readonly element = h("section", { class: "view", "aria-label": "Call tree" });
+  readonly element = h("div", { class: "view" });
   private readonly scroller = h("div", { class: "scroller" });
   private readonly status = h("p", { class: "status", role: "status" });
   private readonly open = new Set<number>();
@@ -128,7 +129,7 @@ export class TreeView implements View {
 
   private draw(tree: Tree): void {
     const { app } = this;
-    const extra = contextFigures.filter(figure => !["calls", "self", "elsewhere", "recursive"].includes(figure.name) && tree.has(figure.name)
+    const extra = contextFigures.filter(figure => !["calls", "self", "elsewhere", "recursive", "folded"].includes(figure.name) && tree.has(figure.name)
       && (app.hasTimes || !figure.isTime));
     const titles = ["Method", ...app.hasTimes ? ["Total"] : [], "% of whole", "% of caller", ...app.hasTimes ? ["Self"] : [], "Calls", ...extra.map(figure => figure.title)];
     const lines = this.lines();
@@ -138,7 +139,7 @@ export class TreeView implements View {
       body));
     if (!body.querySelector("[tabindex='0']"))
       body.firstElementChild?.setAttribute("tabindex", "0");
-    this.status.textContent = `${plural(lines.length, "line")} of ${plural(tree.count - 1, "context")}`;
+    this.status.textContent = [plural(lines.length, "line"), ...sizeOf(app, tree)].join(" · ");
   }
 
   private row(tree: Tree, line: Line, extra: typeof contextFigures): HTMLElement {
