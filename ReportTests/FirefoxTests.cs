@@ -59,8 +59,8 @@ public class FirefoxTests
             return firefox;
         }
 
-        public Task Navigate(string address) =>
-            Send("browsingContext.navigate", new() { ["context"] = context, ["url"] = address, ["wait"] = "complete" });
+        public async Task Navigate(string address) =>
+            await Send("browsingContext.navigate", new() { ["context"] = context, ["url"] = address, ["wait"] = "complete" });
 
         public async Task<string?> Evaluate(string expression) => (await Send("script.evaluate", new()
         {

@@ -93,5 +93,5 @@ sealed class ReportPage(IPage page) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await page.CloseAsync();
 
-    Task Frame() => page.EvaluateAsync("() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 20)))");
+    async Task Frame() => await page.EvaluateAsync("() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 20)))");
 }

@@ -157,6 +157,30 @@ public sealed class SmallProfileTests : IDisposable
     }
 
     [Test]
+    public async Task Waiting_is_a_column_and_a_width()
+    {
+        var profile = folder.File("waiting.prof");
+        new Stats(SmallProfiles.Waiting()).DumpStats(profile);
+        await Browser.Prof("report", profile);
+        var stats = await Statistics.Of(profile);
+
+        await using var report = await Browser.Open(folder.File("waiting.html"), "#view=table");
+        Assert.That((await report.Table(".view table")).Select(row => FormattableString.Invariant(
+            $"{row["Method"]} {row["Resumes"]} {row["Open"]} {ReportPage.Number(row["Elapsed"]):R} {ReportPage.Number(row["Waiting"]):R}")),
+            Is.EquivalentTo(stats.Methods.Select(method => FormattableString.Invariant(
+                $"{method.Name} {method["resumes"]} {method["open"]} {method["elapsed"]:R} {method["waiting"]:R}"))));
+        await report.View("Flame graph");
+        await report.Page.GetByLabel("Width").SelectOptionAsync("waiting");
+        await report.Page.Locator(".flame").FocusAsync();
+        await report.Press("ArrowDown", "ArrowDown", "ArrowDown");
+        Assert.That(await report.Text(".details"), Does.StartWith("Pay.Charge").And.Contain("elapsed 510 ms · waiting 500 ms"));
+        await report.Page.Locator(".search").FillAsync("Charge");
+        await report.Settle();
+        // 0.5 of 2.5 s.
+        Assert.That(await report.Text(".view .status"), Does.StartWith("20.0 %"));
+    }
+
+    [Test]
     public async Task The_hot_path_opens_with_a_key()
     {
         await using var report = await Browser.Open(shop, "#view=table");

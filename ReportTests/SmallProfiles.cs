@@ -71,4 +71,21 @@ static class SmallProfiles
                 Link(depth + 1);
         });
     }
+
+    /// <summary>An async method that waits for 2 s of its 2.05 s, and one below it for 0.5 s.</summary>
+    public static ProfileData Waiting()
+    {
+        var tree = new CallTreeColumns();
+        tree.Enter(-1, default);
+        tree.Enter(0, new() { Calls = 1, SelfTicks = 10, CumulativeTicks = 60 });
+        tree.Enter(1, new() { Calls = 1, Resumes = 2, SelfTicks = 40, CumulativeTicks = 50, Async = new() { ElapsedTicks = 2050, WaitingTicks = 2000 } });
+        tree.Enter(2, new() { Calls = 3, Resumes = 1, SelfTicks = 10, CumulativeTicks = 10, Async = new() { ElapsedTicks = 510, WaitingTicks = 500, OpenCalls = 1 } });
+        for (var level = 0; level < 4; level++)
+            tree.Leave();
+        return new TreeBuilder().Build(0.001) with
+        {
+            Methods = [new("src/Pay.cs", 3, "Pay.Main"), new("src/Pay.cs", 9, "Pay.Checkout"), new("src/Pay.cs", 20, "Pay.Charge")],
+            Threads = [new(1, "", tree.Build())],
+        };
+    }
 }

@@ -12,6 +12,9 @@ sealed record ReportFigure(string Name)
         new("samples") { Count = figures => figures.Samples },
         new("self") { Time = figures => figures.TotalTime },
         new("total") { Time = figures => figures.CumulativeTime },
+        new("open") { Count = figures => figures.OpenCalls },
+        new("elapsed") { Time = figures => figures.ElapsedTime },
+        new("waiting") { Time = figures => figures.WaitingTime },
         new("recording") { Time = figures => figures.RecordingTime },
     ];
 

@@ -114,7 +114,11 @@ sealed class ReportTree
         endedColumn.Varint((ulong)ended);
         ended = 0;
         for (var i = 0; i < figureColumns.Length; i++)
-            figureColumns[i].Zigzag(ReportColumn.All[i].Of(figures));
+        {
+            var column = ReportColumn.All[i];
+            var figure = column.Of(figures);
+            figureColumns[i].Zigzag(column.IsTime ? (long)Math.Round(figure * unitsPerTick) : figure);
+        }
         // Rounded sums: however many contexts are added up, they are wrong by less than two units.
         selfTicks += figures.SelfTicks;
         var rounded = Math.Round(selfTicks * unitsPerTick);

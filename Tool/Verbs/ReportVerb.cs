@@ -34,15 +34,22 @@ sealed class ReportVerb() : Verb("report",
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
                 result.AddError($"option --max-nodes: expected a number of at least 1, not {token.Value}.");
         });
+        var byThread = new Option<bool>("--by-thread")
+        {
+            Description = "Show what async methods do after an await where it ran, instead of where it was called.",
+        };
         var command = new Command(Name, "Make an HTML report: flame graph, table, callers and callees in one file.")
         {
-            files, output, open, source, most,
+            files, output, open, source, most, byThread,
         };
         command.SetAction(parsed =>
         {
             var all = parsed.GetRequiredValue(files);
             var file = parsed.GetValue(output) ?? Path.ChangeExtension(all[0], Extension);
-            Write(all, new() { WithSources = parsed.GetValue(source), MostContexts = parsed.GetValue(most) }, file);
+            var stats = SavedProfile.Load(all);
+            if (parsed.GetValue(byThread))
+                RegroupByThread(stats);
+            Write(stats, new() { WithSources = parsed.GetValue(source), MostContexts = parsed.GetValue(most) }, file);
             Messages.WriteLine($"dotnet-prof: the report is {Printable.Text(file)}");
             if (parsed.GetValue(open))
                 Open(file);
@@ -50,9 +57,20 @@ sealed class ReportVerb() : Verb("report",
         return command;
     }
 
-    static void Write(string[] files, HtmlOptions options, string output)
+    static void RegroupByThread(Stats stats)
     {
-        var stats = SavedProfile.Load(files);
+        try
+        {
+            stats.RegroupByThread();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolException(e.Message, cause: e);
+        }
+    }
+
+    static void Write(Stats stats, HtmlOptions options, string output)
+    {
         using var progress = Progress.Start("Writing the report");
         HtmlReport.Write(stats, options, output);
     }

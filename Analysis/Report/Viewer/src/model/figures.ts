@@ -18,11 +18,11 @@ export const contextFigures: readonly ContextFigure[] = [
   { name: "resumes", title: "Resumes", isTime: false, merge: "sum", isMetric: false },
   { name: "samples", title: "Samples", isTime: false, merge: "sum", isMetric: false },
   { name: "folded", title: "Truncated", isTime: false, merge: "sum", isMetric: false },
+  { name: "open", title: "Open", isTime: false, merge: "sum", isMetric: false },
   { name: "self", title: "Self", isTime: true, merge: "sum", isMetric: true },
   { name: "elsewhere", title: "Elsewhere", isTime: true, merge: "sum", isMetric: false },
   { name: "elapsed", title: "Elapsed", isTime: true, merge: "sum", isMetric: false },
   { name: "waiting", title: "Waiting", isTime: true, merge: "sum", isMetric: true },
-  { name: "slowest", title: "Slowest", isTime: true, merge: "max", isMetric: false },
 ];
 
 /** A figure of a row of the table, and of a share of one. */
@@ -41,7 +41,7 @@ export const rowFigures: readonly RowFigure[] = [
   { name: "samples", title: "Samples", isTime: false, isOptional: true },
   { name: "self", title: "Self", isTime: true, isOptional: false },
   { name: "total", title: "Total", isTime: true, isOptional: false },
+  { name: "open", title: "Open", isTime: false, isOptional: true },
   { name: "elapsed", title: "Elapsed", isTime: true, isOptional: true },
   { name: "waiting", title: "Waiting", isTime: true, isOptional: true },
-  { name: "slowest", title: "Slowest", isTime: true, isOptional: true },
 ];
