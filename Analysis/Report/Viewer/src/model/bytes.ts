@@ -13,7 +13,7 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Reads numbers and texts one after the other; docs/report.md says what they mean. */
+/** Reads numbers and texts one after the other; Analysis/Report/ReportData.cs says what they mean. */
 export class Cursor {
   private readonly view: DataView;
   private position = 0;

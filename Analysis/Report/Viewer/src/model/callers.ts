@@ -57,7 +57,10 @@ class Inversion {
       const next: Group[] = [];
       for (const group of level) {
         this.split(group);
-        next.push(...group.children.filter(child => child.method >= 0));
+        for (const child of group.children) {
+          if (child.method >= 0)
+            next.push(child);
+        }
       }
       level = next;
     }
@@ -86,7 +89,8 @@ class Inversion {
       if (child.sums.some((sum, i) => sum > 0 && sum >= this.smallest[i])) {
         group.children.push(child);
       } else {
-        small.push(...members);
+        for (const member of members)
+          small.push(member);
         omitted++;
       }
     }

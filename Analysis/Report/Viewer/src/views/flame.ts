@@ -135,7 +135,7 @@ export class FlameView implements View {
     const parts: string[] = [];
     if (app.matches) {
       const { weight, contexts } = weightOfMatches(tree, weights, app.matches);
-      parts.push(`${percent(weight, weights[0])} of ${metric === "calls" ? "the calls" : "the time"} is in ${plural(contexts, "context")} that match`);
+      parts.push(`${percent(weight, weights[0])} of ${metric === "calls" ? "the calls are" : app.profile.unit === "bytes" ? "the bytes are" : "the time is"} in ${plural(contexts, "context")} that match`);
     }
     if (app.state.hidden.length > 0)
       parts.push(`${percent(weights[0], tree.weights(metric, new Set())[0])} is shown, the rest is hidden`);
