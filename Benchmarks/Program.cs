@@ -9,6 +9,8 @@ switch (args)
         return HonestyTable.Print(Console.Out) ? 0 : 1;
     case ["honesty", "methods"]:
         return HonestyTable.Print(Console.Out, withMethods: true) ? 0 : 1;
+    case ["parts"]:
+        return PartsTable.Print(Console.Out) ? 0 : 1;
     case ["costs"]:
         return CostTable.Print(Console.Out) ? 0 : 1;
     case ["start", .. var program]:
@@ -27,6 +29,6 @@ switch (args)
         StackTable.Print(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | costs | start [APP.dll] | weaving | stalls | model | programs | stack]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | weaving | stalls | model | programs | stack]");
         return 2;
 }
