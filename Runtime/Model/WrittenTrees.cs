@@ -162,6 +162,9 @@ sealed class WrittenTrees
             figures.CumulativeTicks -= figures.SelfTicks;
             for (var child = place + 1; child < columns.EndOf(place); child = columns.EndOf(child))
                 figures.CumulativeTicks -= columns.CumulativeOf(child);
+            // What flowed with a scope to a thread that is in no call of it.
+            if (figures is { Calls: 0, Resumes: 0, Async.Continues: not 0 })
+                figures.CumulativeTicks = 0;
             if (isByThread || (figures.Async.Continues != 0 && !IsMoved(figures.Async)))
                 figures.Async = default;
             else if (figures.Async.Continues != 0)

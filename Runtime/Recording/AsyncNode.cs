@@ -13,6 +13,10 @@ unsafe struct AsyncNode
     /// <summary>How many places of a <see cref="NodePool"/> it takes.</summary>
     public const int Places = 2;
 
+    /// <summary>The context in which the calls are of those that are resumed in <paramref name="node"/>; itself, if it is none
+    /// of resumes.</summary>
+    public static Node* OriginOf(Node* node) => node->IsContinuation ? ((AsyncNode*)node)->Origin : node;
+
     /// <summary>What every context has. First: a pointer to it is one to this.</summary>
     public Node Node;
 

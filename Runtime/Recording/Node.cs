@@ -21,10 +21,12 @@ unsafe struct Node
     /// <summary>The method id of the context under which those of <see cref="FoldedTable"/> lie.</summary>
     public const int FoldedMethod = -3;
 
+    const int ContinuationMark = 1 << 30;
+
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>
     public int Method;
 
-    /// <summary>How many activations of this context are open; always 0 in a tree, where there is at most one.</summary>
+    /// <summary>In a flat recording, how many activations of this context are open.</summary>
     public int Level;
 
     /// <summary>Activations that have ended.</summary>
@@ -51,8 +53,16 @@ unsafe struct Node
     /// Only that writes it, and <see cref="Self"/> of contexts of trees.</summary>
     public int Samples
     {
-        readonly get => Level;
-        set => Level = value;
+        readonly get => Level & ~ContinuationMark;
+        set => Level = (Level & ContinuationMark) | value;
+    }
+
+    /// <summary>In a tree: whether it is an <see cref="AsyncNode"/> of resumes, whose <see cref="AsyncNode.Origin"/> is
+    /// known.</summary>
+    public bool IsContinuation
+    {
+        readonly get => (Level & ContinuationMark) != 0;
+        init => Level = value ? ContinuationMark : 0;
     }
 
     /// <summary>Where no time is measured in calls: what passed in folded calls from here.</summary>

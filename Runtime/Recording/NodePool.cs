@@ -35,13 +35,20 @@ unsafe struct NodePool
     }
 
     /// <summary>A context of an async method, which takes two places.</summary>
-    public AsyncNode* AddAsync(int method, RecorderMemory memory)
+    /// <param name="method">Its method.</param>
+    /// <param name="origin">The context that it continues; null if none.</param>
+    /// <param name="memory">Where it lies.</param>
+    public AsyncNode* AddAsync(int method, Node* origin, RecorderMemory memory)
     {
         if (!HasFree(AsyncNode.Places))
             Advance(memory);
         var node = (AsyncNode*)free;
         free += AsyncNode.Places;
-        *node = new() { Node = new() { Method = method, LastChild = memory.NoNode } };
+        *node = new()
+        {
+            Node = new() { Method = method, IsContinuation = origin != null, LastChild = memory.NoNode },
+            Origin = origin,
+        };
         return node;
     }
 

@@ -65,9 +65,20 @@ public static unsafe partial class Recorder
         if (method < 0 || !(t_arena != null && t_arena->Session == s_session) && !TryJoin())
             return 0;
         var arena = t_arena;
-        arena->HasSuspended = true;
         // A call that is in another recording, or was folded, is continued where it is resumed.
         var origin = activation.Session == arena->Session ? (Node*)activation.Origin : null;
+        var token = Continue(arena, method, origin);
+        if (token == 0 || origin == null)
+            return token;
+        if (s_scope != null && (token & FoldedToken) == 0)
+            EnterScopesOf(arena, origin);
+        return token | ResumedToken;
+    }
+
+    // Enters a context of resumes on top of the stack.
+    static nint Continue(ThreadArena* arena, int method, Node* origin)
+    {
+        arena->HasSuspended = true;
         var caller = arena->Stack.Top->Node;
         Node* node = null;
         if (arena->Stack.Top + 1 != arena->Stack.End && !FoldedNode.Is(caller))
@@ -76,18 +87,11 @@ public static unsafe partial class Recorder
             if (node->Method != method || ((AsyncNode*)node)->Origin != origin)
                 node = arena->FindContinuation(caller, method, origin);
         }
-        nint token;
         if (node == null)
-        {
-            token = EnterGrowing(arena, method, isAsync: true, origin);
-        }
-        else
-        {
-            var frame = Place(arena, node, mark: 0);
-            frame->Start = Now() - arena->Excluded;
-            token = (nint)frame;
-        }
-        return token == 0 || origin == null ? token : token | ResumedToken;
+            return EnterGrowing(arena, method, isAsync: true, origin);
+        var frame = Place(arena, node, mark: 0);
+        frame->Start = Now() - arena->Excluded;
+        return (nint)frame;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -95,6 +99,8 @@ public static unsafe partial class Recorder
     {
         var frame = FrameOf(token);
         var arena = ThreadArena.Of(frame);
+        if (s_scope != null)
+            SuspendScopesAbove(arena, frame);
         if ((token & (ResumedToken | FoldedToken)) != 0 || arena->Flat || !IsOpen(arena, frame))
         {
             PopTimed(token & ~(nint)ResumedToken);
@@ -119,19 +125,24 @@ public static unsafe partial class Recorder
         if (activation.Session == arena->Session && IsOpen(arena, frame))
         {
             if ((token & FoldedToken) == 0)
-            {
-                var node = (AsyncNode*)frame->Node;
-                node->Instants += now;
-                node->Activations++;
-            }
+                CompleteHere((AsyncNode*)frame->Node, now);
             else
-            {
-                var origin = (AsyncNode*)activation.Origin;
-                Interlocked.Add(ref origin->FoldedInstants, now);
-                Interlocked.Increment(ref origin->FoldedCompletions);
-            }
+                CompleteElsewhere((AsyncNode*)activation.Origin, now);
         }
         PopAt(token & ~(nint)ResumedToken, now);
+    }
+
+    static void CompleteHere(AsyncNode* continuation, long now)
+    {
+        continuation->Instants += now;
+        continuation->Activations++;
+    }
+
+    // Not in a context of the thread's own.
+    static void CompleteElsewhere(AsyncNode* origin, long now)
+    {
+        Interlocked.Add(ref origin->FoldedInstants, now);
+        Interlocked.Increment(ref origin->FoldedCompletions);
     }
 
     // Whether it is an activation of the recording in progress.

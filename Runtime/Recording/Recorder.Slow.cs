@@ -132,6 +132,8 @@ public static unsafe partial class Recorder
             var arena = t_arena == null ? TakeArena(recording.Clock) : t_arena;
             recording.Join(arena);
             t_arena = arena;
+            if (s_scope is { Value: { } scope })
+                SetBase(arena, scope);
         }
         catch (Exception e)
         {

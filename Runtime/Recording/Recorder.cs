@@ -62,8 +62,12 @@ public static unsafe partial class Recorder
     public static void Catch(nint token)
     {
         var arena = t_arena;
-        if (token != 0 && arena != null && arena->Stack.Top != FrameOf(token))
-            CloseAbove(arena, FrameOf(token), Now() - arena->Excluded);
+        if (token == 0 || arena == null)
+            return;
+        // Scopes that the activation has opened end when they are disposed, perhaps by the code that follows.
+        var frame = s_scope is null ? FrameOf(token) : TopScopeAbove(arena, FrameOf(token));
+        if (arena->Stack.Top != frame)
+            CloseAbove(arena, frame, Now() - arena->Excluded);
     }
 
     // What woven methods have inlined is a test and a call; the rest would fill the processor's instruction cache with

@@ -131,8 +131,7 @@ unsafe struct ThreadArena
             return child;
         if (!HasRoomFor(nodes.NeededForAsync, memory))
             return null;
-        var node = nodes.AddAsync(method, memory);
-        node->Origin = Flat ? null : origin;
+        var node = nodes.AddAsync(method, Flat ? null : origin, memory);
         return Add(caller, (Node*)node, node->Origin, memory);
     }
 
