@@ -22,7 +22,7 @@ sealed class CollapsedWriter : IProfileWriter
 
     sealed class Lines(string[] names, ExportMetric metric, ExportedThread thread, StreamWriter text) : ContextSink
     {
-        readonly WholeNumbers numbers = metric.NumbersOf(thread);
+        readonly WholeNumbers numbers = thread.NumbersOf(metric);
         readonly StringBuilder path = new();
         readonly Stack<int> lengths = new();
 

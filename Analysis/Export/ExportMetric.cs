@@ -6,16 +6,18 @@ namespace ProfilerWeaver;
 /// <param name="IsTime">Whether it is measured by the profile's clock; otherwise it is a number.</param>
 sealed record ExportMetric(string Name, Func<ContextFigures, long> Of, bool IsTime = false)
 {
-    public static readonly ExportMetric Calls = new("calls", figures => figures.Calls);
+    public static readonly ExportMetric Calls = new(ExportedMetricName.Calls, figures => figures.Calls);
 
-    public static readonly ExportMetric Time = new("time", figures => figures.SelfTicks, IsTime: true);
+    public static readonly ExportMetric Time = new(ExportedMetricName.Time, figures => figures.SelfTicks, IsTime: true);
 
     /// <summary>All, in the order in which files have them.</summary>
-    public static readonly ExportMetric[] All = [Calls, Time, new("resumes", figures => figures.Resumes)];
+    public static readonly ExportMetric[] All = [Calls, Time, new(ExportedMetricName.Resumes, figures => figures.Resumes)];
 
     /// <summary>What whole numbers of it count, as pprof and speedscope call it.</summary>
-    public string UnitFor(ClockUnit unit) => !IsTime ? "count" : unit == ClockUnit.Bytes ? "bytes" : "nanoseconds";
-
-    /// <summary>Makes whole numbers of the figures of one thread.</summary>
-    public WholeNumbers NumbersOf(ExportedThread thread) => new(IsTime ? thread.UnitsPerTick : 1);
+    public string UnitFor(ClockUnit unit) => !IsTime ? "count" : unit switch
+    {
+        ClockUnit.Bytes => "bytes",
+        ClockUnit.Seconds => "nanoseconds",
+        _ => "count",
+    };
 }

@@ -7,6 +7,7 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
 
     IReadOnlyList<ExportedThread>? threads;
     readonly List<MethodLabel> methods = [];
+    IReadOnlyList<MethodStats>? rows;
 
     public Stats Stats => stats;
 
@@ -29,6 +30,9 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
     /// <exception cref="InvalidOperationException">Some of the profiles have no call tree.</exception>
     /// <exception cref="InvalidProfileException">A call tree could not be read.</exception>
     public IReadOnlyList<ExportedThread> Threads => threads ??= Read();
+
+    /// <summary>The rows of all methods, for formats without a tree. Methods beyond the limit are one.</summary>
+    public IReadOnlyList<MethodStats> Rows => rows ??= ReadRows();
 
     /// <summary>What a method is called where there is no room for its file, or another field has it.</summary>
     public static string NameOf(MethodLabel label) => Printable.Text(NameLookup.BareName(label));
@@ -56,6 +60,23 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
         IsPruned = true;
         var pruned = TreePruning.Prune(result, most, MethodFor(TreePruning.Name), stats.Unit != ClockUnit.None);
         return [.. result.Select((thread, i) => thread with { Tree = pruned[i] })];
+    }
+
+    // The first in time with callees and the first in time without them stay by turns: both a graph is looked at for.
+    IReadOnlyList<MethodStats> ReadRows()
+    {
+        var all = stats.RowsInFileOrder;
+        if (options.MaxNodes is not { } most || all.Count <= most)
+            return all;
+        IsPruned = true;
+        SortKey[] keys = stats.Unit == ClockUnit.None ? [SortKey.Calls] : [SortKey.Cumulative, SortKey.Time];
+        var orders = Array.ConvertAll(keys, key => SortOrder.Sort(all, [key]));
+        var kept = Enumerable.Range(0, all.Count).SelectMany(place => orders.Select(order => order[place].Label))
+            .Distinct().Take(most - 1).ToHashSet();
+        var table = new StatsTable();
+        foreach (var row in all)
+            table.Add(row);
+        return table.Rename(label => kept.Contains(label) ? label : MethodLabel.External(TreePruning.Name)).Rows;
     }
 
     // Calls that the recorder had no room for have methods, but no place in the tree.

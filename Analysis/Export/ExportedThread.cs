@@ -8,6 +8,20 @@ namespace ProfilerWeaver;
 /// <param name="UnitsPerTick">The same in nanoseconds, or in bytes.</param>
 sealed record ExportedThread(string Name, CallTree Tree, double SecondsPerTick, double UnitsPerTick)
 {
+    /// <summary>Whether any context has such a figure.</summary>
+    public bool Has(ExportMetric metric)
+    {
+        for (var i = 1; i < Tree.Count; i++)
+        {
+            if (metric.Of(Tree.Columns.FiguresOf(i)) != 0)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Makes whole numbers of such figures.</summary>
+    public WholeNumbers NumbersOf(ExportMetric metric) => new(metric.IsTime ? UnitsPerTick : 1);
+
     /// <summary>The figures of one of its contexts, as tables have them.</summary>
     public Figures FiguresOf(in ContextFigures figures) => new(
         figures.Calls,

@@ -25,20 +25,22 @@ sealed class FigureFormat
     {
         HasTimes = unit != ClockUnit.None;
         IsBytes = unit == ClockUnit.Bytes;
+        IsSamples = unit == ClockUnit.Samples;
         (format, UnitName) = (unit, timeUnit) switch
         {
             (ClockUnit.Bytes, TimeUnit.Auto) => (AutoUnits.Bytes, ""),
             (ClockUnit.Bytes, _) => (value => value.ToString("F0", CultureInfo.InvariantCulture), " bytes"),
+            (ClockUnit.Samples, _) => (value => value.ToString("F0", CultureInfo.InvariantCulture), " samples"),
             (_, TimeUnit.Auto) => (AutoUnits.Seconds, ""),
             (_, TimeUnit.Milliseconds) => (value => PythonText.Fixed3(value * 1e3), " milliseconds"),
             (_, TimeUnit.Microseconds) => (value => PythonText.Fixed3(value * 1e6), " microseconds"),
             _ => ((Func<double, string>)PythonText.Fixed3, " seconds"),
         };
-        formatPerCall = IsBytes && timeUnit != TimeUnit.Auto
+        formatPerCall = IsSamples || IsBytes && timeUnit != TimeUnit.Auto
             ? value => value.ToString("F1", CultureInfo.InvariantCulture)
             : format;
         // What is printed in Python's way is what Python prints.
-        least = UnitName == " seconds" ? 0 : FewestSamples * TimeOfSample(rows);
+        least = IsSamples || UnitName == " seconds" ? 0 : FewestSamples * TimeOfSample(rows);
         width = UnitName == " seconds" ? PstatsWidth : Widest(rows);
     }
 
@@ -47,17 +49,19 @@ sealed class FigureFormat
 
     bool IsBytes { get; }
 
+    bool IsSamples { get; }
+
     /// <summary>The unit with a space before it; empty where each figure has its own.</summary>
     string UnitName { get; }
 
     /// <summary>The line that tells the unit in tables without totals; null where the figures tell themselves.</summary>
-    public string? Note => HasTimes && !IsBytes && UnitName is not ("" or " seconds")
+    public string? Note => HasTimes && !IsBytes && !IsSamples && UnitName is not ("" or " seconds")
         ? "   Times are in" + UnitName
         : null;
 
-    public string TotalTitle => Title(IsBytes ? "totbytes" : "tottime");
+    public string TotalTitle => Title("tot" + Quantity);
 
-    public string CumulativeTitle => Title(IsBytes ? "cumbytes" : "cumtime");
+    public string CumulativeTitle => Title("cum" + Quantity);
 
     public string PerCallTitle => Title("percall");
 
@@ -79,6 +83,8 @@ sealed class FigureFormat
         calls == 0 ? ""
         : IsUntold(value) ? "<" + formatPerCall(least / calls)
         : formatPerCall(value / calls));
+
+    string Quantity => IsBytes ? "bytes" : IsSamples ? "samples" : "time";
 
     string Title(string title) => HasTimes ? Pad(title) : "";
 

@@ -75,7 +75,12 @@ static class SortOrder
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Not a sort key."),
     };
 
-    static string Quantity(ClockUnit unit) => unit == ClockUnit.Bytes ? "bytes" : "time";
+    static string Quantity(ClockUnit unit) => unit switch
+    {
+        ClockUnit.Bytes => "bytes",
+        ClockUnit.Samples => "samples",
+        _ => "time",
+    };
 
     public static MethodStats[] Sort(IReadOnlyList<MethodStats> rows, IReadOnlyList<SortKey> keys) =>
         Sort(rows, row => row.Label, row => row.Figures, keys);

@@ -22,7 +22,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     StatsTable table = new();
     MethodStats[]? sorted;
 
-    /// <summary>Reads and sums ProfilerWeaver or cProfile files.</summary>
+    /// <summary>Reads and sums profiles: of ProfilerWeaver and cProfile, and on .NET 8 or later of the tools in docs/formats.md.</summary>
     /// <param name="paths">The files; if there are none, the statistics are empty.</param>
     /// <exception cref="InvalidProfileException">A file is not a profile, or its table is damaged. For damage after the
     /// table, see <see cref="Damage"/>.</exception>
@@ -32,9 +32,10 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     {
         if (paths.Length == 0)
             return;
-        var (rows, recording, unreadable) = StatsFile.Read(paths[0]);
-        Load(rows, recording);
-        if (unreadable is not null)
+        var file = StatsFile.Read(paths[0]);
+        Load(file.Rows, file.Recording);
+        Unit = file.Unit;
+        if (file.Damage is { } unreadable)
             damage.Add(unreadable);
         files.Add(FileLine(paths[0]));
         // As in pstats, the others are added from the last to the second.

@@ -6,6 +6,9 @@ namespace ProfilerWeaver;
 /// <param name="Damage">Why the recording cannot be read.</param>
 sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording, InvalidProfileException? Damage)
 {
+    /// <summary>What the times are.</summary>
+    public ClockUnit Unit { get; init; } = Recording?.Unit ?? ClockUnit.Seconds;
+
     /// <summary>Reads as much as can be read, but at least the table.</summary>
     public static StatsFile Read(string path)
     {
@@ -14,6 +17,10 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
             var live = LiveFileReader.Read(path);
             return new(ProfFile.RowsOf(live), live, null);
         }
+#if NET
+        if (ForeignProfile.Read(path) is { } foreign)
+            return new(foreign.Rows, foreign.Recording, null) { Unit = foreign.Unit };
+#endif
         var data = ProfFile.ReadAll(path);
         var rows = PstatsTable.Read(data, path, out var end);
         try

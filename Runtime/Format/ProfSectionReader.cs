@@ -37,7 +37,7 @@ sealed class ProfSectionReader
         EnterBody();
         var strings = Strings();
         var clock = Text(strings);
-        var unit = (ClockUnit)Number((int)ClockUnit.None);
+        var unit = (ClockUnit)Number((int)ClockUnit.Samples);
         var program = Text(strings);
         var started = Zigzag();
         var duration = Zigzag();

@@ -12,4 +12,7 @@ public enum ClockUnit
 
     /// <summary>Nothing: only calls are counted, and all times are 0.</summary>
     None,
+
+    /// <summary>How often something was found, or whatever else another tool counts that is neither time nor memory.</summary>
+    Samples,
 }

@@ -30,6 +30,7 @@ static class MachineFormats
         {
             ClockUnit.Bytes => "bytes",
             ClockUnit.None => "none",
+            ClockUnit.Samples => "samples",
             _ => "seconds",
         });
         WriteTime("total", request.Stats.TotalTime);

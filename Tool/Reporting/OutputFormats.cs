@@ -51,7 +51,7 @@ static class OutputFormats
         }
         catch (InvalidOperationException e)
         {
-            throw new ToolException($"{format.Name} needs the call tree. {e.Message}", cause: e);
+            throw new ToolException($"the profile cannot be written as {format.Name}. {e.Message}", cause: e);
         }
         if (profile.IsPruned && options.MaxNodes is null)
         {
