@@ -20,8 +20,8 @@ sealed class CallgrindWriter : IProfileWriter
     sealed class Costs(ExportedProfile profile, StreamWriter text)
     {
         readonly IReadOnlyList<MethodStats> rows = profile.Rows;
-        readonly StringTable names = new();
-        readonly StringTable files = new();
+        readonly NumberedTexts names = new();
+        readonly NumberedTexts files = new();
         readonly HashSet<(string, string)> ambiguous = Ambiguous(profile.Rows);
 
         public void Write()
@@ -83,7 +83,7 @@ sealed class CallgrindWriter : IProfileWriter
             Line($"{prefix}fn={Numbered(names, name)}");
         }
 
-        static string Numbered(StringTable table, string name)
+        static string Numbered(NumberedTexts table, string name)
         {
             var known = table.Texts.Count;
             var number = table.Of(name);

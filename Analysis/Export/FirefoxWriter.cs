@@ -62,7 +62,7 @@ sealed class FirefoxWriter : IProfileWriter
 
     static void WriteThread(Utf8JsonWriter json, ExportedProfile profile, ExportedThread thread, ExportMetric metric, int id)
     {
-        var strings = new StringTable();
+        var strings = new NumberedTexts();
         var methods = profile.Methods;
         json.WriteStartObject();
         json.WriteString("name", metric.IsTime ? Printable.Text(thread.Name) : $"{Printable.Text(thread.Name)}: {metric.Name}");

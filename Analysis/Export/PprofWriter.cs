@@ -12,7 +12,7 @@ sealed class PprofWriter : IProfileWriter
     {
         using var zip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
         using var message = new PprofMessage();
-        var strings = new StringTable();
+        var strings = new NumberedTexts();
         strings.Of("");
         ExportMetric[] metrics = [.. profile.Metrics];
         foreach (var metric in metrics)
@@ -40,7 +40,7 @@ sealed class PprofWriter : IProfileWriter
     }
 
     // A function for each method, and a location in it; what says that names are known keeps pprof from looking for them.
-    static void WriteMethods(ExportedProfile profile, StringTable strings, PprofMessage message)
+    static void WriteMethods(ExportedProfile profile, NumberedTexts strings, PprofMessage message)
     {
         using var part = new PprofMessage();
         using var line = new PprofMessage();
@@ -62,7 +62,7 @@ sealed class PprofWriter : IProfileWriter
         }
     }
 
-    sealed class Samples(ExportedThread thread, ExportMetric[] metrics, StringTable strings, PprofMessage message, Stream output)
+    sealed class Samples(ExportedThread thread, ExportMetric[] metrics, NumberedTexts strings, PprofMessage message, Stream output)
         : ContextSink, IDisposable
     {
         readonly WholeNumbers[] numbers = Array.ConvertAll(metrics, metric => thread.NumbersOf(metric));

@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>Texts by number, each once.</summary>
-sealed class StringTable
+sealed class NumberedTexts
 {
     readonly Dictionary<string, int> places = [];
     readonly List<string> texts = [];
