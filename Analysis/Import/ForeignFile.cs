@@ -6,8 +6,8 @@ namespace ProfilerWeaver;
 sealed class ForeignFile(string name, byte[] data)
 {
     // What is written once may count for many contexts and frames, but not for any number of them.
-    const long ContextsOfAny = 1 << 20;
-    const long FramesOfAny = 1 << 22;
+    const long ContextsOfAny = 1 << 16;
+    const long FramesOfAny = 1 << 20;
     const long FramesOfByte = 16;
 
     long contexts = ContextsOfAny + data.Length;

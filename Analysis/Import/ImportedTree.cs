@@ -6,6 +6,7 @@ sealed class ImportedTree(ForeignFile file)
 {
     public const int Root = 0;
     const int None = -1;
+    const long Odd = -0x61C8864680B583EB;
 
     readonly List<Context> contexts = [new() { Method = -1, Last = None, Previous = None }];
     readonly Dictionary<long, int> known = [];
@@ -13,7 +14,8 @@ sealed class ImportedTree(ForeignFile file)
     /// <summary>The context of a method below another one.</summary>
     public int Below(int caller, int method, long offset)
     {
-        var key = (long)caller << 32 | (uint)method;
+        // Spread over all bits, or many pairs would have the same hash.
+        var key = unchecked(((long)caller << 32 | (uint)method) * Odd);
         if (known.TryGetValue(key, out var place))
             return place;
         file.CountContext(offset);
@@ -29,7 +31,10 @@ sealed class ImportedTree(ForeignFile file)
     public void Add(int context, in ContextFigures figures)
     {
         var sum = contexts[context];
-        sum.Figures.Add(figures);
+        sum.Calls = unchecked(sum.Calls + figures.Calls);
+        sum.Resumes = unchecked(sum.Resumes + figures.Resumes);
+        sum.Self = unchecked(sum.Self + figures.SelfTicks);
+        sum.Samples = unchecked(sum.Samples + figures.Samples);
         contexts[context] = sum;
     }
 
@@ -44,11 +49,12 @@ sealed class ImportedTree(ForeignFile file)
             for (var callee = all[i].Last; callee != None; callee = all[callee].Previous)
                 caller[callee] = i;
         }
+        var cumulative = new long[all.Length];
         for (var i = all.Length - 1; i >= 0; i--)
         {
-            all[i].Figures.CumulativeTicks = unchecked(all[i].Figures.CumulativeTicks + all[i].Figures.SelfTicks);
+            cumulative[i] = unchecked(cumulative[i] + all[i].Self);
             if (i != Root)
-                all[caller[i]].Figures.CumulativeTicks = unchecked(all[caller[i]].Figures.CumulativeTicks + all[i].Figures.CumulativeTicks);
+                cumulative[caller[i]] = unchecked(cumulative[caller[i]] + cumulative[i]);
         }
         // No recursion: a tree can be very deep. A context that was entered is left when it is met again.
         var output = new CallTreeColumns(all.Length);
@@ -62,7 +68,14 @@ sealed class ImportedTree(ForeignFile file)
                 output.Leave();
                 continue;
             }
-            output.Enter(all[place].Method, all[place].Figures);
+            output.Enter(all[place].Method, new()
+            {
+                Calls = all[place].Calls,
+                Resumes = all[place].Resumes,
+                SelfTicks = all[place].Self,
+                CumulativeTicks = cumulative[place],
+                Samples = all[place].Samples,
+            });
             pending.Push(~place);
             for (var callee = all[place].Last; callee != None; callee = all[callee].Previous)
                 pending.Push(callee);
@@ -77,6 +90,9 @@ sealed class ImportedTree(ForeignFile file)
         // The callees, from the last one back to the first.
         public int Last;
         public int Previous;
-        public ContextFigures Figures;
+        public long Calls;
+        public long Resumes;
+        public long Self;
+        public long Samples;
     }
 }
