@@ -10,9 +10,9 @@ static class ForeignProfile
     const long MostExpansion = 100;
     const long AlwaysExpanded = 1 << 20;
 
-    // Collapsed stacks begin with anything.
+    // Collapsed stacks begin with anything that is text, and pprof's messages with anything else.
     static readonly IProfileReader[] Readers =
-        [new PprofReader(), new SpeedscopeReader(), new CpuProfileReader(), new CallgrindReader(), new CollapsedReader()];
+        [new SpeedscopeReader(), new CpuProfileReader(), new CallgrindReader(), new CollapsedReader(), new PprofReader()];
 
     /// <returns>The profile; null if the file is in none of the formats.</returns>
     /// <exception cref="InvalidProfileException">It is damaged.</exception>
@@ -29,14 +29,14 @@ static class ForeignProfile
         stream.Position = 0;
         if (IsZipped(beginning))
             return Read(path, Unzip(stream, path));
-        return ReaderOf(beginning) is null ? null : Read(path, File.ReadAllBytes(path));
+        return ReaderOf(beginning, path) is null ? null : Read(path, File.ReadAllBytes(path));
     }
 
     /// <summary>Reads what is in a file that is not zipped, or no longer.</summary>
     /// <returns>The profile; null if it is in none of the formats.</returns>
     public static ForeignContent? Read(string name, byte[] data)
     {
-        if (ReaderOf(data.AsSpan(0, Math.Min(data.Length, BeginningLength))) is not { } reader)
+        if (ReaderOf(data.AsSpan(0, Math.Min(data.Length, BeginningLength)), name) is not { } reader)
             return null;
         var content = reader.Read(new ForeignFile(name, data));
         return content.Rows.Count == 0 ? throw new InvalidProfileException(name, data.Length, "it has no samples and no calls") : content;
@@ -51,14 +51,22 @@ static class ForeignProfile
         return Read(name, Unzip(stream, name));
     }
 
-    static IProfileReader? ReaderOf(ReadOnlySpan<byte> beginning)
+    static IProfileReader? ReaderOf(ReadOnlySpan<byte> beginning, string name)
     {
-        foreach (var reader in Readers)
+        try
         {
-            if (reader.Recognizes(beginning))
-                return reader;
+            foreach (var reader in Readers)
+            {
+                if (reader.Recognizes(beginning))
+                    return reader;
+            }
+            return null;
         }
-        return null;
+        catch (FileNotFoundException e) when (e.FileName?.StartsWith("Google.Protobuf", StringComparison.Ordinal) == true)
+        {
+            throw new FileNotFoundException($"'{name}' may be a profile of pprof, to read which takes the library Google.Protobuf. Reference " +
+                "the package Google.Protobuf, or look at the file with dotnet prof.", e.FileName, e);
+        }
     }
 
     static bool IsZipped(ReadOnlySpan<byte> beginning) => beginning is [0x1F, 0x8B, 8, ..];

@@ -10,7 +10,8 @@ sealed class PprofReader : IProfileReader
     /// <summary>Messages have no mark. But few other files begin with fields that there are, and tell soon what they count.</summary>
     public bool Recognizes(ReadOnlySpan<byte> beginning)
     {
-        if (beginning.IsEmpty || beginning[0] >> 3 is 0 or > PprofField.Profile.DefaultSampleType)
+        if (beginning.IsEmpty || beginning[0] >> 3 is 0 or > PprofField.Profile.DefaultSampleType
+            || beginning.IndexOfAnyInRange((byte)0, (byte)8) < 0)
             return false;
         try
         {

@@ -81,9 +81,9 @@ sealed partial class ForeignReaderTests : IDisposable
     {
         var file = Write("callgrind", "callgrind.out");
 
-        var own = Costs().Matches(OtherTool.RunIn(folder.Location, "callgrind_annotate", "--threshold=100", file));
+        var own = Costs().Matches(OtherTool.RunIn(folder.Location, "callgrind_annotate", "--auto=no", "--threshold=100", file));
         AssertTop(own.Select(match => (NameIn(match.Groups["name"].Value), Number(match.Groups["cost"].Value) * Nanosecond)));
-        var tree = OtherTool.RunIn(folder.Location, "callgrind_annotate", "--threshold=100", "--tree=caller", file);
+        var tree = OtherTool.RunIn(folder.Location, "callgrind_annotate", "--auto=no", "--threshold=100", "--tree=caller", file);
         Assert.That(CallsOfEdges().Matches(tree).Sum(match => Number(match.Groups[1].Value)), Is.EqualTo(calls));
 
         // After the file, which has no colon before its end.

@@ -103,7 +103,7 @@ sealed partial class ProducerTests : IDisposable
         Assert.That(stats.TotalTime, Is.EqualTo(double.Parse(total, CultureInfo.InvariantCulture)));
         Assert.That(stats["compare"].Calls, Is.EqualTo(long.Parse(printed.Split(' ')[0], CultureInfo.InvariantCulture)));
         Assert.That(stats["sorted"].Calls, Is.EqualTo(1));
-        var annotated = OtherTool.RunIn(folder.Location, "callgrind_annotate", "--threshold=100", "work.out");
+        var annotated = OtherTool.RunIn(folder.Location, "callgrind_annotate", "--auto=no", "--threshold=100", "work.out");
         AssertTop(stats, Costs().Matches(annotated).Select(match => (match.Groups["name"].Value, Number(match.Groups["cost"].Value))), figure => figure);
 
         static double Number(string text) => double.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);

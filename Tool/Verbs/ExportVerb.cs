@@ -28,11 +28,6 @@ sealed class ExportVerb() : Verb("export",
             Description = "How many contexts, or methods, to write at most; the others are put together, and totals stay.",
             HelpName = "COUNT",
         };
-        nodes.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
-                result.AddError("option --max-nodes: expected 1 or more.");
-        });
         var metric = new Option<string?>("--metric")
         {
             Description = "The figure, for formats that hold one; the default is time.",
@@ -58,6 +53,8 @@ sealed class ExportVerb() : Verb("export",
     {
         if (maxNodes is not null && !format.CanBeLimited)
             throw new ToolException($"--max-nodes has no effect on {format.Name}, which has a row for each method.", ToolException.Usage);
+        if (maxNodes < 1)
+            throw new ToolException($"option --max-nodes: expected 1 or more, not {maxNodes}.", ToolException.Usage);
         if (metric is not null && !format.HasOneMetric)
         {
             throw new ToolException($"--metric has no effect on {format.Name}, which holds all figures. It applies to " +
