@@ -56,6 +56,46 @@ public sealed class VerbTests : IDisposable
     }
 
     [Test]
+    public void A_run_writes_a_report_for_the_browser_as_report_does_of_a_saved_profile()
+    {
+        var run = tool.Run("-o", "run.html", ToolApps.Assembly("Shop"), "sell", "tea");
+        var saved = tool.Run("report", "shop.prof");
+
+        Assert.That(run.ExitCode + saved.ExitCode, Is.Zero, run.Errors + saved.Errors);
+        Assert.That(run.Errors, Does.Contain("run.html; any browser opens it."));
+        Assert.That(saved.Errors, Is.EqualTo("dotnet-prof: the report is shop.html\n"));
+        foreach (var page in new[] { "run.html", "shop.html" })
+            Assert.That(File.ReadAllText(tool[page]), Does.Contain("<title>Shop</title>").And.Contain("default-src 'none'"));
+        Assert.That(Directory.GetFiles(tool.Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "run.html", "shop.html", "shop.prof" }));
+    }
+
+    [Test]
+    public void A_report_is_opened_if_it_is_asked_for()
+    {
+        File.WriteAllText(tool["xdg-open"], $"#!/bin/sh\necho \"$1\" > '{tool["opened"]}.tmp' && mv '{tool["opened"]}.tmp' '{tool["opened"]}'\n");
+        File.SetUnixFileMode(tool["xdg-open"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        tool.Environment["PATH"] = tool.Folder + ":" + Environment.GetEnvironmentVariable("PATH");
+
+        var result = tool.Run("report", "shop.prof", "--open");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        // The browser is not waited for.
+        Assert.That(() => File.Exists(tool["opened"]), Is.True.After(30_000, 50));
+        Assert.That(File.ReadAllText(tool["opened"]).TrimEnd(), Is.EqualTo(tool["shop.html"]));
+    }
+
+    [TestCase("option --max-nodes: expected a number of at least 1, not 0.", "report", "shop.prof", "--max-nodes", "0")]
+    [TestCase("nothing.prof does not exist", "report", "nothing.prof")]
+    [TestCase("no/such/folder.html' could not be written", "report", "shop.prof", "-o", "no/such/folder.html")]
+    public void A_report_that_cannot_be_made_is_refused(string reason, params string[] arguments)
+    {
+        var result = tool.Run(arguments);
+
+        Assert.That(result.ExitCode, Is.Not.Zero);
+        Assert.That(result.Errors, Does.Contain(reason));
+    }
+
+    [Test]
     public void Other_programs_are_given_every_column_in_the_same_order()
     {
         var columns = FigureColumn.All.Where(column => !column.IsDerived).ToList();

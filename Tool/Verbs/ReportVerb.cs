@@ -29,11 +29,6 @@ sealed class ReportVerb() : Verb("report",
             HelpName = "COUNT",
             DefaultValueFactory = _ => HtmlOptions.DefaultMostContexts,
         };
-        most.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
-                result.AddError($"option --max-nodes: expected a number of at least 1, not {token.Value}.");
-        });
         var byThread = new Option<bool>("--by-thread")
         {
             Description = "Show what async methods do after an await where it ran, instead of where it was called.",
@@ -46,10 +41,13 @@ sealed class ReportVerb() : Verb("report",
         {
             var all = parsed.GetRequiredValue(files);
             var file = parsed.GetValue(output) ?? Path.ChangeExtension(all[0], Extension);
+            var contexts = parsed.GetValue(most);
+            if (contexts < 1)
+                throw new ToolException($"option --max-nodes: expected a number of at least 1, not {contexts}.", ToolException.Usage);
             var stats = SavedProfile.Load(all);
             if (parsed.GetValue(byThread))
                 RegroupByThread(stats);
-            Write(stats, new() { WithSources = parsed.GetValue(source), MostContexts = parsed.GetValue(most) }, file);
+            Write(stats, new() { WithSources = parsed.GetValue(source), MostContexts = contexts }, file);
             Messages.WriteLine($"dotnet-prof: the report is {Printable.Text(file)}");
             if (parsed.GetValue(open))
                 Open(file);
