@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using ProfilerWeaver.Tests.Consumers;
 using ProfilerWeaver.Tool;
@@ -70,6 +71,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void A_report_is_opened_if_it_is_asked_for()
     {
         File.WriteAllText(tool["xdg-open"], $"#!/bin/sh\necho \"$1\" > '{tool["opened"]}.tmp' && mv '{tool["opened"]}.tmp' '{tool["opened"]}'\n");
