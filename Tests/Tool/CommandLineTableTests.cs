@@ -53,9 +53,9 @@ public sealed class CommandLineTableTests : IDisposable
         var result = tool.Run("-s", "bogus", "app.dll");
 
         Assert.That(result, Is.EqualTo(new ToolResult(2, "", Usage +
-            "dotnet-prof: error: option -s: invalid choice: 'bogus' (choose from 'calls', 'cumtime', 'cumulative', " +
+            "dotnet-prof: error: option -s: invalid choice: 'bogus' (choose from 'calls', 'cumtime', 'cumulative', 'elapsed', " +
             "'filename', 'line', 'module', 'name', 'ncalls', 'nfl', 'pcalls', 'percall_cumtime', 'percall_tottime', 'stdname', " +
-            "'time', 'tottime')\n")));
+            "'time', 'tottime', 'waiting')\n")));
     }
 
     [TestCase("c")]
