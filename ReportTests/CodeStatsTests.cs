@@ -60,7 +60,12 @@ public sealed class CodeStatsTests : IAsyncDisposable
         Assert.That(Report.Requests, Is.EqualTo(new[] { new Uri(file).AbsoluteUri }));
         var contexts = Stats.Contexts.LongCount();
         Assert.That(contexts, Is.GreaterThan(1_500_000));
-        Assert.That(await Report.Text(".view .status"), Does.StartWith(contexts.ToString("N0", CultureInfo.InvariantCulture) + " contexts"));
+        // This repository is what CodeStats reads, and it grows.
+        var status = await Report.Text(".view .status");
+        if (contexts <= HtmlOptions.DefaultMostContexts)
+            Assert.That(status, Does.StartWith(contexts.ToString("N0", CultureInfo.InvariantCulture) + " contexts"));
+        else
+            Assert.That(status, Does.Match("^1,9[0-9,]+ contexts .* left out as sums$"));
     }
 
     [Test]
