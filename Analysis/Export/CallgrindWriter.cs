@@ -60,13 +60,15 @@ sealed class CallgrindWriter : IProfileWriter
             foreach (var row in rows)
             {
                 var calls = row.Calls - row.Callers.Sum(caller => caller.Value.Calls);
-                if (calls > 0)
-                    WriteCalls(outside, row.Label, calls, Math.Max(0, Inclusive(row.Figures) - row.Callers.Sum(caller => Inclusive(caller.Value))));
+                WriteCalls(outside, row.Label, calls, Math.Max(0, Inclusive(row.Figures) - row.Callers.Sum(caller => Inclusive(caller.Value))));
             }
         }
 
+        // callgrind_annotate takes what follows no calls for the caller's own cost; so what was only resumed is left out.
         void WriteCalls(MethodLabel caller, MethodLabel callee, long calls, long inclusive)
         {
+            if (calls <= 0)
+                return;
             Position("c", callee);
             Line($"calls={calls} {callee.Line}");
             Line($"{caller.Line} {inclusive}");

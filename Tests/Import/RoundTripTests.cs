@@ -43,7 +43,7 @@ sealed class RoundTripTests
         Assert.That(again.Rows.Select(Text), Is.EquivalentTo(rows.Select(Text)));
 
         static string Text(MethodStats row) => $"{row.Label}: {row.Calls} {row.TotalTime:F9} "
-            + string.Join(", ", row.Callers.OrderBy(caller => caller.Key).Select(caller => $"{caller.Key} {caller.Value.Calls}"));
+            + string.Join(", ", row.Callers.Where(caller => caller.Value.Calls > 0).OrderBy(caller => caller.Key).Select(caller => $"{caller.Key} {caller.Value.Calls}"));
     }
 
     [TestCase(ClockUnit.Bytes)]
