@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// <code>
 /// data    = strings, header, facts, methods, columns, rows, trees, sources
 /// strings = count, then each: number of bytes, UTF-8
-/// header  = title, unit (0 seconds, 1 bytes, 2 none), calls, primitive calls, total (double)
+/// header  = title, unit (0 seconds, 1 bytes, 2 none, 3 samples), calls, primitive calls, total (double)
 /// facts   = count, then each: heading, count, then each: name, value
 /// methods = count, then each: file, line, name
 /// columns = count, then each: name, whether it is a time

@@ -2,7 +2,7 @@ import { printable } from "../text/printable.js";
 import type { Tree } from "./tree.js";
 
 /** What times are measured in. */
-export type Unit = "seconds" | "bytes" | "none";
+export type Unit = "seconds" | "bytes" | "none" | "samples";
 
 export interface Method {
   readonly file: string;

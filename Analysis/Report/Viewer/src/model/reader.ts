@@ -5,7 +5,7 @@ import { contextFigures } from "./figures.js";
 import type { Facts, Figures, Method, Profile, Row, Share, Thread, Unit } from "./profile.js";
 import { omittedMethod, rootMethod, Tree } from "./tree.js";
 
-const units: readonly Unit[] = ["seconds", "bytes", "none"];
+const units: readonly Unit[] = ["seconds", "bytes", "none", "samples"];
 
 /** Tells how far long work is, from 0 to 1, and lets the page be drawn. */
 export type Progress = (share: number) => Promise<void>;

@@ -16,6 +16,8 @@ export function amount(value: number, unit: Unit): string {
     return "–";
   if (value === 0)
     return "0";
+  if (unit === "samples")
+    return count(value);
   const [size, name] = suitable(Math.abs(value), unit === "bytes" ? sizes : times);
   const scaled = value / size;
   const digits = name === "B" ? 0 : Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 10 ? 1 : 2;
@@ -24,7 +26,7 @@ export function amount(value: number, unit: Unit): string {
 
 /** The same as exactly as it is known. */
 export function exact(value: number, unit: Unit): string {
-  return unit === "bytes" ? `${value} bytes` : unit === "seconds" ? `${value} s` : `${value}`;
+  return unit === "seconds" ? `${value} s` : unit === "none" ? `${value}` : `${value} ${unit}`;
 }
 
 export function percent(part: number, whole: number): string {
@@ -32,6 +34,11 @@ export function percent(part: number, whole: number): string {
     return "–";
   const share = 100 * part / whole;
   return `${share >= 99.95 || share === 0 ? share.toFixed(0) : share >= 0.05 ? share.toFixed(1) : "<0.1"} %`;
+}
+
+/** What the figures of a profile's own and cumulative times are called. */
+export function nounOf(unit: Unit): string {
+  return unit === "bytes" || unit === "samples" ? unit : "time";
 }
 
 export function plural(number: number, noun: string): string {

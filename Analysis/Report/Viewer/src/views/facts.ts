@@ -1,5 +1,5 @@
 import type { App, View } from "../app.js";
-import { count } from "../text/format.js";
+import { count, nounOf } from "../text/format.js";
 import { printable } from "../text/printable.js";
 import { h } from "../ui/dom.js";
 
@@ -15,7 +15,7 @@ export class FactsView implements View {
   render(): void {
     const { profile } = this.app;
     const sums = h("dl", {}, ...pair("calls", count(profile.calls)), ...pair("primitive calls", count(profile.primitive)),
-      ...this.app.hasTimes ? pair(profile.unit === "bytes" ? "bytes of all threads" : "time of all threads", this.app.exact(profile.total)) : [],
+      ...this.app.hasTimes ? pair(`${nounOf(profile.unit)} of all threads`, this.app.exact(profile.total)) : [],
       ...pair("methods", count(profile.rows.length)));
     this.element.replaceChildren(h("div", { class: "scroller facts", tabindex: 0, role: "region", "aria-label": "Facts" },
       h("h2", {}, "Profile"), sums,

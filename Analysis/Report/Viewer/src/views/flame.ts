@@ -3,7 +3,7 @@ import { contextFigures } from "../model/figures.js";
 import { weightOfMatches } from "../model/search.js";
 import type { Tree } from "../model/tree.js";
 import type { State } from "../state.js";
-import { count, percent, plural } from "../text/format.js";
+import { count, nounOf, percent, plural } from "../text/format.js";
 import { colorings, coloringOf, type Coloring } from "../ui/colors.js";
 import { button, checkbox, h, select } from "../ui/dom.js";
 import { FlameCanvas } from "../ui/flamecanvas.js";
@@ -135,7 +135,7 @@ export class FlameView implements View {
     const parts: string[] = [];
     if (app.matches) {
       const { weight, contexts } = weightOfMatches(tree, weights, app.matches);
-      parts.push(`${percent(weight, weights[0])} of ${metric === "calls" ? "the calls are" : app.profile.unit === "bytes" ? "the bytes are" : "the time is"} in ${plural(contexts, "context")} that match`);
+      parts.push(`${percent(weight, weights[0])} of ${metric === "calls" ? "the calls are" : nounOf(app.profile.unit) === "time" ? "the time is" : `the ${nounOf(app.profile.unit)} are`} in ${plural(contexts, "context")} that match`);
     }
     if (app.state.hidden.length > 0)
       parts.push(`${percent(weights[0], tree.weights(metric, new Set())[0])} is shown, the rest is hidden`);
@@ -204,7 +204,7 @@ export function sizeOf(app: App, tree: Tree): string[] {
 
 /** What the width can stand for. */
 function metricsOf(app: App, tree: Tree | undefined): readonly { value: string; title: string }[] {
-  const noun = app.profile.unit === "bytes" ? "bytes" : "time";
+  const noun = nounOf(app.profile.unit);
   const titles: Readonly<Record<string, string>> = { calls: "Calls", self: `Self ${noun}` };
   const own = contextFigures.filter(figure => figure.isMetric && (app.hasTimes || !figure.isTime) && (!tree || tree.has(figure.name)))
     .map(figure => ({ value: figure.name, title: titles[figure.name] ?? figure.title }));
