@@ -80,7 +80,9 @@ sealed class BodyAlignment
             position += 2;
         }
         else if (Matches(OpCodes.Dup, OpCodes.Isinst, OpCodes.Stloc, OpCodes.Ldloc, OpCodes.Brfalse, OpCodes.Ldloc,
-            OpCodes.Ldc_I4, OpCodes.Stfld, OpCodes.Ret))
+            OpCodes.Ldc_I4, OpCodes.Stfld, OpCodes.Ret)
+            || Matches(OpCodes.Dup, OpCodes.Isinst, OpCodes.Stloc, OpCodes.Ldloc, OpCodes.Brfalse, OpCodes.Ldloc,
+                OpCodes.Ldflda, OpCodes.Initobj, OpCodes.Ret))
         {
             position += 9;
         }
@@ -91,18 +93,28 @@ sealed class BodyAlignment
     }
 
     // id … call Recorder.Enter; stloc token     or     ldloc token; call Recorder.Exit; [ldc 0; conv.i; stloc token]
+    // or     ldloc token; ldarg 0; ldflda activation; call Recorder.Complete; [ldc 0; conv.i; stloc token]
     bool SkipInserted()
     {
         if (Next is { Operand: FieldReference { Name: "FirstId", DeclaringType.Name: "<ProfilerWeaver>" } })
         {
-            while (!IsRecorderCall(At(0), "Enter", "EnterExternal"))
+            while (!IsRecorderCall(Next, "Enter", "EnterExternal", "EnterAsync"))
+            {
+                if (Next is null)
+                    throw Mismatch(null);
                 position++;
+            }
             position += 2;
             return true;
         }
-        if (!IsNewLocal(Next, OpCodes.Ldloc) || !IsRecorderCall(At(1), "Exit", "Catch"))
+        if (!IsNewLocal(Next, OpCodes.Ldloc))
             return false;
-        position += 2;
+        if (IsRecorderCall(At(1), "Exit", "Suspend", "Catch"))
+            position += 2;
+        else if (At(1)?.OpCode == OpCodes.Ldarg && At(2)?.OpCode == OpCodes.Ldflda && IsRecorderCall(At(3), "Complete"))
+            position += 4;
+        else
+            return false;
         if (Matches(OpCodes.Ldc_I4, OpCodes.Conv_I, OpCodes.Stloc) && IsNewLocal(At(2), OpCodes.Stloc))
             position += 3;
         return true;
