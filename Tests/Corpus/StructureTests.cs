@@ -65,7 +65,7 @@ public sealed class StructureTests(string configuration, bool builtins) : IDispo
     public void Dispose() => pair.Dispose();
 
     static bool IsEntered(MethodBody body) => body.Instructions.Any(instruction =>
-        instruction.Operand is MethodReference { DeclaringType.FullName: "ProfilerWeaver.Recorder", Name: "Enter" });
+        instruction.Operand is MethodReference { DeclaringType.FullName: "ProfilerWeaver.Recorder", Name: "Enter" or "EnterAsync" });
 
     // The method that makes and starts the machine, and what the machine has beside MoveNext.
     static bool IsStateMachinePlumbing(MethodDefinition method) =>
