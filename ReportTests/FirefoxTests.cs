@@ -64,7 +64,9 @@ public class FirefoxTests
 
         public async Task<string?> Evaluate(string expression) => (await Send("script.evaluate", new()
         {
-            ["expression"] = expression, ["target"] = new JsonObject { ["context"] = context }, ["awaitPromise"] = true,
+            ["expression"] = expression,
+            ["target"] = new JsonObject { ["context"] = context },
+            ["awaitPromise"] = true,
         })).GetProperty("result").GetProperty("value").GetString();
 
         public async ValueTask DisposeAsync()

@@ -28,7 +28,8 @@ static class NpmReaders
         File.WriteAllText(Path.Combine(folder, "package.json"), wanted);
         // With the user's own settings, which may name a mirror.
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("npm",
-            ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]) { WorkingDirectory = folder })!;
+            ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"])
+        { WorkingDirectory = folder })!;
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Zero, "npm install");
         File.WriteAllText(installed, wanted);

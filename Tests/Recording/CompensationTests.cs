@@ -44,7 +44,8 @@ public class CompensationTests
     public void What_a_sampled_context_has_too_little_another_one_of_the_method_makes_up_for()
     {
         var profile = Profile(Node(0, calls: 1, self: 500, Node(1, calls: 10, self: 0), Node(2, calls: 1, self: 3, Node(1, calls: 10, self: 100))))
-            with { Overhead = Sampled };
+            with
+        { Overhead = Sampled };
 
         var rows = FlatProfile.From(profile).ToDictionary(row => row.Name, row => (row.TotalTime, row.CumulativeTime));
 
