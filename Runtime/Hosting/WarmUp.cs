@@ -21,13 +21,13 @@ sealed class WarmUp
     {
         if (settings.StartAt is { } method)
         {
-            var warmUp = new WarmUp("no call of " + Printable.Text(method), forget);
+            var warmUp = new WarmUp($"{Printable.Text(method)} was never called (give a method as reports name it)", forget);
             Recorder.EnteringFirst = new MethodWatch(method, warmUp.End).Look;
             return warmUp;
         }
         if (settings.Warm is { } time)
         {
-            var warmUp = new WarmUp("it ended in its warm-up", forget);
+            var warmUp = new WarmUp("the program ended before its warm-up", forget);
             BackgroundThread.Begin("ProfilerWeaver warm-up", () =>
             {
                 Thread.Sleep(time);
@@ -42,7 +42,7 @@ sealed class WarmUp
     public void Complain()
     {
         if (Volatile.Read(ref isOver) == 0)
-            Complaint.Once($"{what}: the profile has the program's start in it");
+            Complaint.Once($"{what}: the profile has the whole run");
     }
 
     void End()
