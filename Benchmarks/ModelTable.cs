@@ -68,7 +68,7 @@ static class ModelTable
 
     static (double Seconds, double Megabytes) Measure(string part, string file)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(ModelTable).Assembly.Location, "model", part, file])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ModelTable).Assembly.Location, "model", part, file])
         {
             RedirectStandardOutput = true,
         })!;
