@@ -200,7 +200,8 @@ static class MachineFormats
 
     static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 
-    static string Escaped(string cell)
+    /// <summary>A text on one line that is no markup of Markdown.</summary>
+    public static string Escaped(string cell)
     {
         var escaped = new StringBuilder();
         foreach (var character in Printable.Text(cell))

@@ -25,20 +25,39 @@ static class Report
     {
         try
         {
-            if (format == "text" && IsAtTerminal)
+            return Print(format == Formats[0], stream =>
             {
                 foreach (var request in requests)
-                    WriteToTerminal(request);
-                return 0;
-            }
-            using var stream = OpenOutput(OperatingSystem.IsWindows());
-            foreach (var request in requests)
-                Write(request, format, stream);
-            return 0;
+                {
+                    if (stream is null)
+                        WriteToTerminal(request);
+                    else
+                        Write(request, format, stream);
+                }
+            });
         }
         catch (InvalidOperationException e)
         {
             throw new ToolException(e.Message, cause: e);
+        }
+    }
+
+    /// <summary>Prints something to stdout.</summary>
+    /// <param name="isText">Whether it is text for people.</param>
+    /// <param name="write">Writes it; text to a terminal if there is no stream.</param>
+    /// <returns>0, or the exit code for an output that was closed or cannot be written.</returns>
+    public static int Print(bool isText, Action<Stream?> write)
+    {
+        try
+        {
+            if (isText && IsAtTerminal)
+            {
+                write(null);
+                return 0;
+            }
+            using var stream = OpenOutput(OperatingSystem.IsWindows());
+            write(stream);
+            return 0;
         }
         catch (IOException e) when (e.HResult is BrokenPipe or BrokenPipeOnWindows or ClosedPipeOnWindows)
         {

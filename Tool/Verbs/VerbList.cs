@@ -8,6 +8,7 @@ static class VerbList
         new WeaveVerb(),
         new StatsVerb(),
         new ReportVerb(),
+        new DiffVerb(),
         new BrowseVerb(),
         new ExportVerb(),
         new RecoverVerb(),

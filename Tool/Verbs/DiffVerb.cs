@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary><c>dotnet prof diff</c>: what is different between two profiles, the cause first.</summary>
+sealed class DiffVerb() : Verb("diff",
+    "dotnet prof diff before.prof after.prof",
+    "dotnet prof diff --base a1.prof --base a2.prof b1.prof b2.prof",
+    "dotnet prof diff before.prof after.prof --format markdown >> summary.md")
+{
+    const int DefaultRows = 10;
+
+    static readonly string[] Formats = ["text", "json", "markdown"];
+
+    public override Command Create()
+    {
+        var files = CommandSymbol.Files("The profile to compare with, unless --base says which, and the new ones; several are runs of the " +
+            "same program.", ArgumentArity.OneOrMore);
+        var bases = CommandSymbol.Named(new Option<string[]>("--base")
+        {
+            Description = "A profile to compare with; can be repeated. All FILEs are new then.",
+            HelpName = "FILE",
+        });
+        var format = new Option<string>("--format")
+        {
+            Description = "Output format.",
+            HelpName = string.Join('|', Formats),
+            DefaultValueFactory = _ => Formats[0],
+        };
+        format.AcceptOnlyFromAmong(Formats);
+        var rows = new Option<int>("--rows", "-n")
+        {
+            Description = $"How many causes, and how many times, are shown. The default is {DefaultRows}; json has all.",
+            HelpName = "COUNT",
+            DefaultValueFactory = _ => DefaultRows,
+        };
+        var command = new Command(Name, "Compare profiles: who calls what more or less often than before.") { files, bases, format, rows };
+        command.SetAction(parsed =>
+        {
+            var (before, after) = Sides(parsed.GetValue(bases) ?? [], parsed.GetRequiredValue(files));
+            if (parsed.GetValue(rows) is < 1 and var few)
+                throw new ToolException($"option --rows: expected a number of at least 1, not {few}.", ToolException.Usage);
+            var difference = ProfileDifference.Between(Load(before), Load(after));
+            var name = parsed.GetRequiredValue(format);
+            return Report.Print(name == Formats[0], stream => Write(difference, name, parsed.GetValue(rows), stream));
+        });
+        return command;
+    }
+
+    static (string[] Before, string[] After) Sides(string[] bases, string[] files) => (bases, files) switch
+    {
+        ({ Length: > 0 }, _) => (bases, files),
+        (_, [var before, .. { Length: > 0 } after]) => ([before], after),
+        _ => throw new ToolException($"There is nothing to compare {files[0]} with: name a second profile, or give --base FILE.",
+            ToolException.Usage),
+    };
+
+    static Stats[] Load(string[] files) => Array.ConvertAll(files, file => SavedProfile.Load([file]));
+
+    static void Write(ProfileDifference difference, string format, int rows, Stream? stream)
+    {
+        if (stream is null)
+        {
+            DifferenceText.Write(difference, rows, Console.Out);
+            return;
+        }
+        if (format == "json")
+        {
+            DifferenceJson.Write(difference, stream);
+            stream.WriteByte((byte)'\n');
+            return;
+        }
+        using var output = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        if (format == "markdown")
+            DifferenceMarkdown.Write(difference, rows, output);
+        else
+            DifferenceText.Write(difference, rows, output);
+    }
+}
