@@ -12,8 +12,8 @@ static unsafe class ScopeLabels
     /// <summary>The label of scopes for which there is no room.</summary>
     public const string Other = "(other)";
 
-    // In place of a file.
-    const string File = "scope";
+    /// <summary>What a scope has in place of a file.</summary>
+    public const string File = "scope";
 
     static readonly Dictionary<string, int> Ids = [];
 

@@ -9,6 +9,7 @@ static class VerbList
         new StatsVerb(),
         new ReportVerb(),
         new DiffVerb(),
+        new CheckVerb(),
         new BrowseVerb(),
         new ExportVerb(),
         new RecoverVerb(),
