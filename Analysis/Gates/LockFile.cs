@@ -16,7 +16,7 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed partial class LockFile
 {
-    const string Unstable = "~";
+    const char Unstable = '~';
 
     const string Header = """
         # The calls that dotnet prof check expects (docs/compare.md). dotnet prof check --update FILE.prof writes it.
@@ -63,7 +63,7 @@ sealed partial class LockFile
         var unstable = new HashSet<string>();
         foreach (var (cells, number) in lines)
         {
-            if (cells is [var name, Unstable])
+            if (cells is [var name, [Unstable]])
             {
                 unstable.Add(name);
                 graph.Add(name, 0);
