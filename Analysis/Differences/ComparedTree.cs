@@ -64,6 +64,12 @@ sealed class ComparedTree
     /// <summary>The calls now.</summary>
     public RunCounts After(int context) => CountsOf(context, baseRuns, newRuns);
 
+    /// <summary>The times of the method itself before.</summary>
+    public RunTimes SelfBefore(int context) => SelfOf(context, 0, baseRuns);
+
+    /// <summary>The times of the method itself now.</summary>
+    public RunTimes SelfAfter(int context) => SelfOf(context, baseRuns, newRuns);
+
     /// <summary>All contexts, each before its callees.</summary>
     public IEnumerable<int> Preorder()
     {
@@ -87,6 +93,9 @@ sealed class ComparedTree
         foreach (var callee in callees)
             pending.Push(callee);
     }
+
+    RunTimes SelfOf(int context, int first, int runs) =>
+        new([.. Enumerable.Range(first, runs).Select(run => FiguresOf(context, run).TotalTime)]);
 
     RunCounts CountsOf(int context, int first, int runs)
     {

@@ -4,10 +4,16 @@ namespace ProfilerWeaver;
 /// times.</summary>
 sealed class ProfileDifference
 {
+    readonly Dictionary<string, MethodLabel> labels = [];
+
     ProfileDifference(IReadOnlyList<Stats> before, IReadOnlyList<Stats> after)
     {
+        foreach (var row in after.Concat(before).SelectMany(stats => stats.RowsInFileOrder))
+            labels.TryAdd(MethodNames.Of(row.Label), row.Label);
         (RunsBefore, RunsAfter) = (before.Count, after.Count);
         Unit = before.Concat(after).Select(stats => stats.Unit).Distinct().ToArray() is [var unit] ? unit : ClockUnit.None;
+        Clock = before.Concat(after).SelectMany(stats => stats.TreeRecordings).Select(recording => recording.Clock).Distinct().ToArray()
+            is [var clock] ? clock : "different clocks";
         (CallsBefore, CallsAfter) = (TotalOf(before), TotalOf(after));
         Renamed = Renames.Between(CallGraph.Of(before[0].RowsInFileOrder), CallGraph.Of(after[0].RowsInFileOrder));
         Methods = MethodDifferences.Of(before, after, Renamed);
@@ -34,6 +40,9 @@ sealed class ProfileDifference
     /// <summary>What the times are; none if the sides measured different things.</summary>
     public ClockUnit Unit { get; }
 
+    /// <summary>The clock of all runs.</summary>
+    public string Clock { get; }
+
     /// <summary>The calls of all methods.</summary>
     public RunCounts CallsBefore { get; }
 
@@ -57,6 +66,9 @@ sealed class ProfileDifference
 
     /// <summary>All methods of both sides, by name.</summary>
     public IReadOnlyList<MethodDifference> Methods { get; }
+
+    /// <summary>What a method is called in the profiles; now, if it is there now.</summary>
+    public MethodLabel LabelOf(string name) => labels[name];
 
     static RunCounts TotalOf(IReadOnlyList<Stats> side) => RunCounts.Of([.. side.Select(stats => stats.TotalCalls)]);
 

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ProfilerWeaver;
 
-/// <summary>Says which methods are meant: by a full name or the last parts of one, without or with parameter types; <c>*</c> stands for
-/// any characters. Methods outside the woven assemblies are in braces.</summary>
-sealed class NamePattern
+/// <summary>Says which methods are meant: by a full name or the last parts of one, with or without parameters and type parameters;
+/// <c>*</c> stands for any characters. Methods outside the woven assemblies are in braces.</summary>
+sealed partial class NamePattern
 {
     const string Wildcard = "*";
 
@@ -32,8 +32,17 @@ sealed class NamePattern
     public bool HasWildcard => Text.Contains(Wildcard, StringComparison.Ordinal);
 
     /// <summary>Whether a method is meant, by its name as <see cref="MethodNames"/> has it.</summary>
-    public bool Matches(string name) =>
-        IsExternal == name is ['{', .., '}'] && regex.IsMatch(IsExternal ? name[1..^1] : name);
+    public bool Matches(string name)
+    {
+        if (IsExternal != name is ['{', .., '}'])
+            return false;
+        name = IsExternal ? name[1..^1] : name;
+        return regex.IsMatch(name) || (name.Contains('<', StringComparison.Ordinal) && regex.IsMatch(TypeParameters().Replace(name, "")));
+    }
 
     public override string ToString() => Text;
+
+    // Behind a name: <lambda> is one itself.
+    [GeneratedRegex(@"(?<=\w)<[^<>()]*>")]
+    private static partial Regex TypeParameters();
 }

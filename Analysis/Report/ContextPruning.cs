@@ -25,8 +25,10 @@ sealed class ContextPruning
     /// <summary>Chooses the contexts.</summary>
     /// <param name="trees">The trees, and how much a tick of each weighs; 0: calls are what counts.</param>
     /// <param name="most">How many there may be, those that stand for what was left out included.</param>
+    /// <param name="before">What they weighed before a change, too; null: nothing. There is one tree then.</param>
     /// <returns>Null if all are kept.</returns>
-    public static ContextPruning? Of(IReadOnlyList<(ContextColumns Contexts, double Scale)> trees, int most)
+    public static ContextPruning? Of(IReadOnlyList<(ContextColumns Contexts, double Scale)> trees, int most,
+        BeforeColumns? before = null)
     {
         var count = trees.Sum(tree => (long)tree.Contexts.Count);
         if (count - trees.Count <= most)
@@ -36,7 +38,7 @@ sealed class ContextPruning
         var begin = 0;
         foreach (var (contexts, scale) in trees)
         {
-            Weigh(contexts, scale, begin, weights);
+            Weigh(contexts, scale, begin, weights, before);
             FindCallers(contexts, begin, callers);
             begin += contexts.Count;
         }
@@ -47,12 +49,16 @@ sealed class ContextPruning
     /// <param name="context">Its place among those of all trees.</param>
     public bool Keeps(int context) => ranks[context] < kept;
 
-    static void Weigh(ContextColumns contexts, double scale, int begin, double[] weights)
+    static void Weigh(ContextColumns contexts, double scale, int begin, double[] weights, BeforeColumns? past)
     {
         // A context's weight is a difference of these sums, so that no caller weighs less than what it calls.
         var before = new double[contexts.Count + 1];
         for (var i = 0; i < contexts.Count; i++)
-            before[i + 1] = before[i] + Math.Max(0, scale == 0 ? contexts.CallsOf(i) + contexts.ResumesOf(i) : contexts.SelfOf(i) * scale);
+        {
+            var own = scale == 0 ? contexts.CallsOf(i) + contexts.ResumesOf(i) : contexts.SelfOf(i) * scale;
+            var ownOfPast = past is null ? 0 : scale == 0 ? past.Calls[i] : past.SelfTicks[i] * scale;
+            before[i + 1] = before[i] + Math.Max(0, own) + Math.Max(0, ownOfPast);
+        }
         weights[begin] = double.PositiveInfinity;
         for (var i = 1; i < contexts.Count; i++)
             weights[begin + i] = before[contexts.EndOf(i)] - before[i];

@@ -11,4 +11,10 @@ sealed record HtmlOptions
 
     /// <summary>Whether the text of the source files that are still there is put into it.</summary>
     public bool WithSources { get; init; }
+
+    /// <summary>What the figures were before a change; null: the report is of one profile.</summary>
+    public BeforeColumns? Before { get; init; }
+
+    /// <summary>What is told of the difference, names and values.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Causes { get; init; } = [];
 }

@@ -61,7 +61,9 @@ sealed class ReportData
 
     void WriteFacts()
     {
-        var facts = ReportFacts.Of(stats);
+        var facts = ReportFacts.Of(stats).ToList();
+        if (options.Causes.Count > 0)
+            facts.Insert(0, ("What changed", options.Causes));
         content.Varint((ulong)facts.Count);
         foreach (var (heading, values) in facts)
         {
@@ -118,7 +120,7 @@ sealed class ReportData
         }
         var pruning = ContextPruning.Of(
             threads.ConvertAll(thread => (thread.Contexts, stats.Unit == ClockUnit.None ? 0 : thread.Recording.SecondsPerTick)),
-            options.MostContexts);
+            options.MostContexts, options.Before);
         var trees = new ByteWriter();
         trees.Varint((ulong)threads.Count);
         var begin = 0;
@@ -126,7 +128,7 @@ sealed class ReportData
         {
             var first = begin;
             Text(trees, name);
-            new ReportTree(contexts, methods, recording, i => pruning is null || pruning.Keeps(first + i)).AppendTo(trees, strings);
+            new ReportTree(contexts, methods, recording, i => pruning is null || pruning.Keeps(first + i), options.Before).AppendTo(trees, strings);
             begin += contexts.Count;
         }
         return trees;

@@ -10,6 +10,7 @@ sealed class ReportTree
     readonly int[] methods;
     readonly Func<int, bool> keeps;
     readonly double unitsPerTick;
+    readonly BeforeColumns? before;
 
     // What a context's cumulative time has besides its own time and that of the contexts below it: folded calls, for example.
     readonly long[] elsewhere;
@@ -19,6 +20,8 @@ sealed class ReportTree
     readonly ByteWriter selfColumn = new();
     readonly ByteWriter elsewhereColumn = new();
     readonly ByteWriter omittedColumn = new();
+    readonly ByteWriter callsBeforeColumn = new();
+    readonly ByteWriter selfBeforeColumn = new();
     readonly ByteWriter[] figureColumns = Array.ConvertAll(ReportColumn.All, _ => new ByteWriter());
 
     int count;
@@ -30,8 +33,10 @@ sealed class ReportTree
     /// <param name="methods">For each method, its number in the report.</param>
     /// <param name="recording">What tells the length of a tick.</param>
     /// <param name="keeps">Whether a context is written, by its place.</param>
-    public ReportTree(ContextColumns contexts, int[] methods, ProfileData recording, Func<int, bool> keeps)
+    /// <param name="before">The figures before a change; null: there was none.</param>
+    public ReportTree(ContextColumns contexts, int[] methods, ProfileData recording, Func<int, bool> keeps, BeforeColumns? before)
     {
+        this.before = before;
         this.contexts = contexts;
         this.methods = methods;
         this.keeps = keeps;
@@ -53,7 +58,7 @@ sealed class ReportTree
         var columns = ReportColumn.All.Select((column, i) => (column.Name, Bytes: figureColumns[i])).Concat(
         [
             ("method", methodColumn), ("ended", endedColumn), ("self", selfColumn), ("elsewhere", elsewhereColumn),
-            ("omitted", omittedColumn),
+            ("omitted", omittedColumn), .. before is null ? [] : new[] { ("beforeCalls", callsBeforeColumn), ("beforeSelf", selfBeforeColumn) },
         ]).ToArray();
         output.Varint((ulong)columns.Length);
         foreach (var (name, bytes) in columns)
@@ -95,11 +100,12 @@ sealed class ReportTree
             {
                 var omitted = path.Peek().Omitted;
                 for (; i < end; i++)
-                    omitted.Add(contexts.FiguresOf(i), elsewhere[i]);
+                    omitted.Add(contexts.FiguresOf(i), elsewhere[i], before?.Calls[i] ?? 0, before?.SelfTicks[i] ?? 0);
                 continue;
             }
             var figures = contexts.FiguresOf(i);
             Enter(methods[contexts.MethodOf(i)] + 1, figures, elsewhere[i], 0);
+            EnterBefore(before?.Calls[i] ?? 0, before?.SelfTicks[i] ?? 0);
             path.Push((end, new()));
             i++;
         }
@@ -128,11 +134,18 @@ sealed class ReportTree
         omittedColumn.Varint((ulong)omitted);
     }
 
+    void EnterBefore(long calls, long selfTicks)
+    {
+        callsBeforeColumn.Zigzag(calls);
+        selfBeforeColumn.Zigzag((long)Math.Round(selfTicks * unitsPerTick));
+    }
+
     void Leave(Omitted omitted)
     {
         if (omitted.Count > 0)
         {
             Enter(0, omitted.Figures, omitted.Elsewhere, omitted.Count);
+            EnterBefore(omitted.CallsBefore, omitted.SelfBefore);
             ended++;
         }
         ended++;
@@ -146,8 +159,14 @@ sealed class ReportTree
 
         public long Elsewhere { get; private set; }
 
-        public void Add(in ContextFigures figures, long elsewhere)
+        public long CallsBefore { get; private set; }
+
+        public long SelfBefore { get; private set; }
+
+        public void Add(in ContextFigures figures, long elsewhere, long callsBefore, long selfBefore)
         {
+            CallsBefore += callsBefore;
+            SelfBefore += selfBefore;
             Figures.Add(figures);
             Elsewhere += elsewhere;
             Count++;

@@ -13,7 +13,7 @@ public class ArchitectureTests
     static readonly Lazy<SourceGraph> Graph = new(() => new SourceGraph(Root + Path.DirectorySeparatorChar,
     [
         typeof(Profile).Assembly.Location, typeof(Stats).Assembly.Location, typeof(ModuleWeaver).Assembly.Location,
-        typeof(ToolException).Assembly.Location, typeof(ProfilerScript).Assembly.Location,
+        typeof(ToolException).Assembly.Location, typeof(ProfilerScript).Assembly.Location, typeof(CallExpectation).Assembly.Location,
     ]));
 
     [Test]

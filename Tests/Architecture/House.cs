@@ -15,6 +15,7 @@ static class House
         ("Tool", ["Terminal", "Targets", "Profiles", "Reporting", "Browsing", "Copies/Store", "Copies/Checking", "Copies", "Launch",
             "Verbs/Options", "Verbs", ""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
+        ("Testing", [""], ["Contract", "Runtime", "Analysis"]),
     ];
 
     /// <summary>All rooms, as folders of the repository.</summary>

@@ -6,10 +6,12 @@ namespace ProfilerWeaver.Tool;
 /// <summary><c>dotnet prof diff</c>: what is different between two profiles, the cause first.</summary>
 sealed class DiffVerb() : Verb("diff",
     "dotnet prof diff before.prof after.prof",
+    "dotnet prof diff before.prof after.prof -o diff.html",
     "dotnet prof diff --base a1.prof --base a2.prof b1.prof b2.prof",
     "dotnet prof diff before.prof after.prof --format markdown >> summary.md")
 {
     const int DefaultRows = 10;
+    const string Extension = ".html";
 
     static readonly string[] Formats = ["text", "json", "markdown"];
 
@@ -35,13 +37,23 @@ sealed class DiffVerb() : Verb("diff",
             HelpName = "COUNT",
             DefaultValueFactory = _ => DefaultRows,
         };
-        var command = new Command(Name, "Compare profiles: who calls what more or less often than before.") { files, bases, format, rows };
+        var output = CommandSymbol.Named(new Option<string?>("--outfile", "-o")
+        {
+            Description = $"Write a report for the browser; the name ends with {Extension}.",
+            HelpName = "FILE",
+        });
+        var command = new Command(Name, "Compare profiles: who calls what more or less often than before.") { files, bases, format, rows, output };
         command.SetAction(parsed =>
         {
             var (before, after) = Sides(parsed.GetValue(bases) ?? [], parsed.GetRequiredValue(files));
             if (parsed.GetValue(rows) is < 1 and var few)
                 throw new ToolException($"option --rows: expected a number of at least 1, not {few}.", ToolException.Usage);
+            var page = parsed.GetValue(output);
+            if (page?.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) == false)
+                throw new ToolException($"-o {page}: expected a name that ends with {Extension}; --format writes the other formats to stdout.", ToolException.Usage);
             var difference = ProfileDifference.Between(Load(before), Load(after));
+            if (page is not null)
+                return WriteReport(difference, $"{Path.GetFileName(before[0])} → {Path.GetFileName(after[0])}", page);
             var name = parsed.GetRequiredValue(format);
             return Report.Print(name == Formats[0], stream => Write(difference, name, parsed.GetValue(rows), stream));
         });
@@ -57,6 +69,20 @@ sealed class DiffVerb() : Verb("diff",
     };
 
     static Stats[] Load(string[] files) => Array.ConvertAll(files, file => SavedProfile.Load([file]));
+
+    static int WriteReport(ProfileDifference difference, string title, string file)
+    {
+        try
+        {
+            DifferenceReport.Write(difference, title, new(), file);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolException(e.Message, cause: e);
+        }
+        Messages.WriteLine($"dotnet-prof: the report is {Printable.Text(file)}");
+        return 0;
+    }
 
     static void Write(ProfileDifference difference, string format, int rows, Stream? stream)
     {

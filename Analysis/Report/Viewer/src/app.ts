@@ -21,7 +21,8 @@ export class App {
     this.folder = commonFolder(profile.methods);
     const hasTree = profile.threads.length > 0;
     const metric = profile.unit === "none" ? "calls" : "total";
-    this.beginning = { ...initial, view: hasTree ? "flame" : "table", metric, sort: metric };
+    const color = profile.isDifference ? "difference" : initial.color;
+    this.beginning = { ...initial, view: hasTree ? "flame" : "table", metric, sort: metric, color };
     this.state = this.valid(stateOf(location.hash, this.beginning));
     addEventListener("hashchange", () => this.change(this.valid(stateOf(location.hash, this.beginning)), false));
     addEventListener("popstate", () => this.change(this.valid(stateOf(location.hash, this.beginning)), false));
@@ -95,6 +96,12 @@ export class App {
 
   exact(value: number): string {
     return exact(value, this.profile.unit);
+  }
+
+  /** What contexts are as wide as: of a difference, the figure of now or of before. */
+  widthOf(metric: string): string {
+    return !this.profile.isDifference || !this.state.negated ? metric
+      : metric === "calls" ? "beforeCalls" : "beforeSelf";
   }
 
   get hasTimes(): boolean {

@@ -16,11 +16,13 @@ export interface State {
   readonly hidden: readonly number[];
   readonly sort: string;
   readonly ascending: boolean;
+  /** Of a difference, whether widths are those before it. */
+  readonly negated: boolean;
 }
 
 export const initial: State = {
   view: "flame", thread: -1, collapsed: false, metric: "total", color: "namespace", zoom: 0, context: 0, method: -1, query: "",
-  hidden: [], sort: "total", ascending: false,
+  hidden: [], sort: "total", ascending: false, negated: false,
 };
 
 /** The fragment of a link: what differs from the beginning. */

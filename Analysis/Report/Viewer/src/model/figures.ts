@@ -23,6 +23,8 @@ export const contextFigures: readonly ContextFigure[] = [
   { name: "elsewhere", title: "Elsewhere", isTime: true, merge: "sum", isMetric: false },
   { name: "elapsed", title: "Elapsed", isTime: true, merge: "sum", isMetric: false },
   { name: "waiting", title: "Waiting", isTime: true, merge: "sum", isMetric: true },
+  { name: "beforeCalls", title: "Calls before", isTime: false, merge: "sum", isMetric: false },
+  { name: "beforeSelf", title: "Self before", isTime: true, merge: "sum", isMetric: false },
 ];
 
 /** A figure of a row of the table, and of a share of one. */
@@ -44,4 +46,6 @@ export const rowFigures: readonly RowFigure[] = [
   { name: "open", title: "Open", isTime: false, isOptional: true },
   { name: "elapsed", title: "Elapsed", isTime: true, isOptional: true },
   { name: "waiting", title: "Waiting", isTime: true, isOptional: true },
+  { name: "beforeCalls", title: "Calls before", isTime: false, isOptional: true },
+  { name: "beforeSelf", title: "Self before", isTime: true, isOptional: true },
 ];

@@ -51,6 +51,8 @@ export interface Profile {
   readonly calleesOf: ReadonlyMap<number, readonly Share[]>;
   readonly threads: readonly Thread[];
   readonly sources: ReadonlyMap<string, string>;
+  /** Whether it has figures before a change, too. */
+  readonly isDifference: boolean;
 }
 
 /** The file and the line as text, without the folders that all files are in. */

@@ -1,7 +1,7 @@
 import { printable } from "../text/printable.js";
 import { lastParts } from "../text/names.js";
 import { Cursor } from "./bytes.js";
-import { contextFigures } from "./figures.js";
+import { contextFigures, rowFigures } from "./figures.js";
 import type { Facts, Figures, Method, Profile, Row, Share, Thread, Unit } from "./profile.js";
 import { omittedMethod, rootMethod, Tree } from "./tree.js";
 
@@ -30,9 +30,12 @@ export async function readProfile(bytes: Uint8Array<ArrayBuffer>, progress: Prog
     threads.push({ name: printable(text()), tree: readTree(data, text) });
     await progress((i + 1) / threadCount);
   }
+  const isDifference = threads.some(({ tree }) => tree.has("beforeCalls"));
+  if (isDifference)
+    addBefore(rows, threads.map(({ tree }) => tree));
   const sources = new Map(data.list(() => [text(), text()] as const));
   return {
-    title, unit, calls, primitive, total, facts, methods, rows, threads, sources,
+    title, unit, calls, primitive, total, facts, methods, rows, threads, sources, isDifference,
     rowOf: new Map(rows.map(row => [row.method, row])),
     calleesOf: calleesOf(rows),
   };
@@ -54,6 +57,28 @@ function readRows(data: Cursor, text: () => string): Row[] {
     return { method, figures: figures as Figures };
   };
   return data.list(() => ({ ...share(), callers: data.list(share) }));
+}
+
+/** Adds the figures before the change, which are those of a method's contexts, and rows of methods that are gone. */
+function addBefore(rows: Row[], trees: readonly Tree[]): void {
+  const figuresOf = new Map(rows.map(row => [row.method, row.figures as Record<string, number>]));
+  const nothing = Object.fromEntries(rowFigures.map(({ name }) => [name, 0]));
+  for (const figures of figuresOf.values())
+    Object.assign(figures, { beforeCalls: 0, beforeSelf: 0 });
+  for (const tree of trees) {
+    for (let i = 1; i < tree.count; i++) {
+      const method = tree.methods[i];
+      if (method < 0)
+        continue;
+      let figures = figuresOf.get(method);
+      if (!figures) {
+        figuresOf.set(method, figures = { ...nothing });
+        rows.push({ method, figures, callers: [] });
+      }
+      figures["beforeCalls"] += tree.figure("beforeCalls", i);
+      figures["beforeSelf"] += tree.figure("beforeSelf", i) * tree.unit;
+    }
+  }
 }
 
 function calleesOf(rows: readonly Row[]): Map<number, Share[]> {

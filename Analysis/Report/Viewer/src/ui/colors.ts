@@ -18,12 +18,17 @@ export interface Coloring {
   readonly legend: readonly Legend[];
 }
 
-export const colorings = [
+const colorings: readonly { value: string; title: string }[] = [
   { value: "namespace", title: "Namespace" },
   { value: "folder", title: "Source folder" },
   { value: "share", title: "Own share" },
   { value: "calls", title: "Calls" },
-] as const;
+];
+
+/** What the colors can stand for. */
+export function coloringsOf(profile: Profile): typeof colorings {
+  return profile.isDifference ? [{ value: "difference", title: "Difference" }, ...colorings] : colorings;
+}
 
 // Paul Tol's "light" scheme: the color-blind tell its colors apart, and black text can be read on all of them. For dark
 // pages the same hues, so dark that white text can be read.
@@ -33,6 +38,10 @@ const groupsOnDark = ["#2f5f8f", "#95452b", "#6d5c12", "#1c6b57", "#93415a", "#2
 // Steps from little to much whose brightness changes evenly, for the color-blind too: Tol's YlOrBr, and cividis.
 const heatOnLight = ["#fffbe0", "#fff0b0", "#fedc85", "#fec04a", "#fa9928", "#e87419", "#b8480a"];
 const heatOnDark = ["#1d2f52", "#33466c", "#555b6d", "#787776", "#a09876", "#cdbd63", "#fee838"];
+
+// From less to more, for the color-blind too: blue and orange (PuOr and RdBu of ColorBrewer), by brightness on both sides.
+const differenceOnLight = ["#2166ac", "#67a9cf", "#d1e5f0", "#f0f0f0", "#fee0b6", "#f1a340", "#b35806"];
+const differenceOnDark = ["#6fb1e8", "#3a79ad", "#26435f", "#30363d", "#5f4220", "#a8651b", "#f5a742"];
 
 const black = "#000000";
 const white = "#ffffff";
@@ -47,9 +56,11 @@ export function isForced(): boolean {
 }
 
 /** The colors of a tree's contexts. */
-export function coloringOf(profile: Profile, tree: Tree, kind: string): Coloring {
+export function coloringOf(profile: Profile, tree: Tree, kind: string, metric = "total"): Coloring {
   if (isForced())
     return { paintOf: () => ({ fill: "Canvas", text: "CanvasText" }), legend: [] };
+  if (kind === "difference" && profile.isDifference)
+    return difference(tree, metric);
   return kind === "share" || kind === "calls" ? scale(tree, kind) : groups(profile, tree, kind);
 }
 
@@ -76,6 +87,30 @@ function groups(profile: Profile, tree: Tree, kind: string): Coloring {
   if (profile.methods.some(method => method.isExternal))
     legend.push({ title: "external", paint: outside });
   return { paintOf: context => tree.methods[context] < 0 ? others : ofMethod[tree.methods[context]], legend };
+}
+
+/** How much more or less there is of a context than before: of its calls, or of its time. */
+function difference(tree: Tree, metric: string): Coloring {
+  const dark = isDark();
+  const fills = dark ? differenceOnDark : differenceOnLight;
+  const paints = fills.map((fill, i) => ({ fill, text: dark === (i === 0 || i === fills.length - 1) ? black : white }));
+  const figures = (context: number): readonly [number, number] => metric === "calls" ? [tree.figure("beforeCalls", context), tree.figure("calls", context)]
+    : metric === "total" ? [tree.sumsOf("beforeSelf")[context], tree.figure("total", context)]
+    : [tree.figure("beforeSelf", context), tree.figure("self", context)];
+  const middle = (fills.length - 1) / 2;
+  return {
+    paintOf: context => {
+      const [before, now] = figures(context);
+      const share = (now - before) / Math.max(Math.abs(now), Math.abs(before), Number.MIN_VALUE);
+      // Whatever differs by a hundredth is not gray.
+      const step = Math.abs(share) < 0.01 ? 0 : Math.sign(share) * Math.max(1, Math.round(Math.abs(share) * middle));
+      return paints[Math.max(0, Math.min(fills.length - 1, middle + step))];
+    },
+    legend: [
+      { title: "gone", paint: paints[0] }, { title: "less", paint: paints[1] }, { title: "as before", paint: paints[middle] },
+      { title: "more", paint: paints[fills.length - 2] }, { title: "new", paint: paints[fills.length - 1] },
+    ],
+  };
 }
 
 function scale(tree: Tree, kind: "share" | "calls"): Coloring {

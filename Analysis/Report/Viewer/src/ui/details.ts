@@ -62,7 +62,16 @@ export class Details {
       parts.push(` · ${plural(figure("resumes"), "resume")}`);
     if (figure("folded") > 0)
       parts.push(` · ${plural(figure("folded"), "call")} from here had no room in the tree`);
-    return [h("p", {}, ...parts)];
+    return [h("p", {}, ...parts), ...app.profile.isDifference ? [this.before(tree, context)] : []];
+  }
+
+  private before(tree: Tree, context: number): HTMLElement {
+    const { app } = this;
+    const [total, self] = [tree.sumsOf("beforeSelf")[context] * tree.unit, tree.figure("beforeSelf", context) * tree.unit];
+    const calls = tree.figure("beforeCalls", context);
+    return h("p", {}, "Before: ", ...app.hasTimes
+      ? [value("total before", app.amount(total), app.exact(total)), " · ", value("self before", app.amount(self), app.exact(self)), " · "] : [],
+    value("calls before", count(calls), `${calls}`));
   }
 
   private ofMethod(method: number): HTMLElement {

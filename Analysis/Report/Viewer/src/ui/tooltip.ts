@@ -30,6 +30,11 @@ export class Tooltip {
     this.element.style.top = `${content.y + 18 + height > innerHeight ? content.y - height - 8 : content.y + 18}px`;
   }
 
+  private beforeOf(app: App, tree: Tree, context: number): string {
+    const calls = `${count(tree.figure("beforeCalls", context))} calls before`;
+    return app.hasTimes ? `${calls} · total ${app.amount(tree.sumsOf("beforeSelf")[context] * tree.unit)} before` : calls;
+  }
+
   private linesOf(app: App, tree: Tree, weights: Float64Array, context: number): Node[] {
     const method = app.profile.methods[tree.methods[context]];
     const total = tree.figure("total", context) * tree.unit;
@@ -42,6 +47,7 @@ export class Tooltip {
       h("b", {}, app.nameOf(tree, context)),
       ...method ? [h("p", { class: "place" }, app.placeOf(method))] : [],
       ...app.hasTimes ? [h("p", {}, `total ${app.amount(total)} · self ${app.amount(self)}`)] : [],
+      ...app.profile.isDifference ? [h("p", {}, this.beforeOf(app, tree, context))] : [],
       h("p", {}, `${count(tree.figure("calls", context))} calls · ${shares.join(" · ")}`),
     ];
   }

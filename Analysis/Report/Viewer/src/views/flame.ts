@@ -4,7 +4,7 @@ import { weightOfMatches } from "../model/search.js";
 import type { Tree } from "../model/tree.js";
 import type { State } from "../state.js";
 import { count, nounOf, percent, plural } from "../text/format.js";
-import { colorings, coloringOf, type Coloring } from "../ui/colors.js";
+import { coloringOf, coloringsOf, type Coloring } from "../ui/colors.js";
 import { button, checkbox, h, select } from "../ui/dom.js";
 import { FlameCanvas } from "../ui/flamecanvas.js";
 import { Layout } from "../ui/layout.js";
@@ -55,7 +55,8 @@ export class FlameView implements View {
       { key: "[", title: "Move to the left", action: () => this.canvas.pan(-0.2) },
       { key: "]", title: "Move to the right", action: () => this.canvas.pan(0.2) },
       { key: "m", title: "Next measure of the width", action: () => this.next("metric", metricsOf(app, this.tree).map(metric => metric.value)) },
-      { key: "k", title: "Next colors", action: () => this.next("color", colorings.map(coloring => coloring.value)) },
+      { key: "k", title: "Next colors", action: () => this.next("color", coloringsOf(app.profile).map(coloring => coloring.value)) },
+      ...app.profile.isDifference ? [{ key: "d", title: "Widths before, or now", action: () => app.update({ negated: !app.state.negated }) }] : [],
       { key: "r", title: "Collapse recursion, or not", action: () => app.update({ collapsed: !app.state.collapsed }) },
       { key: "n", title: "Next match", action: () => this.nextMatch() },
     ];
@@ -69,14 +70,15 @@ export class FlameView implements View {
       return;
     const metrics = metricsOf(app, tree);
     const metric = metrics.some(known => known.value === state.metric) ? state.metric : metrics[0].value;
-    const key = `${state.thread} ${state.collapsed} ${metric} ${state.hidden.join()}`;
+    const width = app.widthOf(metric);
+    const key = `${state.thread} ${state.collapsed} ${metric} ${width} ${state.hidden.join()}`;
     if (key !== this.layoutKey || this.layout?.tree !== tree) {
-      this.layout = new Layout(tree, tree.weights(metric, new Set(state.hidden)));
+      this.layout = new Layout(tree, tree.weights(width, new Set(state.hidden)));
       this.layoutKey = key;
       this.coloringKey = "";
     }
     if (this.coloringKey !== state.color) {
-      this.coloring = coloringOf(app.profile, tree, state.color);
+      this.coloring = coloringOf(app.profile, tree, state.color, metric);
       this.coloringKey = state.color;
     }
     const zoom = state.zoom < tree.count ? state.zoom : 0;
@@ -104,10 +106,12 @@ export class FlameView implements View {
     const focused = this.bar.contains(document.activeElement) ? [...this.bar.querySelectorAll("select, input, button")].indexOf(document.activeElement!) : -1;
     this.bar.replaceChildren(
       select("Width", metrics, metric, value => app.update({ metric: value })),
-      select("Colors", colorings, state.color, value => app.update({ color: value })),
+      select("Colors", coloringsOf(app.profile), state.color, value => app.update({ color: value })),
       ...threads.length > 2 ? [select("Thread", threads, `${state.thread}`, value => app.update({ thread: Number(value) }))] : [],
       checkbox("Collapse recursion", "Calls of a method that is already active belong to its first activation (r)", state.collapsed,
         value => app.update({ collapsed: value })),
+      ...app.profile.isDifference ? [checkbox("Negated", "Contexts are as wide as before, so that what is gone can be seen (d)", state.negated,
+        value => app.update({ negated: value }))] : [],
       ...state.hidden.map(method => button(`${app.profile.methods[method].short} is hidden ×`, `Show ${app.profile.methods[method].name} again`,
         () => app.update({ hidden: state.hidden.filter(other => other !== method) }), { class: "chip" })),
     );
@@ -138,7 +142,7 @@ export class FlameView implements View {
       parts.push(`${percent(weight, weights[0])} of ${metric === "calls" ? "the calls are" : nounOf(app.profile.unit) === "time" ? "the time is" : `the ${nounOf(app.profile.unit)} are`} in ${plural(contexts, "context")} that match`);
     }
     if (app.state.hidden.length > 0)
-      parts.push(`${percent(weights[0], tree.weights(metric, new Set())[0])} is shown, the rest is hidden`);
+      parts.push(`${percent(weights[0], tree.weights(app.widthOf(metric), new Set())[0])} is shown, the rest is hidden`);
     parts.push(...sizeOf(app, tree));
     this.status.textContent = parts.join(" · ");
   }

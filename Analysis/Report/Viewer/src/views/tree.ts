@@ -49,9 +49,10 @@ export class TreeView implements View {
     const tree = await app.tree();
     if (state !== app.state)
       return;
-    if (this.tree !== tree) {
+    const weights = tree.weights(app.widthOf(app.hasTimes ? "total" : "calls"), new Set());
+    if (this.tree !== tree || this.layout?.weights !== weights) {
       this.tree = tree;
-      this.layout = new Layout(tree, tree.weights(app.hasTimes ? "total" : "calls", new Set()));
+      this.layout = new Layout(tree, weights);
       this.open.clear();
       this.shown.clear();
       this.addHotPath(0);
