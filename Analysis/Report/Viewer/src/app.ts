@@ -1,4 +1,5 @@
-import { collapseRecursion, merge } from "./model/operations.js";
+import { merge } from "./model/merging.js";
+import { collapseRecursion } from "./model/operations.js";
 import { matchesOf } from "./model/search.js";
 import type { Method, Profile } from "./model/profile.js";
 import { commonFolder, placeOf } from "./model/profile.js";

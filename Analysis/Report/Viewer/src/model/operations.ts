@@ -7,25 +7,6 @@ const step = 1 << 18;
 // After how many milliseconds it is told how far work is.
 const patience = 100;
 
-/** The trees of all threads as one: contexts with the same callers are one. */
-export async function merge(trees: readonly Tree[], progress: Progress): Promise<Tree> {
-  if (trees.length === 1)
-    return trees[0];
-  const largest = Math.max(...trees.map(tree => tree.count));
-  const builder = new TreeBuilder(commonUnit(trees), 2 ** Math.ceil(Math.log2(largest + 1)));
-  const total = trees.reduce((sum, tree) => sum + tree.count, 0);
-  let done = 0;
-  for (const tree of trees) {
-    const copy = copier(tree, builder);
-    for (let begin = 1; begin < tree.count; begin += step) {
-      await progress((done + begin) / total);
-      copy(begin, Math.min(tree.count, begin + step));
-    }
-    done += tree.count;
-  }
-  return builder.build();
-}
-
 /** The tree without recursion: what a method calls while it is already active belongs to the activation that was first. */
 export async function collapseRecursion(tree: Tree, methodCount: number, progress: Progress): Promise<Tree> {
   const builder = new TreeBuilder(tree.unit);
@@ -91,8 +72,4 @@ function copier(tree: Tree, builder: TreeBuilder): (begin: number, end: number) 
       add(place, i);
     }
   };
-}
-
-function commonUnit(trees: readonly Tree[]): number {
-  return trees.every(tree => tree.unit === trees[0].unit) ? trees[0].unit : 1;
 }

@@ -98,43 +98,37 @@ function readTree(data: Cursor, text: () => string): Tree {
   const count = data.varint() + 1;
   const parts = new Map(data.list(() => [text(), data.part(data.varint())] as const));
   const methods = new Int32Array(count);
-  methods[0] = rootMethod;
-  const method = parts.get("method")!;
+  parts.get("method")!.column(methods, false);
   for (let i = 1; i < count; i++)
-    methods[i] = method.varint() - 1;
+    methods[i]--;
+  methods[0] = rootMethod;
   const { callers, ends } = shapeOf(parts.get("ended")!, count);
 
   const columns = new Map<string, Float64Array>();
   for (const { name } of contextFigures) {
-    const column = readColumn(parts.get(name), count);
+    const column = readColumn(parts.get(name), count, true);
     if (column)
       columns.set(name, column);
   }
-  const omitted = methods.includes(omittedMethod) ? readColumn(parts.get("omitted"), count, cursor => cursor.varint()) : undefined;
+  const omitted = methods.includes(omittedMethod) ? readColumn(parts.get("omitted"), count, false) : undefined;
   return new Tree(methods, callers, ends, columns, omitted, unit);
 }
 
 /** A number for each context; undefined if all are 0. */
-function readColumn(part: Cursor | undefined, count: number, read = (cursor: Cursor) => cursor.zigzag()): Float64Array | undefined {
-  if (!part)
-    return undefined;
+function readColumn(part: Cursor | undefined, count: number, isSigned: boolean): Float64Array | undefined {
   const column = new Float64Array(count);
-  let any = false;
-  for (let i = 1; i < count; i++) {
-    const value = read(part);
-    column[i] = value;
-    any ||= value !== 0;
-  }
-  return any ? column : undefined;
+  return part?.column(column, isSigned) ? column : undefined;
 }
 
 function shapeOf(ended: Cursor, count: number): { callers: Int32Array; ends: Int32Array } {
   const callers = new Int32Array(count);
   const ends = new Int32Array(count);
+  const left = new Int32Array(count);
+  ended.column(left, false);
   callers[0] = -1;
   let caller = 0;
   for (let i = 1; i < count; i++) {
-    for (let left = ended.varint(); left > 0; left--) {
+    for (let j = left[i]; j > 0; j--) {
       ends[caller] = i;
       caller = callers[caller];
     }
