@@ -45,12 +45,19 @@ sealed class Browser
     /// <param name="options">The colors that the user wants.</param>
     public static async Task<ReportPage> Open(string file, string link = "", BrowserNewPageOptions? options = null)
     {
+        var page = await Page(options);
+        await page.Go(new Uri(file).AbsoluteUri + link);
+        return page;
+    }
+
+    /// <summary>An empty page.</summary>
+    /// <param name="options">The colors that the user wants.</param>
+    public static async Task<ReportPage> Page(BrowserNewPageOptions? options = null)
+    {
         options ??= new();
         options.ViewportSize = new() { Width = 1400, Height = 860 };
         options.ReducedMotion = ReducedMotion.Reduce;
-        var page = new ReportPage(await browser!.NewPageAsync(options));
-        await page.Go(new Uri(file).AbsoluteUri + link);
-        return page;
+        return new(await browser!.NewPageAsync(options));
     }
 
     /// <summary>Runs <c>dotnet prof</c>.</summary>
