@@ -96,7 +96,7 @@ sealed class OutputFile
     {
         var live = LiveFile.Create(path, out var abandoned);
         if (abandoned is not null)
-            ProfileRecovery.RecoverAbandoned(abandoned);
+            ProfileRecovery.RecoverAbandoned(abandoned, path);
         Registry.MoveInto(live);
         return live;
     }

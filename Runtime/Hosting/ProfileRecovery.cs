@@ -25,11 +25,14 @@ public static class ProfileRecovery
         using var file = Claim(livePath);
         var output = LiveFileReader.Read(livePath, profile => Recover(file, profile, livePath, outputPath));
         file.Delete();
+        AtomicFile.RemoveUnfinished(IntendedOutput(livePath), file.ProcessId);
         return output;
     }
 
     /// <summary>Recovers what a killed process left in the way of this one, and tells of it. Never throws.</summary>
-    internal static void RecoverAbandoned(string livePath)
+    /// <param name="livePath">Its live file.</param>
+    /// <param name="outputPath">What it would have written.</param>
+    internal static void RecoverAbandoned(string livePath, string outputPath)
     {
         try
         {
@@ -39,7 +42,8 @@ public static class ProfileRecovery
             var output = LiveFileReader.Read(livePath, profile =>
                 profile.IsEmpty() || file.WasWritten(profile.Facts.Duration) ? null : Recover(file, profile, livePath, null));
             file.Delete();
-            var part = file.HasOnlyPart ? " (only part of it, because the disk was full)" : "";
+            AtomicFile.RemoveUnfinished(outputPath, file.ProcessId);
+            var part = file.HasOnlyPart ? " (only part of it, because the disk was full or files may not be larger)" : "";
             if (output is not null)
                 Complaint.Say($"an earlier run was killed; its profile has been recovered as {output}{part}");
         }
@@ -81,9 +85,11 @@ public static class ProfileRecovery
 
     static string DefaultOutput(string livePath, int processId)
     {
-        var output = livePath.EndsWith(LiveFile.Suffix, StringComparison.Ordinal)
-            ? livePath.Substring(0, livePath.Length - LiveFile.Suffix.Length)
-            : livePath + ".prof";
+        var output = IntendedOutput(livePath);
         return File.Exists(output) ? ProfilePath.FreeFor(output, processId) : output;
     }
+
+    static string IntendedOutput(string livePath) => livePath.EndsWith(LiveFile.Suffix, StringComparison.Ordinal)
+        ? livePath.Substring(0, livePath.Length - LiveFile.Suffix.Length)
+        : livePath + ".prof";
 }

@@ -46,6 +46,7 @@ sealed unsafe class LiveFile : RecordingStore
     {
         var path = outputPath + Suffix;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(outputPath)!);
+        LiveFileAccess.RefuseLink(path);
         // Between opening the file and locking it, a process that ends may remove it, or one that begins may move it
         // aside: then something else is at the path. A file that is still there after some attempts was forgotten.
         for (var attempt = 1; ; attempt++)

@@ -35,7 +35,8 @@ sealed partial class LiveFileAccess : IDisposable
     /// <summary>Whether it was about to be removed or renamed when its process ended.</summary>
     public bool IsReleased => header is { IsReleased: true };
 
-    /// <summary>Whether it has only a part of what was recorded, because the disk was full.</summary>
+    /// <summary>Whether it has only a part of what was recorded, because the disk was full or files may not be
+    /// larger.</summary>
     public bool HasOnlyPart => header is { IsIncomplete: true };
 
     /// <summary>The process that recorded into it.</summary>
@@ -52,7 +53,7 @@ sealed partial class LiveFileAccess : IDisposable
     /// <exception cref="IOException">Another process has it, or there is something else at the path.</exception>
     public static LiveFileAccess Open(string path, FileMode mode)
     {
-        var stream = OpenExclusively(path, mode);
+        var stream = OpenExclusively(path, mode, out var wasProtected);
         try
         {
             return new(path, stream);
@@ -60,7 +61,25 @@ sealed partial class LiveFileAccess : IDisposable
         catch
         {
             stream.Dispose();
+            if (wasProtected)
+                Protect(path);
             throw;
+        }
+    }
+
+    /// <summary>Makes sure that the path is no symbolic link, behind which the file would be made: nobody would find it
+    /// there, and another user may have put the link there.</summary>
+    /// <exception cref="IOException">It is one.</exception>
+    public static void RefuseLink(string path)
+    {
+        try
+        {
+            if ((File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0)
+                throw new IOException($"'{path}' is a symbolic link: rename or delete it.");
+        }
+        catch (FileNotFoundException)
+        {
+            // As it should be.
         }
     }
 
@@ -80,8 +99,9 @@ sealed partial class LiveFileAccess : IDisposable
         }
     }
 
-    static FileStream OpenExclusively(string path, FileMode mode)
+    static FileStream OpenExclusively(string path, FileMode mode, out bool wasProtected)
     {
+        wasProtected = false;
         try
         {
             return Open();
@@ -89,6 +109,7 @@ sealed partial class LiveFileAccess : IDisposable
         catch (UnauthorizedAccessException) when (!OnWindows && File.Exists(path))
         {
             File.SetAttributes(path, FileAttributes.Normal);
+            wasProtected = true;
         }
         try
         {

@@ -16,7 +16,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     public const string NothingYet = "nothing has been recorded in it yet, or it has all been written to the profile";
 
     /// <summary>Why there is nothing to read in the file of a process that recorded into private memory.</summary>
-    public const string DiskWasFull = "the disk was full: hardly anything that was recorded is in it";
+    public const string DiskWasFull = "the disk was full, or a file may not be larger (ulimit -f): hardly anything that was recorded is in it";
 
     readonly string source;
     readonly MemoryMappedFile? file;

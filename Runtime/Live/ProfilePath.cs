@@ -31,11 +31,6 @@ static class ProfilePath
     static string Stem(string path)
     {
         const int longestSuffix = 16;
-        var stem = Path.GetFileNameWithoutExtension(path);
-        var room = AtomicFile.LongestName - longestSuffix - LiveFile.Suffix.Length -
-            AtomicFile.LengthOfName(Path.GetExtension(path));
-        while (stem.Length > 0 && (AtomicFile.LengthOfName(stem) > room || char.IsHighSurrogate(stem[stem.Length - 1])))
-            stem = stem.Substring(0, stem.Length - 1);
-        return stem;
+        return AtomicFile.Stem(path, longestSuffix + LiveFile.Suffix.Length + AtomicFile.LengthOfName(Path.GetExtension(path)));
     }
 }

@@ -9,6 +9,9 @@ static class AtomicFile
     /// Windows.</summary>
     public const int LongestName = 255;
 
+    const string Unfinished = ".tmp";
+    const int RandomLength = 4;
+
     /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
     public static void Write(string path, Action<Stream> write) => Explained(path, target =>
     {
@@ -32,6 +35,28 @@ static class AtomicFile
         WriteTo(temporary, FileMode.CreateNew, _ => { });
         File.Delete(temporary);
     });
+
+    /// <summary>Removes what a process that was killed while it wrote has left.</summary>
+    /// <param name="path">What it wrote.</param>
+    /// <param name="processId">The process.</param>
+    public static void RemoveUnfinished(string path, int processId)
+    {
+        try
+        {
+            var target = Target(path);
+            var beginning = BeginningOfTemporary(target, processId);
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(target)!, "*" + Unfinished))
+            {
+                var name = Path.GetFileName(file);
+                if (name.StartsWith(beginning, StringComparison.Ordinal) && name.Length == beginning.Length + RandomLength + Unfinished.Length)
+                    File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way.
+        }
+    }
 
     static void Explained(string path, Action<string> act)
     {
@@ -72,9 +97,23 @@ static class AtomicFile
     public static int LengthOfName(string name) =>
         Path.DirectorySeparatorChar == '\\' ? name.Length : Encoding.UTF8.GetByteCount(name);
 
-    // Not the target's name with something after it, which may be too long.
-    static string Temporary(string target) =>
-        Path.Combine(Path.GetDirectoryName(target)!, Path.GetRandomFileName() + ".tmp");
+    /// <summary>The name of a file without its extension, cut so that there is room for what comes after it.</summary>
+    public static string Stem(string path, int lengthOfRest)
+    {
+        var stem = Path.GetFileNameWithoutExtension(path);
+        while (stem.Length > 0 && (LengthOfName(stem) > LongestName - lengthOfRest || char.IsHighSurrogate(stem[stem.Length - 1])))
+            stem = stem.Substring(0, stem.Length - 1);
+        return stem;
+    }
+
+    static string Temporary(string target) => Path.Combine(Path.GetDirectoryName(target)!,
+        BeginningOfTemporary(target, ThisProcess.Id) + Path.GetRandomFileName().Substring(0, RandomLength) + Unfinished);
+
+    static string BeginningOfTemporary(string target, int processId)
+    {
+        const int longestRest = 24;
+        return $"{Stem(target, longestRest)}-{processId}-";
+    }
 
     static void WriteTo(string path, FileMode mode, Action<Stream> write)
     {

@@ -24,9 +24,7 @@ static class Complaint
         {
             var line = "ProfilerWeaver: " + Printable.Text(message) + Environment.NewLine;
             var bytes = Encoding.UTF8.GetBytes(line);
-            // Not Console.Error: that may be the program's own writer, and locked by a thread that waits for this one.
-            using var stream = Console.OpenStandardError();
-            stream.Write(bytes, 0, bytes.Length);
+            StandardError.Write(bytes);
         }
         catch (Exception)
         {

@@ -50,6 +50,8 @@ static class Program
         RunAndExit,
         RunAndThrow,
         NativeErrors,
+        ReplaceErrors,
+        ExhaustFiles,
     }
 
     static int Main(string[] arguments)
@@ -103,6 +105,8 @@ static class Program
             case Scenario.RunAndExit: return Profiling.RunAndExit(arguments.ElementAtOrDefault(1));
             case Scenario.RunAndThrow: return Profiling.RunAndThrow();
             case Scenario.NativeErrors: return NativeErrors.Run();
+            case Scenario.ReplaceErrors: return OpenFiles.ReplaceErrors(arguments[1]);
+            case Scenario.ExhaustFiles: return OpenFiles.Exhaust();
             default: throw new ArgumentException(arguments[0]);
         }
     }

@@ -148,6 +148,24 @@ sealed class ProfFileTests : IDisposable
         Assert.That(Directory.GetFiles(folder.Location), Is.EqualTo([file]));
     }
 
+    [TestCase("app.prof")]
+    [TestCase("no.extension/")]
+    [TestCase("\u00FC")]
+    public void H8_What_a_process_has_not_finished_writing_is_told_from_all_other_files(string name)
+    {
+        var file = folder.File(name == "\u00FC" ? new string('\u00FC', 127) : name.TrimEnd('/'));
+        var half = "";
+        AtomicFile.Write(file, _ => half = Directory.GetFiles(folder.Location).Single());
+        var other = half.Replace($"-{Environment.ProcessId}-", $"-{Environment.ProcessId + 1}-", StringComparison.Ordinal);
+        string[] kept = [file, other, half.Replace(".tmp", "x.tmp", StringComparison.Ordinal), half.Replace(".tmp", "", StringComparison.Ordinal)];
+        foreach (var left in kept.Append(half))
+            File.WriteAllText(left, "");
+
+        AtomicFile.RemoveUnfinished(file, Environment.ProcessId);
+
+        Assert.That(Directory.GetFiles(folder.Location), Is.EquivalentTo(kept));
+    }
+
     [Test]
     [Platform("Linux, MacOSX")]
     public void Where_a_link_points_to_is_written_and_devices_are_not_replaced()

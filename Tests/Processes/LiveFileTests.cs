@@ -241,6 +241,57 @@ public class LiveFileTests : ProcessTest
         Assert.That(CallCounts.In(DefaultProfile), Is.EquivalentTo(FirstWork));
     }
 
+    [TestCase("")]
+    [TestCase("target")]
+    [Platform("Linux, MacOSX")]
+    public async Task R4_A_link_in_the_place_of_the_live_file_is_not_followed(string existing)
+    {
+        if (existing.Length > 0)
+            File.WriteAllText(PathOf(existing), "");
+        File.CreateSymbolicLink(DefaultLive, "target");
+
+        var result = await Run(Start("Return", "0"), complaints: 1);
+
+        Assert.That(result.Complaints.Single(), Does.Contain("is a symbolic link").And.Contain("kept in memory"));
+        Assert.That(CallCounts.In(DefaultProfile), Is.EquivalentTo(FirstWork));
+        Assert.That(new FileInfo(DefaultLive).LinkTarget, Is.EqualTo("target"));
+        Assert.That(Directory.GetFiles(Folder, "target").Select(file => new FileInfo(file).Length), Is.All.Zero);
+        Assert.That(Directory.GetFiles(Folder, "target"), Has.Length.EqualTo(existing.Length > 0 ? 1 : 0));
+    }
+
+    // Root may write to every file.
+    [Test]
+    [Platform("Linux")]
+    public async Task R4_A_foreign_file_in_the_place_of_the_live_file_keeps_its_mode()
+    {
+        var result = await Run(Start("Return", "0") with
+        {
+            Shell = """
+                as=; if [ "$(id -u)" = 0 ]; then chmod 777 .; as='setpriv --reuid=65534 --regid=65534 --clear-groups'; fi
+                $as sh -c 'echo mine > LIVE; chmod 440 LIVE; exec "$@"' sh "$@"
+                """.Replace("LIVE", DefaultName + ".live", StringComparison.Ordinal),
+            Environment = new Dictionary<string, string> { ["HOME"] = Folder },
+        }, complaints: 1);
+
+        Assert.That(result.Complaints.Single(), Does.Contain("was not written by ProfilerWeaver"));
+        Assert.That(File.GetUnixFileMode(DefaultLive), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.GroupRead));
+        Assert.That(CallCounts.In(DefaultProfile), Is.EquivalentTo(FirstWork));
+    }
+
+    [Test]
+    public async Task H8_What_a_killed_process_had_begun_to_write_goes_when_it_is_recovered([Values] bool byNextRun)
+    {
+        var killed = await RunUndisturbed(Start("Kill"));
+        File.WriteAllText(PathOf($"{Path.GetFileNameWithoutExtension(DefaultName)}-{killed.ProcessId}-abcd.tmp"), "half");
+
+        if (byNextRun)
+            await RunUndisturbed(Start("Return", "0"), complaints: 1);
+        else
+            ProfileRecovery.Recover(DefaultLive);
+
+        ExpectProfile(DefaultProfile, byNextRun ? FirstWork : KilledWork);
+    }
+
     [Test]
     public async Task Recovery_writes_beside_or_where_it_is_told()
     {

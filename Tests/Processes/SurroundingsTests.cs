@@ -104,6 +104,25 @@ public class SurroundingsTests : ProcessTest
     }
 
     [Test]
+    public async Task H8_A_program_that_can_open_no_more_files_is_told_where_its_recording_is()
+    {
+        var result = await RunUndisturbed(Start("ExhaustFiles"), complaints: 1);
+
+        Assert.That(result.Complaints.Single(), Does.Contain($"the recording is in {DefaultProfile}.live"));
+        Assert.That(CallCounts.Of(new Stats(DefaultProfile + ".live")), Is.EquivalentTo(
+            (string[])[.. FirstWork, "OpenFiles.Exhaust 1/1 < Program.Main 1/1"]));
+    }
+
+    // As after closing stderr, when the next file that a program opens has its number.
+    [Test]
+    public async Task H8_Nothing_is_written_into_a_file_of_the_program_that_has_taken_the_place_of_stderr()
+    {
+        await Run(Start("ReplaceErrors", "new") with { Environment = Output("new/app.prof") });
+
+        Assert.That(new FileInfo(PathOf("own.txt")).Length, Is.Zero);
+    }
+
+    [Test]
     public async Task A_disk_that_is_mounted_to_be_read_only()
     {
         Directory.CreateDirectory(PathOf("disk"));

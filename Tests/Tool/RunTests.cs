@@ -233,6 +233,39 @@ public sealed class RunTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux, MacOSX")]
+    public void R4_A_link_to_a_file_that_is_yet_to_be_made_is_followed_for_the_profile()
+    {
+        File.CreateSymbolicLink(tool["shop.prof"], "made.prof");
+        File.CreateSymbolicLink(tool["nowhere.prof"], "none/made.prof");
+
+        var result = tool.Run("-o", "shop.prof", Shop, "sell", "tea");
+        var refused = tool.Run("-o", "nowhere.prof", Shop, "sell", "tea");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Is.EqualTo(tool.Saved("shop.prof")));
+        Assert.That(new FileInfo(tool["shop.prof"]).LinkTarget, Is.EqualTo("made.prof"));
+        Assert.That(new Stats(tool["made.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Errors, Does.Contain($"the folder {tool["none"]} does not exist"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void H8_A_folder_that_the_program_removes_with_itself_in_it_is_no_trouble()
+    {
+        var start = tool.Start("sh", ["-c", "mkdir gone && cd gone && exec \"$@\"", "sh", "dotnet", ProfTool.Assembly, "-o", "shop.prof",
+            Shop, "leave nothing"]);
+        using var running = new RunningTool(Process.Start(start)!, TimeSpan.FromMinutes(1));
+
+        var result = running.End();
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Errors, Does.Contain($"the profile is {tool["gone/shop.prof"]}"));
+        Assert.That(new Stats(tool["gone/shop.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
     [Platform("Linux")]
     public void H8_A_part_of_a_profile_is_called_so()
     {

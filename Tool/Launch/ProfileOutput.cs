@@ -38,6 +38,9 @@ sealed class ProfileOutput
             throw new ToolException("-o is empty. Specify a file.", ToolException.Usage);
         CheckPlaceholders(outFile);
         var path = Path.GetFullPath(outFile);
+        // It may lead to a file that is yet to be made.
+        if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
+            path = target.FullName;
         var folder = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || folder is null || Path.GetFileName(path).Length == 0)
             throw new ToolException($"-o {outFile} is a folder. Specify a file in it.");

@@ -10,7 +10,7 @@ static class KilledRun
         var live = file + LiveFile.Suffix;
         if (!File.Exists(live))
             return null;
-        if (!LiveFileAccess.IsOurs(live))
+        if (!IsOurs(live))
         {
             if (File.Exists(file))
                 Messages.WriteLine($"dotnet-prof: warning: {live} is no live file and was left alone; the profile is {file}");
@@ -43,6 +43,19 @@ static class KilledRun
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException)
         {
             return e.Message;
+        }
+    }
+
+    // A link may lead nowhere.
+    static bool IsOurs(string live)
+    {
+        try
+        {
+            return LiveFileAccess.IsOurs(live);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -9,8 +9,8 @@ static class PartialProfile
     {
         if (LiveFileAccess.IsPartial(live))
         {
-            Messages.WriteLine($"dotnet-prof: warning: {live} holds only part of the recording, because the disk was full. Free " +
-                "some space and run the program again.");
+            Messages.WriteLine($"dotnet-prof: warning: {live} holds only part of the recording, because the disk was full or files " +
+                "may not be larger (ulimit -f). Make room, and run the program again.");
         }
     }
 }

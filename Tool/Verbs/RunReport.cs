@@ -65,8 +65,19 @@ static class RunReport
     }
 
     // The user is in the folder, and has named the file from there.
-    static string ShortestOf(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file) is var relative
-        && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : file;
+    static string ShortestOf(string file)
+    {
+        try
+        {
+            var relative = Path.GetRelativePath(Environment.CurrentDirectory, file);
+            return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+        }
+        catch (IOException)
+        {
+            // The program has removed it.
+            return file;
+        }
+    }
 
     static string Quoted(string file) => file.Any(character => !char.IsLetterOrDigit(character) && !"/\\:._-".Contains(character))
         ? OperatingSystem.IsWindows() ? $"\"{file}\"" : $"'{file.Replace("'", @"'\''", StringComparison.Ordinal)}'"

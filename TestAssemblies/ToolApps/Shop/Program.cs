@@ -41,6 +41,10 @@ static class Program
             case "move":
                 Directory.SetCurrentDirectory(arguments[1]);
                 return Total(["tea"]) - 3;
+            case "leave nothing":
+                Directory.Delete(Environment.CurrentDirectory, recursive: true);
+                Console.WriteLine(Total(["tea"]));
+                return 0;
             case "dependencies":
                 Console.WriteLine(Libraries());
                 return 0;
