@@ -71,10 +71,8 @@ public sealed class CallExpectation
 
     string Text(long actual, long times, string expected, IReadOnlySet<string> methods, IReadOnlySet<string>? callers)
     {
-        var calls = per is null
-            ? $"{method} was called {Times(actual)}; expected {expected}."
-            : $"{method} was called {Times(actual)} in {Times(times, "call")} of {per}, {CallRatio.Text(actual, times)} per call; expected {expected}.";
-        return Joined(calls, actual == 0 ? "Called instead:" : "By whom:", CallTreeText.Of(profile, methods, callers));
+        var where = per is null ? "" : $" in {Times(times, "call")} of {per}, {CallRatio.Text(actual, times)} per call";
+        return Joined($"{method} was called {Times(actual)}{where}; expected {expected}.", actual == 0 ? "Called instead:" : "By whom:", CallTreeText.Of(profile, methods, callers));
     }
 
     static string Joined(string first, string title, IReadOnlyList<string> tree) =>

@@ -32,11 +32,13 @@ public abstract class ProfiledTestAttribute : MeasuredTestAttribute
     // Names of tests may be of any length, and contain anything; a hash tells apart what becomes equal.
     internal static string FileNameOf(string test)
     {
-        var invalid = Path.GetInvalidFileNameChars().Concat(['"', '<', '>', '|', ':', '*', '?', '\\', '/']).ToHashSet();
-        var name = string.Concat(test.Select(character => invalid.Contains(character) || char.IsControl(character) || char.IsSurrogate(character) ? '_' : character));
+        var name = string.Concat(test.Select(character => IsInName(character) ? character : '_'));
         if (name == test && name.Length <= LongestName)
             return name + Extension;
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.Unicode.GetBytes(test)))[..8].ToLowerInvariant();
         return $"{name[..Math.Min(name.Length, LongestName)]}-{hash}{Extension}";
     }
+
+    static bool IsInName(char character) =>
+        !"\"<>|:*?\\/".Contains(character, StringComparison.Ordinal) && !char.IsControl(character) && !char.IsSurrogate(character);
 }

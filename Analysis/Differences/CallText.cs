@@ -35,7 +35,8 @@ static class CallText
     public static string Names(IReadOnlyCollection<string> names)
     {
         const int Most = 3;
-        return string.Join(", ", names.Take(Most).Select(Printable.Text)) + (names.Count > Most ? $" and {Number(names.Count - Most)} more" : "");
+        var more = names.Count > Most ? $" and {Number(names.Count - Most)} more" : "";
+        return string.Join(", ", names.Take(Most).Select(Printable.Text)) + more;
     }
 
     public static string Methods(int count) => count == 1 ? "1 method" : $"{Number(count)} methods";

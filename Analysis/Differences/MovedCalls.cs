@@ -20,7 +20,7 @@ sealed record MovedCalls(string Method, string? From, string? To, long Calls)
                 changes.Remove(gone);
                 changes.Remove(added);
             }
-            else if (changes.Find(other => other.Before == 0 && IsBetween(other, gone, after) && gone.Before == Calls(after, other, gone)) is { } extracted)
+            else if (changes.Find(other => other.Before == 0 && MakesAll(gone.Before, gone, other, after)) is { } extracted)
             {
                 moves.Add(new(gone.Method, gone.Caller, extracted.Method, gone.Before));
                 extracted.TakeOff(gone);
@@ -29,7 +29,7 @@ sealed record MovedCalls(string Method, string? From, string? To, long Calls)
         }
         foreach (var added in changes.Where(change => change.Before == 0).ToArray())
         {
-            if (changes.Find(other => other.After == 0 && IsBetween(other, added, before) && added.After == Calls(before, other, added)) is { } inlined)
+            if (changes.Find(other => other.After == 0 && MakesAll(added.After, added, other, before)) is { } inlined)
             {
                 moves.Add(new(added.Method, inlined.Method, added.Caller, added.After));
                 inlined.TakeOff(added);
@@ -38,10 +38,8 @@ sealed record MovedCalls(string Method, string? From, string? To, long Calls)
         }
         return moves;
 
-        static bool IsBetween(CallChange between, CallChange change, CallGraph graph) =>
-            between.Caller == change.Caller && Calls(graph, between, change) > 0;
-
-        static long Calls(CallGraph graph, CallChange caller, CallChange method) =>
-            graph.CallersOf(method.Method).GetValueOrDefault(caller.Method);
+        // Whether all the calls that one side has of a method are made by another one, which the same caller calls.
+        static bool MakesAll(long calls, CallChange change, CallChange between, CallGraph graph) =>
+            between.Caller == change.Caller && graph.CallersOf(change.Method).GetValueOrDefault(between.Method) == calls;
     }
 }

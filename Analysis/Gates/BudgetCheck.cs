@@ -19,7 +19,7 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
         }
         catch (UnknownMethodException e)
         {
-            return new(file, budget.Text, [Finding(budget, e.Message)]);
+            return new(file, budget.Text, [Found(budget, e.Message)]);
         }
     }
 
@@ -34,10 +34,10 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
     Finding? CheckCount(Budget budget, GatedProfile profile)
     {
         if (budget.Subject is null)
-            return budget.Holds(profile.Calls.TotalCalls, 1) ? null : Finding(budget, $"it is {CallText.Calls(profile.Calls.TotalCalls)}.");
+            return budget.Holds(profile.Calls.TotalCalls, 1) ? null : Found(budget, $"it is {CallText.Calls(profile.Calls.TotalCalls)}.");
         var methods = Methods(budget, profile);
         var calls = profile.CallsOf(methods);
-        return budget.Holds(calls, 1) ? null : Finding(budget, $"it is {CallText.Calls(calls)}.", profile, methods, null);
+        return budget.Holds(calls, 1) ? null : Found(budget, $"it is {CallText.Calls(calls)}.", profile, methods, null);
     }
 
     Finding? CheckPer(Budget budget, GatedProfile profile)
@@ -45,9 +45,10 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
         var methods = Methods(budget, profile);
         var callers = budget.PerScope is { } label ? profile.FindScope(label) : profile.FindAny(budget.Per!);
         var (calls, callerCalls) = profile.CallsBelow(methods, callers);
-        return budget.Holds(calls, callerCalls)
-            ? null
-            : Finding(budget, $"it is {CallRatio.Text(calls, callerCalls)} ({CallText.Calls(calls)} in {CallText.Number(callerCalls)}).", profile, methods, callers);
+        if (budget.Holds(calls, callerCalls))
+            return null;
+        var reason = $"it is {CallRatio.Text(calls, callerCalls)} ({CallText.Calls(calls)} in {CallText.Number(callerCalls)}).";
+        return Found(budget, reason, profile, methods, callers);
     }
 
     Finding? CheckBaseline(Budget budget, GatedProfile profile)
@@ -58,7 +59,7 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
         if (budget.Holds(calls, before))
             return null;
         var reason = $"it is {Multiple(calls, before)}{CallText.Calls(calls)}, {CallText.Number(before)} before.";
-        return methods is null ? Finding(budget, reason) : Finding(budget, reason, profile, methods, null);
+        return methods is null ? Found(budget, reason) : Found(budget, reason, profile, methods, null);
     }
 
     Finding? CheckNew(Budget budget, GatedProfile profile)
@@ -66,7 +67,7 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
         var known = Baseline(budget).Calls;
         var added = profile.FindAny(budget.Subject!).Where(name => !known.Has(Printable.Text(name)) && !known.Has(name))
             .Order(StringComparer.Ordinal).ToArray();
-        return added.Length == 0 ? null : Finding(budget, added.Length == 1 ? "1 method is new." : $"{added.Length} methods are new.") with
+        return added.Length == 0 ? null : Found(budget, added.Length == 1 ? "1 method is new." : $"{added.Length} methods are new.") with
         {
             Details = [.. added.Select(name => $"{CallText.Calls(profile.Calls.CallsOf(name))} of {Printable.Text(name)}")],
             Method = profile.LabelOf(added[0]),
@@ -80,14 +81,14 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
             throw new UnknownMethodException("The profile has no times to compare with: its clock counts something else.");
         var time = new RunTimes([.. profiles.Select(profile => Time(budget, profile, methods))]).Median;
         if (!budget.IsOfBaseline)
-            return budget.Holds((decimal)time, 1) ? null : Found($"it is {AutoUnits.Seconds(time)}.");
+            return budget.Holds((decimal)time, 1) ? null : OfTime($"it is {AutoUnits.Seconds(time)}.");
         var before = Time(budget, Baseline(budget).Profile ?? throw new UnknownMethodException(
             "The lock file has no times. Give a profile to compare with: --baseline FILE."), methods);
         return budget.Holds((decimal)time, (decimal)before)
             ? null
-            : Found($"it is {Multiple(time, before)}{AutoUnits.Seconds(time)}, {AutoUnits.Seconds(before)} before.");
+            : OfTime($"it is {Multiple(time, before)}{AutoUnits.Seconds(time)}, {AutoUnits.Seconds(before)} before.");
 
-        Finding Found(string reason) => Finding(budget, $"{reason} Times differ between machines and runs.") with
+        Finding OfTime(string reason) => Found(budget, $"{reason} Times differ between machines and runs.") with
         {
             IsOfTime = true,
             Method = profiles[0].LabelOf(methods.Order(StringComparer.Ordinal).First()),
@@ -103,13 +104,13 @@ sealed class BudgetCheck(string file, IReadOnlyList<GatedProfile> profiles, Base
     Baseline Baseline(Budget budget) => baseline ?? throw new UnknownMethodException(
         $"'{budget.Text}' compares with a baseline, and there is none. --update writes a lock file; or name a profile: --baseline FILE.");
 
-    Finding Finding(Budget budget, string reason) => new(ProfilerWeaver.Finding.BudgetRule, $"{budget.Text}: {reason}")
+    Finding Found(Budget budget, string reason) => new(Finding.BudgetRule, $"{budget.Text}: {reason}")
     {
         Source = (file, budget.Line),
     };
 
-    Finding Finding(Budget budget, string reason, GatedProfile profile, IReadOnlySet<string> methods, IReadOnlySet<string>? callers) =>
-        Finding(budget, reason) with
+    Finding Found(Budget budget, string reason, GatedProfile profile, IReadOnlySet<string> methods, IReadOnlySet<string>? callers) =>
+        Found(budget, reason) with
         {
             Details = CallTreeText.Of(profile, methods, callers),
             Method = Place(profile, callers) ?? Place(profile, methods),

@@ -25,12 +25,12 @@ static class LockCheck
         var (before, after) = (Without(unstable, expected.Calls, renamed), Without(unstable, actual, null));
         var changes = GraphCauses.Between([before], [after]);
         var moves = MovedCalls.TakeFrom(changes, before, after);
-        foreach (var change in CallChange.Ranked(changes))
+        foreach (var cause in CallChange.Ranked(changes))
         {
-            yield return new Finding(Finding.LockRule, CallText.Of(change) + ".")
+            yield return new Finding(Finding.LockRule, CallText.Of(cause) + ".")
             {
-                Details = CallText.FollowersOf(change) is { } followers ? [followers] : [],
-                Method = Place(profile, change.Caller) ?? Place(profile, change.Method),
+                Details = CallText.FollowersOf(cause) is { } followers ? [followers] : [],
+                Method = Place(profile, cause.Caller) ?? Place(profile, cause.Method),
                 Source = (file, 0),
             };
         }
@@ -44,7 +44,8 @@ static class LockCheck
         }
         foreach (var (from, to) in renamed.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            yield return new Finding(Finding.LockRule, $"{Printable.Text(from)} is gone, and {Printable.Text(to)} has the same callers, callees and calls: renamed?")
+            var change = $"{Printable.Text(from)} is gone, and {Printable.Text(to)} has the same callers, callees and calls: renamed?";
+            yield return new Finding(Finding.LockRule, change)
             {
                 Method = Place(profile, to),
                 Source = (file, 0),

@@ -1,3 +1,5 @@
+using ProfilerWeaver.Tests.Differences;
+
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
 /// <summary>What a user at a terminal sees and types.</summary>
@@ -43,6 +45,19 @@ public sealed class TerminalTests : IDisposable
         Assert.That(lines, Has.All.Length.LessThanOrEqualTo(Columns));
         Assert.That(lines, Has.Some.Match(@"^ +ncalls +tottime +percall +cumtime +percall +filename:lineno\(function\)$"));
         Assert.That(lines, Has.Some.Match(@"^ +1( +\d[\d.]* [mun]?s){4} +\S*Program\.Main\)?$"));
+    }
+
+    [Test]
+    public void A_difference_begins_with_its_cause_in_colour()
+    {
+        ProfFile.Write(DifferenceTests.Shop(queries: 1), tool["before.prof"]);
+        ProfFile.Write(DifferenceTests.Shop(queries: 15), tool["after.prof"]);
+
+        var (exitCode, shown) = PseudoTerminal.Run(tool, Columns, ["diff", "before.prof", "after.prof"]);
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(shown, Does.StartWith("\e["));
+        Assert.That(PseudoTerminal.Lines(shown)[0], Is.EqualTo("Shop.Repository.Load: 1 → 15 per Shop.Api.GetOrder (50 → 750 calls)"));
     }
 
     [TestCase(74, @"^ +ncalls +tottime +percall +cumtime +percall +function$", @"^ +1( +\d[\d.]* [mun]?s){4} +Shop\.Program\.Main$")]

@@ -16,8 +16,9 @@ static class GateGitHub
         foreach (var finding in result.Findings.Take(MostAnnotations))
         {
             var place = FindingPlace.Of(finding);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"::error file={Property(place.File)},line={place.Line},title=dotnet prof " +
-                $"check::{Data(string.Join('\n', finding.Details.Prepend(finding.Message).Select(Printable.Text)))}"));
+            var text = string.Join('\n', finding.Details.Prepend(finding.Message).Select(Printable.Text));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"::error file={Property(place.File)},line={place.Line},title=dotnet prof check::{Data(text)}"));
         }
         if (Environment.GetEnvironmentVariable(SummaryVariable) is { Length: > 0 } file)
             File.AppendAllText(file, Summary(result));

@@ -28,7 +28,8 @@ static class GateJUnit
                 xml.WriteStartElement("failure");
                 xml.WriteAttributeString("message", Printable.Text(first.Message));
                 xml.WriteAttributeString("type", first.Rule);
-                xml.WriteString(string.Join('\n', check.Findings.SelectMany(finding => finding.Details.Prepend(finding.Message)).Select(Printable.Text)));
+                var lines = check.Findings.SelectMany(finding => finding.Details.Prepend(finding.Message));
+                xml.WriteString(string.Join('\n', lines.Select(Printable.Text)));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();

@@ -69,8 +69,8 @@ sealed class CheckVerb() : Verb("check",
             throw new ToolException($"option --learn: expected a number of at least 2, not {count}.", ToolException.Usage);
         if (paths.Length != count)
         {
-            throw new ToolException($"--learn {count} needs {count} profiles of the same program, and here {(paths.Length == 1 ? "is 1" : $"are {paths.Length}")}.",
-                ToolException.Usage);
+            var given = paths.Length == 1 ? "is 1" : $"are {paths.Length}";
+            throw new ToolException($"--learn {count} needs {count} profiles of the same program, and here {given}.", ToolException.Usage);
         }
     }
 

@@ -50,7 +50,10 @@ sealed class DiffVerb() : Verb("diff",
                 throw new ToolException($"option --rows: expected a number of at least 1, not {few}.", ToolException.Usage);
             var page = parsed.GetValue(output);
             if (page?.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) == false)
-                throw new ToolException($"-o {page}: expected a name that ends with {Extension}; --format writes the other formats to stdout.", ToolException.Usage);
+            {
+                throw new ToolException($"-o {page}: expected a name that ends with {Extension}; --format writes the other formats to stdout.",
+                    ToolException.Usage);
+            }
             var difference = ProfileDifference.Between(Load(before), Load(after));
             if (page is not null)
                 return WriteReport(difference, $"{Path.GetFileName(before[0])} → {Path.GetFileName(after[0])}", page);

@@ -49,7 +49,7 @@ static class Program
                 Console.WriteLine(Libraries());
                 return 0;
             default:
-                return 64;
+                return Api.Serve(arguments);
         }
     }
 
