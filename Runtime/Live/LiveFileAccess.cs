@@ -47,6 +47,9 @@ sealed partial class LiveFileAccess : IDisposable
     public bool WasWritten(TimeSpan duration) =>
         header is { WrittenDuration: > 0 } known && duration.Ticks - known.WrittenDuration < TimeSpan.TicksPerSecond;
 
+    // Its streams know nothing of files that were opened by others.
+    static bool OnMono => Type.GetType("Mono.Runtime") is not null;
+
     static bool OnWindows => Path.DirectorySeparatorChar == '\\';
 
     /// <summary>Opens and locks a file.</summary>
@@ -133,7 +136,7 @@ sealed partial class LiveFileAccess : IDisposable
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static FileStream OpenForReading(string path)
     {
-        if (OnWindows)
+        if (OnWindows || OnMono)
             return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         // Not by .NET, which would want a lock of its own.
         const int readOnly = 0;
@@ -171,6 +174,10 @@ sealed partial class LiveFileAccess : IDisposable
         File.Move(path, target);
         return target;
     }
+
+    /// <summary>Does something with the profile in it. It is not opened once more, which Mono does not allow.</summary>
+    /// <exception cref="InvalidProfileException">It is damaged.</exception>
+    public T Read<T>(Func<ProfileSource, T> use) => LiveFileReader.Read(path, stream!, use);
 
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);

@@ -43,16 +43,29 @@ sealed unsafe class LiveFileReader
             using var image = LiveImage.Read(path);
             try
             {
-                var profile = new LiveFileReader(image, path).Read();
-                return image.IsIncomplete && profile.IsEmpty()
-                    ? throw image.Invalid(0, LiveImage.DiskWasFull)
-                    : use(profile);
+                return Read(image, path, use);
             }
             catch (InvalidProfileException) when (attempt < Attempts && image.Length != new FileInfo(path).Length)
             {
                 // Its process is running, and has begun something that is not complete yet.
             }
         }
+    }
+
+    /// <summary>Does something with the profile in a live file that this process holds.</summary>
+    /// <exception cref="InvalidProfileException">It is no live file, or is damaged.</exception>
+    public static T Read<T>(string path, FileStream held, Func<ProfileSource, T> use)
+    {
+        using var image = LiveImage.Read(path, held);
+        return Read(image, path, use);
+    }
+
+    static T Read<T>(LiveImage image, string path, Func<ProfileSource, T> use)
+    {
+        var profile = new LiveFileReader(image, path).Read();
+        return image.IsIncomplete && profile.IsEmpty()
+            ? throw image.Invalid(0, LiveImage.DiskWasFull)
+            : use(profile);
     }
 
     ProfileSource Read()

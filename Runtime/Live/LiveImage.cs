@@ -27,7 +27,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
     int lastFound;
     long unitsLeft;
 
-    LiveImage(string source, FileStream stream)
+    LiveImage(string source, FileStream stream, bool leaveOpen)
     {
         this.source = source;
         length = stream.Length;
@@ -40,7 +40,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         try
         {
             file = MemoryMappedFile.CreateFromFile(
-                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen);
             view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
             view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
             start += view.PointerOffset;
@@ -75,7 +75,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         var stream = LiveFileAccess.OpenForReading(path);
         try
         {
-            return new(path, stream);
+            return new(path, stream, leaveOpen: false);
         }
         catch
         {
@@ -83,6 +83,10 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
             throw;
         }
     }
+
+    /// <summary>Reads a file that this process holds, and whose own process has ended.</summary>
+    /// <exception cref="InvalidProfileException">It is no live file that this version can read.</exception>
+    public static LiveImage Read(string path, FileStream held) => new(path, held, leaveOpen: true);
 
     public override bool IsIncomplete => Header.IsIncomplete;
 

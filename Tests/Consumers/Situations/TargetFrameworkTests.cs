@@ -1,5 +1,3 @@
-using Mono.Cecil;
-
 namespace ProfilerWeaver.Tests.Consumers;
 
 /// <summary>One program for several target frameworks.</summary>
@@ -38,18 +36,8 @@ public class TargetFrameworkTests
         {
             if (OperatingSystem.IsWindows())
                 return consumer.Execute(File("net472", "exe"));
-            MakeRunnable(consumer[$"{Project}/bin/Release-Profiled/net472/netstandard.dll"]);
+            MonoFacade.MakeRunnable(consumer[$"{Project}/bin/Release-Profiled/net472/netstandard.dll"]);
             return consumer.Execute("mono", File("net472", "exe"));
         }
-    }
-
-    // Mono has a netstandard.dll, but in the package mono-devel with a hundred others. The one for compilers differs
-    // from it by a mark only.
-    static void MakeRunnable(string facade)
-    {
-        using var module = ModuleDefinition.ReadModule(facade, new() { InMemory = true });
-        var attributes = module.Assembly.CustomAttributes;
-        attributes.Remove(attributes.Single(attribute => attribute.AttributeType.Name == "ReferenceAssemblyAttribute"));
-        module.Write(facade);
     }
 }
