@@ -10,10 +10,10 @@ for path in glob.glob(os.path.join(sys.argv[1], "**", "*.trx"), recursive=True):
     ours = {test.get("id") for test in root.iterfind(".//{*}UnitTest")
             if test.find("{*}TestMethod").get("className").startswith("ProfilerWeaver.Tests.Platforms.")}
     for result in root.iterfind(".//{*}UnitTestResult"):
-        arguments = re.fullmatch(r"\w+\((.+?), (.+)\)", result.get("testName"))
+        arguments = re.fullmatch(r"\w+\((.+?),(.+)\)", result.get("testName"))
         if result.get("testId") not in ours or arguments is None:
             continue
-        platform, form = arguments.groups()
+        platform, form = (argument.strip('" ') for argument in arguments.groups())
         platforms += [platform] if platform not in platforms else []
         forms += [form] if form not in forms else []
         cells[platform, form] = "passed" if result.get("outcome") == "Passed" else "FAILED"

@@ -23,7 +23,7 @@ public static class ProfileRecovery
             throw new ArgumentNullException(nameof(livePath));
         CheckHeader(livePath);
         using var file = Claim(livePath);
-        var output = file.Read(profile => Recover(file, profile, livePath, outputPath));
+        var output = LiveFileReader.Read(livePath, file.Content, profile => Recover(file, profile, livePath, outputPath));
         file.Delete();
         AtomicFile.RemoveUnfinished(IntendedOutput(livePath), file.ProcessId);
         return output;
@@ -39,7 +39,7 @@ public static class ProfileRecovery
             using var file = Claim(livePath);
             // Nothing is lost where the process was killed before its first call, or by a signal that had its profile
             // written.
-            var output = file.Read(profile =>
+            var output = LiveFileReader.Read(livePath, file.Content, profile =>
                 profile.IsEmpty() || file.WasWritten(profile.Facts.Duration) ? null : Recover(file, profile, livePath, null));
             file.Delete();
             AtomicFile.RemoveUnfinished(outputPath, file.ProcessId);

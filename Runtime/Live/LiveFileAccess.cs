@@ -175,9 +175,8 @@ sealed partial class LiveFileAccess : IDisposable
         return target;
     }
 
-    /// <summary>Does something with the profile in it. It is not opened once more, which Mono does not allow.</summary>
-    /// <exception cref="InvalidProfileException">It is damaged.</exception>
-    public T Read<T>(Func<ProfileSource, T> use) => LiveFileReader.Read(path, stream!, use);
+    /// <summary>The file, to be read without opening it once more, which Mono does not allow.</summary>
+    public FileStream Content => stream!;
 
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);

@@ -85,8 +85,10 @@ sealed unsafe class LiveFileReader
         var parts = new List<ProfileSource>();
         foreach (RecordingEntry* recording in recordings)
         {
-            if (recording->IsAutomatic && !recording->IsDiscarded)
-                parts.Add(recording->Section != null ? new ReadyProfile(ReadSection(recording)) : ReadTrees(recording));
+            if (!recording->IsAutomatic || recording->IsDiscarded)
+                continue;
+            var isReady = (byte*)Volatile.Read(ref *(nint*)&recording->Section) != null;
+            parts.Add(isReady ? new ReadyProfile(ReadSection(recording)) : ReadTrees(recording));
         }
         return parts.Count > 0
             ? CombinedProfile.Of(parts)
@@ -141,8 +143,10 @@ sealed unsafe class LiveFileReader
         // Afterwards: if it is still one thread, all that was read is that thread's.
         var foldedBy = recording->FoldedBy;
         var threads = ReadThreads(recording, out var hasSuspended);
+        // First: then the rest is what it was at the end.
+        var hasEnded = Volatile.Read(ref recording->HasEnded);
         var end = recording->LastSeen;
-        if (!recording->HasEnded && !recording->ClockIsOfThread)
+        if (!hasEnded && !recording->ClockIsOfThread)
         {
             foreach (var thread in threads)
                 end = Math.Max(end, thread.LastInstant);
@@ -157,7 +161,7 @@ sealed unsafe class LiveFileReader
             parts.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
         long? endOfSuspended = recording->ClockIsOfThread || recording->ClockIsSampled ? null : end;
-        return new(image, methods, recording->ClockIsSampled, hasSuspended, endOfSuspended, parts, folded, foldedBy, recording->HasEnded ? null : closed, new()
+        return new(image, methods, recording->ClockIsSampled, hasSuspended, endOfSuspended, parts, folded, foldedBy, hasEnded ? null : closed, new()
         {
             Methods = [],
             Threads = [],

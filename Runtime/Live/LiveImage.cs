@@ -53,7 +53,9 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
                 throw Invalid(length, "it is truncated");
             if (Header.Obstacle is { } obstacle)
                 throw Invalid(0, obstacle);
-            chunks = ReadDirectory();
+            // After the rest of the header: what that refers to is in the chunks that there were then.
+            Thread.MemoryBarrier();
+            chunks = ReadDirectory(Volatile.Read(ref ((LiveHeader*)start)->Chunks));
         }
         catch
         {
@@ -137,11 +139,11 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         return -1;
     }
 
-    LiveChunk[] ReadDirectory()
+    LiveChunk[] ReadDirectory(int count)
     {
-        if (Header.Chunks is < 0 or > LiveHeader.MostChunks)
-            throw Invalid(0, $"it has {Header.Chunks} chunks; at most {LiveHeader.MostChunks} are possible");
-        var directory = new LiveChunk[Header.Chunks];
+        if (count is < 0 or > LiveHeader.MostChunks)
+            throw Invalid(0, $"it has {count} chunks; at most {LiveHeader.MostChunks} are possible");
+        var directory = new LiveChunk[count];
         var end = (long)LiveHeader.Space;
         for (var i = 0; i < directory.Length; i++)
         {

@@ -40,7 +40,7 @@ static unsafe class FoldedCalls
         FoldedTable.Charge(arena, pair, elapsed, elapsed - frame->ChildTime, isOutermostOfPair, isOutermost);
         var parent = frame - 1;
         parent->ChildTime += elapsed;
-        arena->Stack.Top = parent;
+        Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)parent);
         if (FoldedNode.Is(parent->Node))
             return;
         RemoveOpen(arena);

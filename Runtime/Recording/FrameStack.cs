@@ -60,7 +60,7 @@ unsafe struct FrameStack
         slot->StandsFor = Top;
         current = next;
         End = next->End;
-        Top = slot;
+        Publish(slot);
     }
 
     /// <summary>Steps back from segments in which nothing is open any more, and hands the time that their callees took
@@ -73,7 +73,7 @@ unsafe struct FrameStack
             below->ChildTime += Top->ChildTime;
             current = current->Previous;
             End = current->End;
-            Top = below;
+            Publish(below);
         }
     }
 
@@ -142,7 +142,14 @@ unsafe struct FrameStack
         frame->ChildTime = 0;
         frame->Start = 0;
         Base = frame;
-        Top = frame;
+        Publish(frame);
+    }
+
+    // Readers of the stack see what was written before.
+    void Publish(Frame* top)
+    {
+        fixed (Frame** place = &Top)
+            Volatile.Write(ref *(nint*)place, (nint)top);
     }
 
     static FrameSegment* NewSegment(FrameSegment* previous, void* arena, int frames, RecorderMemory memory)

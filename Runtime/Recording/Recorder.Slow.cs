@@ -145,8 +145,9 @@ public static unsafe partial class Recorder
             t_busy = false;
             errors.Restore();
         }
-        // The recording may have been ended meanwhile; then this call is simply not in it.
-        return t_arena->Session == s_session;
+        // The recording may have been ended meanwhile; then this call is simply not in it. What the thread reads from now on, the
+        // clock above all, is that of the session.
+        return t_arena->Session == Volatile.Read(ref s_session);
     }
 
     static ThreadArena* TakeArena(Clock clock)
@@ -251,7 +252,7 @@ public static unsafe partial class Recorder
         frame->ChildTime = 0;
         if (arena->Flat && mark == 0)
             node->Level++;
-        arena->Stack.Top = frame;
+        Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)frame);
         return frame;
     }
 

@@ -100,14 +100,15 @@ public static unsafe partial class Recorder
         frame->Node = node;
         if (s_countsOnly)
         {
-            arena->Stack.Top = frame;
+            Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)frame);
             return (nint)frame;
         }
         // Who reads the stack meanwhile, or when the process is killed, goes by the level of what he finds open.
         if (arena->Flat)
             node->Level++;
         frame->ChildTime = 0;
-        arena->Stack.Top = frame;
+        // A reader that sees the frame is to see its context, too. It costs nothing on x64, whose stores keep their order.
+        Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)frame);
         frame->Start = Now() - arena->Excluded;
         return (nint)frame;
     }
@@ -124,7 +125,7 @@ public static unsafe partial class Recorder
             if (arena->Stack.Top == (Frame*)token && arena->Stack.Base != frame)
             {
                 frame->Node->Calls++;
-                arena->Stack.Top = frame - 1;
+                Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)(frame - 1));
                 return;
             }
         }
@@ -152,7 +153,8 @@ public static unsafe partial class Recorder
         var node = frame->Node;
         var parent = frame - 1;
         node->Calls++;
-        arena->Stack.Top = parent;
+        // A reader that does not see the frame any more is to see that it was counted.
+        Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)parent);
         if (s_countsOnly)
             return;
         var elapsed = now - frame->Start;

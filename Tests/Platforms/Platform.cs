@@ -40,6 +40,9 @@ sealed record Platform(string Name, string? RuntimeIdentifier = null, string Fra
 
     public static Platform Mono { get; } = new("net472 (Mono)", Framework: "net472") { Loader = ["mono"] };
 
+    /// <summary>Nothing of it runs on Linux.</summary>
+    public static Platform Mac { get; } = new("osx-arm64 (only compiled)", "osx-arm64");
+
     string[] Loader { get; init; } = [];
 
     // Made when it is used.

@@ -43,6 +43,17 @@ public sealed class PlatformTests
     [TestCaseSource(nameof(Cases))]
     public async Task Counts_are_exact(object platform, object form) => await CheckCounts((Platform)platform, (Form)form);
 
+    [TestCase("osx-arm64 (only compiled)", "self-contained")]
+    public void A_program_is_woven_and_compiled(string platform, string form)
+    {
+        var folder = TallyProgram.Publish(Platform.Mac, Form.Plain).Folder;
+
+        // An executable of macOS for 64 bits (MH_MAGIC_64), which calls the recorder.
+        Assert.That(BitConverter.ToUInt32(File.ReadAllBytes(Path.Combine(folder, "Tally"))), Is.EqualTo(0xFEEDFACF));
+        Assert.That(File.ReadAllText(Path.Combine(folder, "Tally.dll")), Does.Contain("<ProfilerWeaver>"), $"{form} on {platform}");
+        Assert.That(Path.Combine(folder, "ProfilerWeaver.dll"), Does.Exist);
+    }
+
     static async Task CheckCounts(Platform platform, Form form)
     {
         var program = TallyProgram.Publish(platform, form);
