@@ -28,13 +28,13 @@ sealed class OwnCounts
     /// <summary>Checks the profile of the same run.</summary>
     /// <param name="profile">A profile, or a live file.</param>
     /// <param name="threads">How many threads were stopped somewhere between the entry of a method and its own
-    /// count.</param>
+    /// count, or between the count of its end and the end.</param>
     /// <param name="isWall">Whether the clock is one of elapsed time.</param>
     public void Check(string profile, int threads, bool isWall)
     {
         var rows = ProfFile.ReadRows(profile).ToLookup(row => row.Name);
-        var wrong = counts.Where(own => rows[own.Key].Sum(row => row.Calls) is var calls && (calls < own.Value || calls > own.Value + threads))
-            .Select(own => $"{own.Key}: counted {own.Value}, recorded {rows[own.Key].Sum(row => row.Calls)}");
+        var wrong = counts.Select(own => (own.Key, Counted: own.Value, Recorded: rows[own.Key].Sum(row => row.Calls)))
+            .Where(row => row.Recorded < row.Counted || row.Recorded > row.Counted + threads);
         Assert.That(wrong, Is.Empty, Path.GetFileName(profile));
         // The program's own stopwatch was read within it, and around it. The recorder takes off what it added, and the clock may
         // be another one.
