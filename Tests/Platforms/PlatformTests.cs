@@ -58,7 +58,8 @@ public sealed class PlatformTests
     {
         var program = TallyProgram.Publish(platform, form);
         using var temporary = new TemporaryFolder();
-        File.SetUnixFileMode(temporary.Location, (UnixFileMode)0b111_111_111);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(temporary.Location, (UnixFileMode)0b111_111_111);
         var folder = Directory.CreateDirectory(form.FolderIn(temporary.Location)).FullName;
         var output = Path.Combine(folder, form.OutputName);
         var isWall = form != Form.CpuClock;

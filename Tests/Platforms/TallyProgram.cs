@@ -66,7 +66,8 @@ sealed class TallyProgram
     // A folder that everybody may enter, with no characters that compilers of others stumble over.
     static string CopySource()
     {
-        File.SetUnixFileMode(Builds.Location, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Builds.Location, (UnixFileMode)0b111_101_101);
         var target = Directory.CreateDirectory(Path.Combine(Builds.Location, Path.GetRandomFileName())).FullName;
         foreach (var file in Directory.GetFiles(Path.Combine(PackageFeed.Repository, "Tests", "Platforms", "Tally")))
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
