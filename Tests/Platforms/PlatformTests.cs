@@ -33,13 +33,6 @@ public sealed class PlatformTests
         Usual.Concat(Environment.GetEnvironmentVariable("PROFILERWEAVER_PLATFORMS") == "all" ? More : [])
             .Select(item => new TestCaseData(item.Item1, item.Item2).SetArgDisplayNames(item.Item1.Name, item.Item2.Name));
 
-    [OneTimeTearDown]
-    public static void CleanUp()
-    {
-        Platform.CleanUp();
-        TallyProgram.CleanUp();
-    }
-
     [TestCaseSource(nameof(Cases))]
     public async Task Counts_are_exact(object platform, object form) => await CheckCounts((Platform)platform, (Form)form);
 
