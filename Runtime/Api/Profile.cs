@@ -4,10 +4,15 @@ namespace ProfilerWeaver;
 /// A deterministic profile of the woven code that runs between <see cref="Enable"/> and <see cref="Disable"/>, on all
 /// threads: how often each method was called, who called it, and where the time went.
 /// </summary>
-/// <remarks>Only one profile records at a time. A program woven with <c>AutoStart</c> has an automatic profile that records
-/// from the first method on; <see cref="Current"/> returns it. Thread-safe.</remarks>
+/// <remarks>Only one profile records at a time, but for those that see a part of what the automatic one records: a program woven
+/// with <c>AutoStart</c> has a profile that records from the first method on; <see cref="Current"/> returns it. Profiles with the same
+/// clock, and <see cref="Measure(Extent)"/>, work beside it. Thread-safe.</remarks>
 public sealed partial class Profile : IDisposable
 {
+    const string HowToEnd = ", and only one profile can. Disable Profile.Current first. If that is the program's " +
+        $"automatic profile, turn it off with {SettingName.AutoStart}=\"{SwitchText.Off}\" in FodyWeavers.xml or with {EnvironmentVariable.AutoStart}=0 in " +
+        "the environment.";
+
     static readonly object Gate = new();
     static Profile? s_current;
 
@@ -18,6 +23,9 @@ public sealed partial class Profile : IDisposable
     bool isAutomatic;
     bool compensate = true;
     Recording? recording;
+
+    // What this profile records beside the one that is recording; null if that is this one, or nothing is recorded.
+    Measurement? beside;
 
     /// <summary>Creates a profile that measures elapsed time, or uses a custom timer.</summary>
     /// <param name="timer">Returns the time in units of <paramref name="timeUnit"/>; null to measure elapsed time. Its
@@ -63,7 +71,7 @@ public sealed partial class Profile : IDisposable
     public static Profile? Current => Volatile.Read(ref s_current);
 
     /// <summary>Whether this profile is recording.</summary>
-    public bool IsEnabled => Current == this;
+    public bool IsEnabled => Current == this || Volatile.Read(ref beside) is { IsStopped: false };
 
     /// <summary>The profile of the program as a whole.</summary>
     internal static Profile Automatic(Clock clock, bool subcalls, bool builtins, bool compensate) =>
@@ -83,17 +91,28 @@ public sealed partial class Profile : IDisposable
     /// <param name="subcalls">Whether to record callers from now on; null leaves it unchanged.</param>
     /// <param name="builtins">Whether to record calls of methods outside the woven assemblies from now on; null leaves it
     /// unchanged.</param>
-    /// <exception cref="InvalidOperationException">A profile is already recording, or this is called from a profile's
-    /// timer.</exception>
+    /// <exception cref="InvalidOperationException">A profile is already recording that this one cannot record beside, or this is
+    /// called from a profile's timer.</exception>
     public void Enable(bool? subcalls = null, bool? builtins = null)
     {
         ProfileTimer.Refuse(nameof(Enable));
         lock (Gate)
         {
-            if (s_current is { } current)
-                throw new InvalidOperationException(WhyNotBeside(current));
-            this.subcalls = subcalls ?? this.subcalls;
-            this.builtins = builtins ?? this.builtins;
+            if (IsEnabled)
+                throw new InvalidOperationException("This profile is already recording" + HowToEnd);
+            // The program's own profile is not part of another one.
+            if (isAutomatic && s_current is { isForMeasurements: true } measurements)
+                measurements.Disable();
+            var (newSubcalls, newBuiltins) = (subcalls ?? this.subcalls, builtins ?? this.builtins);
+            if (s_current is { } current && WhyNotBeside(current, newSubcalls, newBuiltins) is { } reason)
+                throw new InvalidOperationException(reason);
+            (this.subcalls, this.builtins) = (newSubcalls, newBuiltins);
+            TakeBeside();
+            if (s_current is not null)
+            {
+                beside = BeginHere(Extent.All);
+                return;
+            }
             s_current = this;
             Record();
         }
@@ -107,9 +126,11 @@ public sealed partial class Profile : IDisposable
         ProfileTimer.Refuse(nameof(Disable));
         lock (Gate)
         {
+            TakeBeside();
             if (recording is not { } ended)
                 return;
             ended.Overhead = Recorder.MeasureOverhead(ended);
+            EndMeasurements();
             Recorder.Switch(null);
             recording = null;
             s_current = null;
@@ -129,7 +150,14 @@ public sealed partial class Profile : IDisposable
             if (isAutomatic)
                 Registry.DiscardAutomatic();
             if (recording is not null)
+            {
+                EndMeasurements();
                 Record();
+            }
+            if (beside is not { IsStopped: false } former)
+                return;
+            beside = BeginHere(Extent.All);
+            Recorder.Exclude(() => Finish(former));
         }
     }
 
@@ -176,18 +204,32 @@ public sealed partial class Profile : IDisposable
             recording.Overhead = Recorder.MeasureOverhead(recording);
             parts.Add(new RecordedProfile(recording, asEnded));
         }
+        if (beside is not null)
+            parts.Add(new ReadyProfile(beside.Read(asEnded)));
         return CombinedProfile.Of(parts);
     }
 
     void Record() => Recorder.Switch(recording = Recordings.Begin(clock, subcalls, builtins, isAutomatic, compensate));
 
-    string WhyNotBeside(Profile current)
+    // What it has recorded beside another one is its own from now on.
+    void TakeBeside()
     {
-        var who = current == this ? "This profile"
-            : current.isAutomatic ? $"The automatic profile of {ThisProcess.Name}"
-            : "Another profile";
-        return who + " is already recording, and only one profile can. Disable Profile.Current first. If that is the program's " +
-            $"automatic profile, turn it off with {SettingName.AutoStart}=\"{SwitchText.Off}\" in FodyWeavers.xml or with {EnvironmentVariable.AutoStart}=0 in " +
-            "the environment.";
+        if (beside is not { } measurement)
+            return;
+        beside = null;
+        Recorder.Exclude(() => Finish(measurement));
+        (finished ??= []).Add(new ReadyProfile(measurement.Data!));
+    }
+
+    // A part of what the automatic profile records can be told from the rest, if it is the same that this one would record.
+    string? WhyNotBeside(Profile current, bool subcalls, bool builtins)
+    {
+        if (!current.isAutomatic && !current.isForMeasurements)
+            return "Another profile is already recording" + HowToEnd;
+        var who = current.isAutomatic ? $"The automatic profile of {ThisProcess.Name} is" : "Measurements are";
+        return clock != current.clock ? $"{who} already recording with another clock ({current.clock.Name}, not {clock.Name}){HowToEnd}"
+            : subcalls != current.subcalls ? $"{who} already recording {(subcalls ? "without" : "with")} callers (Subcalls){HowToEnd}"
+            : current.builtins && !builtins ? $"{who} already recording methods outside the woven assemblies, too (Builtins){HowToEnd}"
+            : null;
     }
 }

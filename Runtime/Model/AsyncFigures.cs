@@ -39,4 +39,13 @@ struct AsyncFigures
         OpenCalls += other.OpenCalls;
         ResumesElsewhere += other.ResumesElsewhere;
     }
+
+    /// <summary>Subtracts another share.</summary>
+    public void Subtract(in AsyncFigures other)
+    {
+        ElapsedTicks -= other.ElapsedTicks;
+        WaitingTicks -= other.WaitingTicks;
+        OpenCalls -= other.OpenCalls;
+        ResumesElsewhere -= other.ResumesElsewhere;
+    }
 }

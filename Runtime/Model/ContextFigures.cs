@@ -39,4 +39,17 @@ struct ContextFigures
         Samples += other.Samples;
         Async.Add(other.Async);
     }
+
+    /// <summary>Subtracts each figure of another reading.</summary>
+    public void Subtract(in ContextFigures other)
+    {
+        Calls -= other.Calls;
+        RecursiveCalls -= other.RecursiveCalls;
+        Resumes -= other.Resumes;
+        SelfTicks -= other.SelfTicks;
+        CumulativeTicks -= other.CumulativeTicks;
+        FoldedCalls -= other.FoldedCalls;
+        Samples -= other.Samples;
+        Async.Subtract(other.Async);
+    }
 }

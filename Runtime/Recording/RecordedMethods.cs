@@ -6,6 +6,10 @@ sealed class RecordedMethods
     readonly Sequence<MethodLabel> labels = new();
     readonly Sequence<MethodKind> kinds = new();
 
+    // The measurement with the lowest id; -1: none.
+    int measurement = -1;
+    readonly Sequence<int> rows = new();
+
     /// <summary>How many ids were given.</summary>
     public int Count => labels.Count;
 
@@ -14,12 +18,22 @@ sealed class RecordedMethods
     {
         for (var i = 0; i < table.Labels.Count; i++)
         {
+            var isMeasurement = table.Kinds[i] == MethodKind.Ordinary && ScopeLabels.IsMeasurement(table.Labels[i]);
+            if (isMeasurement && measurement < 0)
+                measurement = labels.Count;
+            rows.Add(isMeasurement ? measurement : labels.Count);
             labels.Add(table.Labels[i]);
             kinds.Add(table.Kinds[i]);
         }
     }
 
     public MethodLabel Label(int method) => labels[method];
+
+    /// <summary>The method that stands for this one in a profile.</summary>
+    public int RowOf(int method) => rows[method];
+
+    /// <summary>Whether it is the scope of a measurement.</summary>
+    public bool IsMeasurement(int method) => measurement >= 0 && rows[method] == measurement;
 
     /// <summary>Whether an entry resumes the method whose id is one less.</summary>
     public bool IsResume(int method) => kinds[method] is MethodKind.Resume or MethodKind.AsyncResume;

@@ -12,28 +12,41 @@ sealed unsafe class RecordedProfile : ProfileSource
     readonly Node* foldedBy;
     readonly bool hasSuspended;
     readonly long? end;
+    readonly RecordedWindow? window;
+    readonly ContextReading? taken;
+    readonly ContextsBelow? only;
     ReadyProfile? moved;
 
     /// <summary>Takes note of the recording as it is now.</summary>
     /// <param name="recording">What to read.</param>
     /// <param name="closeOpenFrames">Whether open activations count as ended now; otherwise they are left out, as
     /// CPython leaves them out of a running profile.</param>
-    public RecordedProfile(Recording recording, bool closeOpenFrames)
+    /// <param name="window">What of it is to be shown; null: all.</param>
+    /// <param name="taken">What takes note of all figures; null: nothing.</param>
+    public RecordedProfile(Recording recording, bool closeOpenFrames, RecordedWindow? window = null, ContextReading? taken = null)
     {
         this.recording = recording;
+        this.window = window;
+        this.taken = taken;
         hasSuspended = recording.HasSuspended;
         if (hasSuspended && recording.Clock.IsReadInCalls && !recording.Clock.IsOfThread)
             end = recording.Clock.Read();
-        if (recording.Folded != null)
+        if (recording.Folded != null && window?.HasFolded(recording.FoldedBy) != false)
             folded = Reader().ReadFolded(recording.Folded);
         // Afterwards: if it is still one thread, all that was read is that thread's.
         foldedBy = recording.FoldedBy;
         foreach (var thread in recording.Threads)
         {
-            var open = closeOpenFrames ? OpenCallsOf(thread) : OpenCalls.None;
-            folded?.Close(open, thread.IsFlat);
+            if (window?.HasThread(thread.Root) == false)
+                continue;
+            var open = closeOpenFrames || window is not null ? OpenCallsOf(thread, closeOpenFrames) : OpenCalls.None;
+            // In a window a folded call counts when it ends: what was open before has no context that would tell.
+            if (window is null)
+                folded?.Close(open, thread.IsFlat);
             threads.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
+        if (window is not null && window.Top != null)
+            only = new(window.Top, threads);
         // Last: no call that counts as ended now took longer than the recording.
         Facts = new()
         {
@@ -45,10 +58,10 @@ sealed unsafe class RecordedProfile : ProfileSource
             Overhead = recording.Overhead,
             Compensate = recording.Compensate,
             Program = ThisProcess.Name,
-            StartedUtc = recording.StartedUtc,
-            Duration = recording.Duration,
-            JitTime = recording.JitTime,
-            GcPauseTime = recording.GcPauses,
+            StartedUtc = window?.StartedUtc ?? recording.StartedUtc,
+            Duration = recording.Duration - (window?.Began ?? default),
+            JitTime = recording.JitTime - (window?.JitTime ?? default),
+            GcPauseTime = recording.GcPauses - (window?.GcPauses ?? default),
             Environment = [.. RunFacts.OfThisProcess(), new("settings", SettingsOf(recording))],
         };
     }
@@ -72,8 +85,25 @@ sealed unsafe class RecordedProfile : ProfileSource
         if (moved is not null)
             return moved.Visit(visitor);
         var reader = Reader();
-        ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
+        if (only is null)
+            ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
+        else
+            ThreadPart.ShowOnly(threads, reader, visitor);
         return Facts with { Methods = reader.Methods };
+    }
+
+    /// <summary>Whether a call is open in the context that the window shows, or was handed over and has a thread.</summary>
+    public bool IsInUse()
+    {
+        foreach (var thread in threads)
+        {
+            for (var i = 0; i < thread.Open.Count; i++)
+            {
+                if (only!.Contains(thread.Open.ContextOf(i)))
+                    return true;
+            }
+        }
+        return Array.Exists(recording.Threads, thread => thread.Arena is var arena && arena != null && only!.Contains((nint)arena->Stack.Base->Node));
     }
 
     /// <summary>Leaves the threads' trees, if it is wanted any longer.</summary>
@@ -100,14 +130,24 @@ sealed unsafe class RecordedProfile : ProfileSource
         (recording.IsFlat ? "subcalls=false" : "subcalls=true") + (recording.Builtins ? ", builtins=true" : ", builtins=false");
 
     TreeReader Reader() => new(RecorderImage.OfThisProcess, ModuleTables.ReadAll(), recording.Sampler is not null,
-        hasSuspended ? new(end) : null);
+        hasSuspended ? new(end) : null)
+    {
+        Since = window?.Before,
+        Taken = taken,
+        Only = only,
+    };
 
-    OpenCalls OpenCallsOf(RecordedThread thread)
+    OpenCalls OpenCallsOf(RecordedThread thread, bool withNew)
     {
         var arena = thread.Arena;
         if (arena == null)
             return OpenCalls.None;
         var frames = TreeReader.OpenFrames(RecorderImage.OfThisProcess, &arena->Stack);
+        // They count as ended in what is subtracted.
+        if (!withNew)
+            frames.RemoveAll(frame => !window!.WasOpen(frame));
+        else if (taken is not null)
+            window?.AddOpen(frames);
         if (frames.Count == 0)
             return OpenCalls.None;
         // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.

@@ -13,9 +13,23 @@ public static unsafe partial class Recorder
     /// <returns>Null if nothing is recorded, or there is no room for its context.</returns>
     internal static OpenScope? BeginScope(string label)
     {
-        if (s_session is not (not 0 and var session) || t_busy)
+        return s_session is not (not 0 and var session) || t_busy ? null : OpenScopeOf(ScopeLabels.IdOf(label, session), isMeasurement: false);
+    }
+
+    /// <summary>Opens a scope of whose contexts nobody else has any.</summary>
+    /// <param name="method">The id of its label, which is in no other scope that is open.</param>
+    /// <returns>Null if nothing is recorded, or there is no room for its context.</returns>
+    internal static OpenScope? BeginMeasured(int method)
+    {
+        if (s_session == 0 || t_busy || OpenScopeOf(method, isMeasurement: true) is not { } scope)
             return null;
-        var method = ScopeLabels.IdOf(label, session);
+        // Whoever reads the trees puts all measurements together.
+        ThreadArena.Of(t_arena->Stack.Topmost)->HasSuspended = true;
+        return scope;
+    }
+
+    static OpenScope? OpenScopeOf(int method, bool isMeasurement)
+    {
         if (s_scope == null)
             Interlocked.CompareExchange(ref s_scope, new(FollowFlow), null);
         var activation = default(AsyncActivation);
@@ -26,7 +40,7 @@ public static unsafe partial class Recorder
             return null;
         }
         var opener = AsyncNode.OriginOf(Frame.Below(FrameOf(token))->Node);
-        var scope = new OpenScope(method, activation, (nint)opener, s_scope.Value);
+        var scope = new OpenScope(method, activation, (nint)opener, s_scope.Value, isMeasurement);
         s_scope.Value = scope;
         return scope;
     }
@@ -50,6 +64,19 @@ public static unsafe partial class Recorder
                 PopAt((nint)frame, now);
             }
         }
+        LeaveScope(scope);
+    }
+
+    /// <summary>Goes on outside of a scope that is still open: what was called in it waits.</summary>
+    internal static void SuspendScope(OpenScope scope)
+    {
+        if (t_arena != null && t_arena->Session == s_session)
+            SuspendTop(t_arena, scope);
+        LeaveScope(scope);
+    }
+
+    static void LeaveScope(OpenScope scope)
+    {
         if (s_scope!.Value != scope)
             return;
         s_scope.Value = scope.Outer;
@@ -146,6 +173,9 @@ public static unsafe partial class Recorder
     // What is called next lies below the scope.
     static void SetBase(ThreadArena* arena, OpenScope? scope)
     {
+        // What a measurement has left behind is not in it, nor in the next one.
+        while (scope is { IsOver: true })
+            scope = scope.Outer;
         var node = arena->Root;
         if (scope != null && scope.Activation.Session == arena->Session && !arena->Flat && arena->HasTree)
         {
@@ -179,7 +209,8 @@ public static unsafe partial class Recorder
 /// <param name="activation">Where it was opened.</param>
 /// <param name="opener">The context of the method that has opened it.</param>
 /// <param name="outer">The scope that was open there.</param>
-sealed class OpenScope(int method, AsyncActivation activation, nint opener, OpenScope? outer) : IDisposable
+/// <param name="isMeasurement">Whether nothing may begin in it any more when it is closed.</param>
+sealed class OpenScope(int method, AsyncActivation activation, nint opener, OpenScope? outer, bool isMeasurement) : IDisposable
 {
     int isClosed;
 
@@ -190,6 +221,9 @@ sealed class OpenScope(int method, AsyncActivation activation, nint opener, Open
     public nint Opener => opener;
 
     public OpenScope? Outer => outer;
+
+    /// <summary>Whether it is a measurement that was stopped.</summary>
+    public bool IsOver => isMeasurement && Volatile.Read(ref isClosed) != 0;
 
     public void Dispose()
     {

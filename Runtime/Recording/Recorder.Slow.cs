@@ -150,6 +150,10 @@ public static unsafe partial class Recorder
         return t_arena->Session == Volatile.Read(ref s_session);
     }
 
+    /// <summary>The root of the calling thread's tree, which takes part in the recording from now on; null if it cannot.</summary>
+    internal static Node* JoinedRoot() =>
+        (t_arena != null && t_arena->Session == s_session && s_session != 0) || TryJoin() ? t_arena->Root : null;
+
     static ThreadArena* TakeArena(Clock clock)
     {
         var arena = ArenaPool.Take(Thread.CurrentThread, out var isUsed);

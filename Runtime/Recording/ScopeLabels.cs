@@ -12,8 +12,14 @@ static unsafe class ScopeLabels
     /// <summary>The label of scopes for which there is no room.</summary>
     public const string Other = "(other)";
 
+    /// <summary>The label of measurements.</summary>
+    public const string Measurement = "measurement";
+
     /// <summary>What a scope has in place of a file.</summary>
     public const string File = "scope";
+
+    // How many measurements get their ids at once.
+    const int MeasurementsOfTable = 64;
 
     static readonly Dictionary<string, int> Ids = [];
 
@@ -42,28 +48,51 @@ static unsafe class ScopeLabels
         }
     }
 
-    static int Register(string label)
+    /// <summary>Whether a label is that of measurements: each that is open has an id of its own, and all are one row.</summary>
+    public static bool IsMeasurement(in MethodLabel label) => label is { File: File, Name: Measurement };
+
+    /// <summary>Ids for measurements, which no other ones have; the one after each stands for resumes.</summary>
+    /// <param name="table">How many times this was called before.</param>
+    public static IEnumerable<int> MoreMeasurements(int table)
     {
-        var table = TableOf(label);
+        var labels = new string[MeasurementsOfTable];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = Measurement;
+        // Tables that are equal are taken for one: a file that no label has makes the difference.
+        var first = Register(labels, File, $"{File} {table}");
+        for (var i = 0; i < labels.Length; i++)
+            yield return first + 2 * i;
+    }
+
+    static int Register(string label) => Register([label], File);
+
+    static int Register(string[] labels, params string[] files)
+    {
+        var table = TableOf(labels, files);
         fixed (byte* bytes = table)
             return ModuleTables.Register(bytes, table.Length);
     }
 
-    static byte[] TableOf(string label)
+    static byte[] TableOf(string[] labels, string[] files)
     {
         var table = new MemoryStream();
         using var writer = new BinaryWriter(table, Encoding.UTF8);
         writer.Write(MethodTableFormat.Version);
-        writer.Write(2);
-        // No settings, and one file.
+        writer.Write(2 * labels.Length);
+        // No settings.
         writer.Write("");
-        writer.Write((byte)1);
-        writer.Write(File);
-        writer.Write((byte)MethodKind.Ordinary);
-        writer.Write((byte)0);
-        writer.Write((byte)0);
-        writer.Write(label);
-        writer.Write((byte)MethodKind.AsyncResume);
+        writer.Write((byte)files.Length);
+        foreach (var file in files)
+            writer.Write(file);
+        foreach (var label in labels)
+        {
+            writer.Write((byte)MethodKind.Ordinary);
+            // The first file, and no line.
+            writer.Write((byte)0);
+            writer.Write((byte)0);
+            writer.Write(label);
+            writer.Write((byte)MethodKind.AsyncResume);
+        }
         writer.Flush();
         return table.ToArray();
     }

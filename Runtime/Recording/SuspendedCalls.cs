@@ -41,7 +41,8 @@ sealed unsafe class SuspendedCalls(long? end)
         figures.WaitingTicks += elapsed - running;
     }
 
-    int KeyOf(nint address)
+    /// <summary>What a context is called by those that continue it.</summary>
+    public int KeyOf(nint address)
     {
         if (!keys.TryGetValue(address, out var key))
             keys[address] = key = keys.Count + 1;

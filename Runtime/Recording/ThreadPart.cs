@@ -43,9 +43,27 @@ sealed unsafe class ThreadPart(int id, string name, Node* root, bool isFlat, Ope
         folded.Show(visitor, reader.IndexOf);
     }
 
+    /// <summary>The root of its tree, as the recorder has its address.</summary>
+    public Node* Root => root;
+
     int Id => id;
 
-    Node* Root => root;
+    /// <summary>Shows what belongs to a context, wherever it is.</summary>
+    /// <param name="threads">The threads.</param>
+    /// <param name="reader">Who reads the trees.</param>
+    /// <param name="visitor">Who looks.</param>
+    public static void ShowOnly(IReadOnlyList<ThreadPart> threads, TreeReader reader, ProfileVisitor visitor)
+    {
+        foreach (var thread in threads)
+        {
+            if (reader.Only!.PartOf(thread.Root) is not { } part)
+                continue;
+            visitor.BeginThread(thread.Id, thread.Name);
+            reader.ShowOnly(part, thread.Open, visitor);
+        }
+    }
+
+    string Name => name;
 
     void Show(TreeReader reader, ProfileVisitor visitor)
     {

@@ -19,6 +19,15 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
 
+    /// <summary>What contexts, and pairs of folded calls, had before, and is not to be shown; null: nothing.</summary>
+    public ContextReading? Since { get; init; }
+
+    /// <summary>Takes note of what they have now; null: nobody wants to know.</summary>
+    public ContextReading? Taken { get; init; }
+
+    /// <summary>Those that are to be shown; null: all.</summary>
+    public ContextsBelow? Only { get; init; }
+
     /// <summary>How many open activations were counted as ended.</summary>
     public int Closed { get; private set; }
 
@@ -43,11 +52,29 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     {
         if (isSampled)
             visitor = new DerivedTotals(visitor);
-        visitor.BeginTree(isFolded: false);
-        visitor.Enter(Node.RootMethod, default);
-        ShowChildren(image.At(root), isFlat, open, visitor);
-        visitor.Leave();
-        visitor.EndTree();
+        childCount = 0;
+        AddChildren(image.At(root), 0, isMerged: false);
+        ShowTree(default, isFlat, open, visitor);
+    }
+
+    /// <summary>Shows what <see cref="Only"/> has of a thread. The context below which all is becomes the root.</summary>
+    /// <param name="part">What there is.</param>
+    /// <param name="open">The thread's open activations, which are to count as ended.</param>
+    /// <param name="visitor">Who looks.</param>
+    public void ShowOnly(ContextsBelow.OfThread part, OpenCalls open, ProfileVisitor visitor)
+    {
+        if (isSampled)
+            visitor = new DerivedTotals(visitor);
+        childCount = 0;
+        var root = default(ContextFigures);
+        if (part.HasTop)
+        {
+            root.Async.Key = suspended!.KeyOf((nint)Only!.Top);
+            AddChildren(Only.Top, 0, isMerged: false);
+        }
+        foreach (Node* resumed in part.Resumed)
+            AddChild(resumed, image.At(resumed), 0, isMerged: false);
+        ShowTree(root, isFlat: false, open, visitor);
     }
 
     /// <summary>Reads the calls for which there was no room in the trees. To be called before the stacks are read: what has
@@ -68,6 +95,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             var method = isResume ? id - 1 : id;
             var figures = default(ContextFigures);
             Add(folded.Address, Read(folded.Node), isResume, hasRecursion: true, ref figures);
+            Compare((nint)folded.Address, default, ref figures);
             result.AddMethod(method, figures);
             var pairs = new Children(image, folded.Node);
             while (pairs.MoveNext())
@@ -78,6 +106,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
                 figures = default;
                 if (callerId >= 0)
                     Add(pairs.Address, Read(pairs.Node), isResume, hasRecursion: true, ref figures);
+                Compare((nint)pairs.Address, default, ref figures);
                 result.AddCaller((nint)pairs.Address, callerId, method, isResume, figures);
             }
         }
@@ -87,12 +116,13 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     /// <summary>The place of a method in <see cref="Methods"/>.</summary>
     public int IndexOf(int method)
     {
-        if (indices[method] == 0)
+        var row = known.RowOf(method);
+        if (indices[row] == 0)
         {
-            methods.Add(known.Label(method));
-            indices[method] = methods.Count;
+            methods.Add(known.Label(row));
+            indices[row] = methods.Count;
         }
-        return indices[method] - 1;
+        return indices[row] - 1;
     }
 
     /// <summary>The open activations of a stack, from the top down; and how many of their contexts had ended while they
@@ -145,12 +175,13 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         return method == null ? Node.NoMethod : FoldedNode.MethodOf(method);
     }
 
-    // Preorder without recursion: a tree can be as deep as the program's stack was.
-    void ShowChildren(Node* root, bool isFlat, OpenCalls open, ProfileVisitor visitor)
+    // The children of the root were added. Preorder without recursion: a tree can be as deep as the program's stack was.
+    void ShowTree(in ContextFigures root, bool isFlat, OpenCalls open, ProfileVisitor visitor)
     {
-        childCount = 0;
+        visitor.BeginTree(isFolded: false);
+        visitor.Enter(Node.RootMethod, root);
         var levels = new Sequence<Level>();
-        levels.Add(new(0, AddChildren(root, 0, isMerged: false)));
+        levels.Add(new(0, childCount));
         while (levels.Count > 0)
         {
             var level = levels.Pop();
@@ -171,6 +202,8 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
                 AddChildren(children[part].Node, begin, isMerged);
             levels.Add(new(begin, childCount));
         }
+        visitor.Leave();
+        visitor.EndTree();
     }
 
     void ShowContext(int child, bool isFlat, OpenCalls open, ProfileVisitor visitor)
@@ -182,13 +215,17 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             var node = Read(children[part].Node);
             open.Restore((nint)address, ref node);
             var isResume = known.IsResume(node.Method);
-            var before = figures.CumulativeTicks;
+            var before = figures;
             Add(address, node, isResume, hasRecursion: isFlat, ref figures);
             Closed += isFlat
                 ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
                 : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
             if (suspended is not null && !isFlat && known.IsAsync(node.Method))
-                suspended.Add((nint)address, image.At((AsyncNode*)address), isResume, figures.CumulativeTicks - before, ref figures.Async);
+                suspended.Add((nint)address, image.At((AsyncNode*)address), isResume, figures.CumulativeTicks - before.CumulativeTicks, ref figures.Async);
+            Compare((nint)address, before, ref figures);
+            // Of the root itself, which has no figures.
+            if (Only is not null && Only.IsTopResumed(address))
+                figures = new() { Async = new() { Continues = figures.Async.Continues } };
         }
         visitor.Enter(children[child].Method, figures);
     }
@@ -200,23 +237,29 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         var ring = new Children(image, parent);
         while (ring.MoveNext())
         {
-            var method = ring.Node->Method;
-            if (!IsKnown(ring.Address, method))
-                continue;
-            if (childCount == children.Length)
-                Array.Resize(ref children, childCount * 2);
-            var added = childCount++;
-            children[added] = new()
-            {
-                Address = ring.Address,
-                Node = ring.Node,
-                Method = IndexOf(known.IsResume(method) ? method - 1 : method),
-                SameMethod = -1,
-            };
-            if ((isMerged || known.IsResumable(method)) && !IsContinuation(ring.Address, method))
-                MergeWithSame(begin, added);
+            if (Only?.IsOfOthers(ring.Address) != true)
+                AddChild(ring.Address, ring.Node, begin, isMerged);
         }
         return childCount;
+    }
+
+    void AddChild(Node* address, Node* node, int begin, bool isMerged)
+    {
+        var method = node->Method;
+        if (!IsKnown(address, method))
+            return;
+        if (childCount == children.Length)
+            Array.Resize(ref children, childCount * 2);
+        var added = childCount++;
+        children[added] = new()
+        {
+            Address = address,
+            Node = node,
+            Method = IndexOf(known.IsResume(method) ? method - 1 : method),
+            SameMethod = -1,
+        };
+        if ((isMerged || known.IsResumable(method)) && IsMergeable(address, method))
+            MergeWithSame(begin, added);
     }
 
     void MergeWithSame(int begin, int added)
@@ -224,7 +267,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         for (var other = begin; other < added; other++)
         {
             if (children[other].Method != children[added].Method
-                || IsContinuation(children[other].Address, children[other].Node->Method))
+                || !IsMergeable(children[other].Address, children[other].Node->Method))
                 continue;
             children[added].IsMergedAway = true;
             while (children[other].SameMethod >= 0)
@@ -234,10 +277,23 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         }
     }
 
-    // It will be part of another context.
-    bool IsContinuation(Node* address, int method) =>
-        suspended is not null && known.IsResume(method) && known.IsAsync(method)
-        && image.At((AsyncNode*)address) is var node && node != null && node->Origin != null;
+    // One that continues another will be a part of that; measurements, which others continue, are put together with them.
+    bool IsMergeable(Node* address, int method) =>
+        suspended is null
+        || !(known.IsMeasurement(method) || (known.IsResume(method) && known.IsAsync(method)
+            && image.At((AsyncNode*)address) is var node && node != null && node->Origin != null));
+
+    // What the contexts of the others had together is in the figures.
+    void Compare(nint address, in ContextFigures others, ref ContextFigures figures)
+    {
+        if (Taken is not null)
+        {
+            var own = figures;
+            own.Subtract(others);
+            Taken.Set(address, own);
+        }
+        Since?.Subtract(address, ref figures);
+    }
 
     // Its thread counts the call first: what is read before is never more than all calls.
     static Node Read(Node* node)

@@ -51,7 +51,7 @@ static class Profiling
     {
         try
         {
-            new Profile().Enable();
+            new Profile(Clock.None).Enable();
         }
         catch (InvalidOperationException e)
         {

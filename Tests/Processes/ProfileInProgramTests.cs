@@ -92,17 +92,35 @@ public class ProfileInProgramTests : ProcessTest
     }
 
     [Test]
-    public async Task A_second_profile_is_refused_with_the_name_of_the_first()
+    public async Task A_second_profile_with_another_clock_is_refused_with_the_name_of_the_first()
     {
         var result = await Run(Start("Second"));
 
-        Assert.That(result.Output, Does.Contain("automatic profile").And.Contain("PROFILERWEAVER=0"));
+        Assert.That(result.Output, Does.Contain("automatic profile").And.Contain("another clock").And.Contain("PROFILERWEAVER=0"));
         ExpectProfile(DefaultProfile,
             "Program.Main 1/1",
             "Work.Do 2/2 < Profiling.EnableSecond 1/1, Program.Main 1/1",
             "Work.Step 6/6 < Work.Do 6/6",
             "Work.Leaf 12/12 < Work.Step 12/12",
             "Profiling.EnableSecond 1/1 < Program.Main 1/1");
+    }
+
+    [Test]
+    public async Task A_second_profile_with_the_same_clock_has_a_part_of_the_first()
+    {
+        var result = await Run(Start("Own", PathOf("own.prof")));
+
+        Assert.That(result.Output, Is.EqualTo("begins\nFalse\n"));
+        ExpectProfile(PathOf("own.prof"),
+            "Work.Do 1/1",
+            "Work.Step 3/3 < Work.Do 3/3",
+            "Work.Leaf 6/6 < Work.Step 6/6");
+        ExpectProfile(DefaultProfile,
+            "Program.Main 1/1",
+            "Work.Do 3/3 < Profiling.Own 2/2, Program.Main 1/1",
+            "Work.Step 9/9 < Work.Do 9/9",
+            "Work.Leaf 18/18 < Work.Step 18/18",
+            "Profiling.Own 1/1 < Program.Main 1/1");
     }
 
     [Test]

@@ -1,0 +1,56 @@
+namespace ProfilerWeaver;
+
+/// <summary>A part of what is being recorded, from <see cref="Profile.Measure(Extent)"/> until it is stopped. There may be any number
+/// at the same time.</summary>
+public sealed class Measurement : IDisposable
+{
+    readonly RecordedWindow window;
+    readonly OpenScope? scope;
+    readonly MeasurementContext? context;
+
+    internal Measurement(RecordedWindow window)
+        : this(window, null, null)
+    {
+    }
+
+    internal Measurement(RecordedWindow window, OpenScope? scope, MeasurementContext? context)
+    {
+        this.window = window;
+        this.scope = scope;
+        this.context = context;
+    }
+
+    /// <summary>What was measured; null as long as it goes on.</summary>
+    internal ProfileData? Data { get; private set; }
+
+    /// <summary>Whether it goes on no more.</summary>
+    internal bool IsStopped => Data is not null;
+
+    /// <summary>Ends it. Calls that are still running count as ending now; those that were running when it began are not in
+    /// it.</summary>
+    /// <returns>What was measured. The second time the same again.</returns>
+    /// <exception cref="InvalidOperationException">This is called from a profile's timer.</exception>
+    public ProfileData Stop()
+    {
+        ProfileTimer.Refuse(nameof(Stop));
+        scope?.Dispose();
+        return Recorder.Exclude(() => Profile.Finish(this));
+    }
+
+    /// <inheritdoc cref="Stop"/>
+    public void Dispose() => Stop();
+
+    /// <summary>Lets the caller go on outside of it.</summary>
+    internal void Suspend()
+    {
+        if (scope is not null)
+            Recorder.SuspendScope(scope);
+    }
+
+    /// <summary>What was measured until now.</summary>
+    /// <param name="asEnded">Whether calls count that are still running.</param>
+    internal ProfileData Read(bool asEnded) => Data ?? window.Read(asEnded);
+
+    /// <summary>Takes the second reading. Callers must take turns.</summary>
+    internal void Take() => Data = context is null ? window.Read(asEnded: true) : context.Read(window);
+}

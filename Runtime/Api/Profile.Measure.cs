@@ -1,0 +1,163 @@
+namespace ProfilerWeaver;
+
+// Measurements are readings of a recording that is in progress: that of the current profile, or one of their own, which begins with
+// the first of them and ends with the last.
+public sealed partial class Profile
+{
+    static readonly HashSet<Measurement> Measurements = [];
+
+    bool isForMeasurements;
+
+    /// <summary>Begins to measure a part of the program. If nothing is recorded, recording begins, and ends with the last
+    /// measurement.</summary>
+    /// <param name="extent">Which part.</param>
+    /// <returns>What ends it. It also ends when the current profile is disabled or cleared.</returns>
+    /// <exception cref="InvalidOperationException">Callers are not recorded, so that scopes are not told apart; or this is called from
+    /// a profile's timer.</exception>
+    /// <example><code>
+    /// using Measurement measurement = Profile.Measure();
+    /// Repository.Load(7);
+    /// ProfileData data = measurement.Stop();
+    /// </code></example>
+    public static Measurement Measure(Extent extent = Extent.Scope)
+    {
+        ProfileTimer.Refuse(nameof(Measure));
+        // While others read, the caller's clock stands still.
+        Recorder.Exclude(() =>
+        {
+            Monitor.Enter(Gate);
+            return true;
+        });
+        try
+        {
+            if (s_current is null)
+            {
+                s_current = new() { isForMeasurements = true };
+                s_current.Record();
+            }
+            return BeginHere(extent);
+        }
+        finally
+        {
+            EndIfUnused();
+            Monitor.Exit(Gate);
+        }
+    }
+
+    /// <summary>Measures a command, with what it hands to other threads.</summary>
+    /// <param name="command">What to run. If it throws, the measurement ends and the exception propagates.</param>
+    /// <exception cref="InvalidOperationException">As for <see cref="Measure(Extent)"/>; the command is not run.</exception>
+    /// <exception cref="ArgumentException">The command is <c>async void</c>: use <see cref="MeasureAsync"/>.</exception>
+    public static ProfileData Measure(Action command)
+    {
+        ProfileCommand.Check(command);
+        using var measurement = Measure();
+        command();
+        return measurement.Stop();
+    }
+
+    /// <summary>Measures an asynchronous command until it completes, with what it hands to other threads.</summary>
+    /// <param name="command">What to run. If it fails, the measurement ends and its exception propagates.</param>
+    /// <exception cref="InvalidOperationException">As for <see cref="Measure(Extent)"/>; the command is not run.</exception>
+    public static Task<ProfileData> MeasureAsync(Func<Task> command)
+    {
+        ProfileCommand.Check(command);
+        var measurement = Measure();
+        Task task;
+        try
+        {
+            task = command();
+        }
+        catch
+        {
+            measurement.Dispose();
+            throw;
+        }
+        // The caller goes on as soon as the command waits.
+        measurement.Suspend();
+        return StopWhenCompleted(task, measurement);
+    }
+
+    /// <summary>Ends a measurement.</summary>
+    internal static ProfileData Finish(Measurement measurement)
+    {
+        lock (Gate)
+        {
+            if (Measurements.Remove(measurement))
+            {
+                var recording = s_current!.recording!;
+                recording.Overhead = Recorder.MeasureOverhead(recording);
+                measurement.Take();
+                EndIfUnused();
+            }
+            return measurement.Data!;
+        }
+    }
+
+    static async Task<ProfileData> StopWhenCompleted(Task task, Measurement measurement)
+    {
+        using (measurement)
+        {
+            await task.ConfigureAwait(false);
+            return measurement.Stop();
+        }
+    }
+
+    static unsafe Measurement BeginHere(Extent extent)
+    {
+        var recording = s_current!.recording!;
+        recording.Sampler?.Look();
+        var measurement = extent switch
+        {
+            Extent.Scope => BeginScope(recording),
+            Extent.Thread => new(Recorder.Exclude(() => RecordedWindow.OfThread(recording, RootOfCaller()))),
+            Extent.All => new(Recorder.Exclude(() => RecordedWindow.OfAll(recording))),
+            _ => throw new ArgumentOutOfRangeException(nameof(extent), extent, "Expected Scope, Thread or All."),
+        };
+        Measurements.Add(measurement);
+        return measurement;
+    }
+
+    static unsafe Measurement BeginScope(Recording recording)
+    {
+        if (recording.IsFlat)
+        {
+            throw new InvalidOperationException(
+                $"{ThisProcess.Name} is recorded without callers ({SettingName.Subcalls}=\"{SwitchText.Off}\"), so that what a scope calls is not told from the rest: measure " +
+                "Extent.Thread or Extent.All.");
+        }
+        var context = Recorder.Exclude(() => MeasurementContext.Take(recording.Number));
+        // Last: its time begins here.
+        if (Recorder.BeginMeasured(context.Method) is { } scope)
+            return new(RecordedWindow.OfContext(recording, (Node*)scope.Activation.Origin, context.Known), scope, context);
+        context.Return();
+        Complaint.Once($"there is no room for a measurement ({SettingName.MemoryLimit}): it is empty");
+        return new(RecordedWindow.OfThread(recording, RecorderMemory.OfProcess.NoNode));
+    }
+
+    // A thread that cannot take part has nothing.
+    static unsafe Node* RootOfCaller()
+    {
+        var root = Recorder.JoinedRoot();
+        return root != null ? root : RecorderMemory.OfProcess.NoNode;
+    }
+
+    // The recording ends.
+    static void EndMeasurements() => Recorder.Exclude(() =>
+    {
+        foreach (var measurement in Measurements)
+            measurement.Take();
+        Measurements.Clear();
+        return true;
+    });
+
+    static void EndIfUnused()
+    {
+        if (Measurements.Count > 0 || s_current is not { isForMeasurements: true } profile)
+            return;
+        Recorder.Switch(null);
+        profile.recording!.End();
+        profile.recording = null;
+        s_current = null;
+    }
+}
