@@ -4,17 +4,19 @@ namespace ProfilerWeaver;
 /// at the same time.</summary>
 public sealed class Measurement : IDisposable
 {
+    readonly Func<Measurement, ProfileData> finish;
     readonly RecordedWindow window;
     readonly OpenScope? scope;
     readonly MeasurementContext? context;
 
-    internal Measurement(RecordedWindow window)
-        : this(window, null, null)
+    /// <param name="finish">Who has it take its second reading, in turn.</param>
+    /// <param name="window">What it reads.</param>
+    /// <param name="scope">Its scope, if it is one.</param>
+    /// <param name="context">The context of that.</param>
+    internal Measurement(
+        Func<Measurement, ProfileData> finish, RecordedWindow window, OpenScope? scope = null, MeasurementContext? context = null)
     {
-    }
-
-    internal Measurement(RecordedWindow window, OpenScope? scope, MeasurementContext? context)
-    {
+        this.finish = finish;
         this.window = window;
         this.scope = scope;
         this.context = context;
@@ -34,7 +36,7 @@ public sealed class Measurement : IDisposable
     {
         ProfileTimer.Refuse(nameof(Stop));
         scope?.Dispose();
-        return Recorder.Exclude(() => Profile.Finish(this));
+        return Recorder.Exclude(() => finish(this));
     }
 
     /// <inheritdoc cref="Stop"/>
@@ -49,8 +51,8 @@ public sealed class Measurement : IDisposable
 
     /// <summary>What was measured until now.</summary>
     /// <param name="asEnded">Whether calls count that are still running.</param>
-    internal ProfileData Read(bool asEnded) => Data ?? window.Read(asEnded);
+    internal ProfileData Read(bool asEnded) => Data ?? WindowReader.Read(window, asEnded);
 
     /// <summary>Takes the second reading. Callers must take turns.</summary>
-    internal void Take() => Data = context is null ? window.Read(asEnded: true) : context.Read(window);
+    internal void Take() => Data = context is null ? WindowReader.Read(window, asEnded: true) : context.Read(window);
 }

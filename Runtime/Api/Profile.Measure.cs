@@ -79,7 +79,7 @@ public sealed partial class Profile
     }
 
     /// <summary>Ends a measurement.</summary>
-    internal static ProfileData Finish(Measurement measurement)
+    static ProfileData Finish(Measurement measurement)
     {
         lock (Gate)
         {
@@ -110,8 +110,8 @@ public sealed partial class Profile
         var measurement = extent switch
         {
             Extent.Scope => BeginScope(recording),
-            Extent.Thread => new(Recorder.Exclude(() => RecordedWindow.OfThread(recording, RootOfCaller()))),
-            Extent.All => new(Recorder.Exclude(() => RecordedWindow.OfAll(recording))),
+            Extent.Thread => new(Finish, Recorder.Exclude(() => WindowReader.Begin(RecordedWindow.OfThread(recording, RootOfCaller())))),
+            Extent.All => new(Finish, Recorder.Exclude(() => WindowReader.Begin(RecordedWindow.OfAll(recording)))),
             _ => throw new ArgumentOutOfRangeException(nameof(extent), extent, "Expected Scope, Thread or All."),
         };
         Measurements.Add(measurement);
@@ -129,10 +129,10 @@ public sealed partial class Profile
         var context = Recorder.Exclude(() => MeasurementContext.Take(recording.Number));
         // Last: its time begins here.
         if (Recorder.BeginMeasured(context.Method) is { } scope)
-            return new(RecordedWindow.OfContext(recording, (Node*)scope.Activation.Origin, context.Known), scope, context);
+            return new(Finish, RecordedWindow.OfContext(recording, (Node*)scope.Activation.Origin, context.Known), scope, context);
         context.Return();
         Complaint.Once($"there is no room for a measurement ({SettingName.MemoryLimit}): it is empty");
-        return new(RecordedWindow.OfThread(recording, RecorderMemory.OfProcess.NoNode));
+        return new(Finish, RecordedWindow.OfThread(recording, RecorderMemory.OfProcess.NoNode));
     }
 
     // A thread that cannot take part has nothing.

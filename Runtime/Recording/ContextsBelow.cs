@@ -8,22 +8,22 @@ sealed unsafe class ContextsBelow
     readonly Dictionary<nint, OfThread> threads = [];
 
     /// <param name="top">The context.</param>
-    /// <param name="threads">The threads of its recording.</param>
-    public ContextsBelow(Node* top, IReadOnlyList<ThreadPart> threads)
+    /// <param name="roots">The roots of the trees of its recording.</param>
+    public ContextsBelow(Node* top, IReadOnlyList<nint> roots)
     {
         Top = top;
         var continuations = new Dictionary<nint, List<Continuation>>();
-        foreach (var thread in threads)
+        foreach (var root in roots)
         {
-            this.threads[(nint)thread.Root] = new();
-            Find(thread.Root, continuations);
+            threads[root] = new();
+            Find((Node*)root, continuations);
         }
         var resumed = Collect(continuations);
         foreach (var continuation in resumed)
         {
             // Otherwise it is found below its parent.
             if (!contexts.Contains((nint)continuation.Parent))
-                this.threads[(nint)continuation.Root].Resumed.Add((nint)continuation.Node);
+                threads[(nint)continuation.Root].Resumed.Add((nint)continuation.Node);
         }
     }
 

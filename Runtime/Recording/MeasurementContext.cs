@@ -49,7 +49,7 @@ sealed class MeasurementContext(int method)
     public ProfileData Read(RecordedWindow window)
     {
         var taken = new ContextReading();
-        var data = window.Read(taken, out var isInUse);
+        var data = WindowReader.Read(window, taken, out var isInUse);
         Known.Add(taken);
         if (isInUse)
             InUse.Enqueue(this);

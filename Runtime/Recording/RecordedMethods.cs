@@ -18,7 +18,7 @@ sealed class RecordedMethods
     {
         for (var i = 0; i < table.Labels.Count; i++)
         {
-            var isMeasurement = table.Kinds[i] == MethodKind.Ordinary && ScopeLabels.IsMeasurement(table.Labels[i]);
+            var isMeasurement = table.Kinds[i] == MethodKind.Ordinary && MeasurementLabel.Is(table.Labels[i]);
             if (isMeasurement && measurement < 0)
                 measurement = labels.Count;
             rows.Add(isMeasurement ? measurement : labels.Count);

@@ -46,7 +46,7 @@ sealed unsafe class RecordedProfile : ProfileSource
             threads.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
         if (window is not null && window.Top != null)
-            only = new(window.Top, threads);
+            only = new(window.Top, threads.ConvertAll(thread => (nint)thread.Root));
         // Last: no call that counts as ended now took longer than the recording.
         Facts = new()
         {

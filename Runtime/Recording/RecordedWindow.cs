@@ -6,13 +6,12 @@ namespace ProfilerWeaver;
 /// window in which it began.</remarks>
 sealed unsafe class RecordedWindow
 {
-    readonly Recording recording;
     readonly Node* thread;
     readonly HashSet<(nint Slot, nint Node, long Start, long Calls)> open = [];
 
     RecordedWindow(Recording recording, Node* thread, Node* top, ContextReading before)
     {
-        this.recording = recording;
+        Recording = recording;
         this.thread = thread;
         Top = top;
         Before = before;
@@ -20,6 +19,8 @@ sealed unsafe class RecordedWindow
         JitTime = recording.JitTime;
         GcPauses = recording.GcPauses;
     }
+
+    public Recording Recording { get; }
 
     /// <summary>The context that is shown with all that belongs to it; null if it is not one only.</summary>
     public Node* Top { get; }
@@ -38,16 +39,16 @@ sealed unsafe class RecordedWindow
     /// <summary>What the recording had of them.</summary>
     public TimeSpan GcPauses { get; }
 
-    /// <summary>Begins one of all threads.</summary>
+    /// <summary>One of all threads.</summary>
     /// <param name="recording">The recording.</param>
-    public static RecordedWindow OfAll(Recording recording) => Begin(recording, null);
+    public static RecordedWindow OfAll(Recording recording) => new(recording, null, null, new());
 
-    /// <summary>Begins one of a thread.</summary>
+    /// <summary>One of a thread.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="root">The root of its tree.</param>
-    public static RecordedWindow OfThread(Recording recording, Node* root) => Begin(recording, root);
+    public static RecordedWindow OfThread(Recording recording, Node* root) => new(recording, root, null, new());
 
-    /// <summary>Begins one of what is called in a context, and goes on on whatever thread.</summary>
+    /// <summary>One of what is called in a context, and goes on on whatever thread.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="top">The context, in which nothing was called yet since <paramref name="before"/>.</param>
     /// <param name="before">What there was.</param>
@@ -70,39 +71,6 @@ sealed unsafe class RecordedWindow
     /// <summary>Whether an activation was open when it began.</summary>
     public bool WasOpen(OpenFrame frame) => open.Contains(KeyOf(frame));
 
-    /// <summary>What was called in it until now.</summary>
-    /// <param name="asEnded">Whether calls count that are open now; they count as ended.</param>
-    public ProfileData Read(bool asEnded) => Read(new RecordedProfile(recording, asEnded, this));
-
-    /// <summary>What was called in it, as if it ended now.</summary>
-    /// <param name="taken">Takes note of all that there is now.</param>
-    /// <param name="isInUse">Whether something is still open, or waits, in the context that it shows.</param>
-    public ProfileData Read(ContextReading taken, out bool isInUse)
-    {
-        var profile = new RecordedProfile(recording, closeOpenFrames: true, this, taken);
-        var data = Read(profile);
-        isInUse = taken.HasOpenCalls || profile.IsInUse();
-        return data;
-    }
-
     // Without a clock, the number of calls that have ended tells a later activation of the context.
     static (nint, nint, long, long) KeyOf(OpenFrame frame) => (frame.Slot, frame.Node, frame.Start, frame.Calls);
-
-    static RecordedWindow Begin(Recording recording, Node* thread)
-    {
-        var window = new RecordedWindow(recording, thread, null, new());
-        new RecordedProfile(recording, closeOpenFrames: true, window, window.Before).Visit(new ContextCounts());
-        return window;
-    }
-
-    static ProfileData Read(RecordedProfile profile)
-    {
-        var columns = new ColumnsVisitor([]);
-        var facts = profile.Visit(new CalledOnly(columns));
-        var threads = columns.Threads;
-        // Contexts that are below others now may have the same callers.
-        return threads.All(thread => thread.Tree.Count == 1 && thread.Folded is null) ? facts
-            : WrittenTrees.AreLinked(threads) ? facts.WithRecorded(threads)
-            : facts with { Threads = WrittenTrees.AsWritten(threads, facts.Methods.Count) };
-    }
 }

@@ -12,9 +12,6 @@ static unsafe class ScopeLabels
     /// <summary>The label of scopes for which there is no room.</summary>
     public const string Other = "(other)";
 
-    /// <summary>The label of measurements.</summary>
-    public const string Measurement = "measurement";
-
     /// <summary>What a scope has in place of a file.</summary>
     public const string File = "scope";
 
@@ -48,16 +45,13 @@ static unsafe class ScopeLabels
         }
     }
 
-    /// <summary>Whether a label is that of measurements: each that is open has an id of its own, and all are one row.</summary>
-    public static bool IsMeasurement(in MethodLabel label) => label is { File: File, Name: Measurement };
-
     /// <summary>Ids for measurements, which no other ones have; the one after each stands for resumes.</summary>
     /// <param name="table">How many times this was called before.</param>
     public static IEnumerable<int> MoreMeasurements(int table)
     {
         var labels = new string[MeasurementsOfTable];
         for (var i = 0; i < labels.Length; i++)
-            labels[i] = Measurement;
+            labels[i] = MeasurementLabel.Name;
         // Tables that are equal are taken for one: a file that no label has makes the difference.
         var first = Register(labels, File, $"{File} {table}");
         for (var i = 0; i < labels.Length; i++)
