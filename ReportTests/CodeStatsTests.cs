@@ -179,8 +179,12 @@ public sealed class CodeStatsTests : IAsyncDisposable
         var calls = Stats.Contexts.Where(context => context.Label == row.Label).Sum(context => context.Calls);
 
         Assert.That(status[0], Is.EqualTo(Bare(row.Label)));
-        Assert.That(ReportPage.Number(status[3]), Is.EqualTo(calls));
-        Assert.That(calls + (status.Length > 4 ? ReportPage.Number(status[4]) : 0), Is.EqualTo(row.Calls));
+        // Contexts that were left out because there are too many are sums, not of a method; they are those that took the least time.
+        if (Stats.Contexts.LongCount() < HtmlOptions.DefaultMostContexts * 0.9)
+            Assert.That(ReportPage.Number(status[3]), Is.EqualTo(calls));
+        else
+            Assert.That(ReportPage.Number(status[3]), Is.InRange(calls * 0.99, calls));
+        Assert.That(ReportPage.Number(status[3]) + (status.Length > 4 ? ReportPage.Number(status[4]) : 0), Is.EqualTo(row.Calls));
         Assert.That(Report.Errors, Is.Empty);
     }
 

@@ -412,7 +412,7 @@ public sealed class RunTests : IDisposable
 
         Assert.That(quiet.Rows.Select(row => row.Label), Is.EquivalentTo(new[]
         {
-            "Program.cs:12(Shop.Program.Main)", "Program.cs:52(Shop.Program.Total)",
+            "Program.cs:12(Shop.Program.Main)", "Program.cs:56(Shop.Program.Total)",
         }));
         Assert.That(all.Output, Does.Contain(" 13 function calls\n").And.Contain("{System.String.Length}"));
         Assert.That(counted.Output, Does.Contain(" 10 function calls\n").And.Contain("   ncalls filename:lineno(function)\n"));
