@@ -116,7 +116,7 @@ public sealed class RunTests : IDisposable
 
         Assert.That(result.ExitCode, Is.EqualTo(134));
         Assert.That(result.Errors, Does.StartWith("Unhandled exception. System.InvalidOperationException: sold out"));
-        Assert.That(result.Rows, Does.Contain(("1", "Program.cs:60(Shop.Program.Fail)")));
+        Assert.That(result.Rows, Does.Contain(("1", "Program.cs:64(Shop.Program.Fail)")));
     }
 
     [Test]

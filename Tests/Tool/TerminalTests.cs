@@ -83,7 +83,7 @@ public sealed class TerminalTests : IDisposable
 
         var lines = PseudoTerminal.Lines(shown);
         Assert.That(lines, Has.Some.Match(@"^└── 100\.0% +\d[\d.]* [mun]?s  1× Shop\.Program\.Main  Program\.cs:12$"));
-        Assert.That(lines, Has.Some.Match(@"^    [├└]── +\d+\.\d% +\d[\d.]* [mun]?s  1× Shop\.Program\.Total  Program\.cs:52$"));
+        Assert.That(lines, Has.Some.Match(@"^    [├└]── +\d+\.\d% +\d[\d.]* [mun]?s  1× Shop\.Program\.Total  Program\.cs:\d+$"));
     }
 
     [Test]
