@@ -66,7 +66,12 @@ public sealed class DifferenceReportTests : IDisposable
         var rows = (await page.Table(".view table")).ToDictionary(row => row["Method"], row => $"{row["Calls before"]} {row["Calls"]}");
         Assert.That(rows, Is.EquivalentTo(new Dictionary<string, string>
         {
-            ["Shop.Main"] = "1 1", ["Shop.Get"] = "10 10", ["Shop.Load"] = "10 60", ["Shop.Audit"] = "40 0", ["Shop.Write"] = "80 0", ["Shop.Cache"] = "0 5",
+            ["Shop.Main"] = "1 1",
+            ["Shop.Get"] = "10 10",
+            ["Shop.Load"] = "10 60",
+            ["Shop.Audit"] = "40 0",
+            ["Shop.Write"] = "80 0",
+            ["Shop.Cache"] = "0 5",
         }));
 
         await page.View("Facts");

@@ -1,3 +1,5 @@
+using ProfilerWeaver.Tests.Consumers;
+
 namespace ProfilerWeaver.Tests.Platforms;
 
 /// <summary>What programs run on, and how they are started there on a machine with Linux for x64.</summary>
@@ -58,7 +60,10 @@ sealed record Platform(string Name, string? RuntimeIdentifier = null, string Fra
     public static void CleanUp()
     {
         if (Wine.IsValueCreated)
-            Tools.Run("wineserver", ["-k"], [.. WineEnvironment(Wine.Value)]);
+        {
+            // Fails if it has ended already.
+            CommandLine.Run("wineserver", Path.GetTempPath(), ["-k"], [.. WineEnvironment(Wine.Value)]);
+        }
         Folder.Dispose();
     }
 
