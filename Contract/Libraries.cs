@@ -15,5 +15,6 @@ static class Libraries
     /// <param name="name">Its simple name.</param>
     public static bool IsOurs(string? name) =>
         string.Equals(name, RecorderMember.Assembly, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, Analysis, StringComparison.OrdinalIgnoreCase);
+        || string.Equals(name, Analysis, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, TestMember.Assembly, StringComparison.OrdinalIgnoreCase);
 }

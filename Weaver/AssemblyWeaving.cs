@@ -74,6 +74,9 @@ public static class AssemblyWeaving
         foreach (var method in types.SelectMany(stateMachines.BeginningsOf))
             ResumptionOf(method.DeclaringType).ResetIn(method);
 
+        // Around the probes, so that a test is in its own measurement.
+        if (settings.TestHost is { } testHost)
+            TestProbe.InsertInto(module, types, testHost);
         if (settings.InPlaceOfOriginal)
             new OriginalPlaces(recorder).ReplaceIn(module, types);
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);

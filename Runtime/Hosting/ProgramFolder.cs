@@ -42,11 +42,11 @@ static class ProgramFolder
     /// <summary>The path that a file in the copy has in the program's folder; others are returned as they are.</summary>
     public static string OriginalOf(string path) =>
         path.Length > CopyFolder.Length && path.StartsWith(CopyFolder, StringComparison.Ordinal)
-            ? AppContext.BaseDirectory + path[CopyFolder.Length..]
+            ? Path.Combine(AppContext.BaseDirectory, path[CopyFolder.Length..])
             : path;
 
     /// <summary>Whether a file lies in the program's folder itself.</summary>
-    public static bool Contains(string path) => FolderOf(path) == AppContext.BaseDirectory;
+    public static bool Contains(string path) => Path.TrimEndingDirectorySeparator(FolderOf(path)) == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
     // Weaving keeps the identity that the compiler gave a module, which is another one for other code.
     static bool IsUnchanged()

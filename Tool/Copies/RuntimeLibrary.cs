@@ -13,6 +13,9 @@ static class RuntimeLibrary
     /// <summary>The one that runs anywhere.</summary>
     public static string Portable { get; } = Path.Combine(ManagedTool.Folder, "portable", FileName);
 
+    /// <summary>What measures tests.</summary>
+    public static string TestHost { get; } = Path.Combine(ManagedTool.Folder, TestMember.File);
+
     /// <summary>The one for a program that is run here. Windows and macOS also run executables of other processors, on
     /// which machine code for this one could not be loaded.</summary>
     public static string For(TargetProgram program) =>

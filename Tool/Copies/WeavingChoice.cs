@@ -23,6 +23,9 @@ sealed class WeavingChoice
 
     public bool Subcalls { get; set; } = true;
 
+    /// <summary>Whether each test is measured apart.</summary>
+    public bool Tests { get; set; }
+
     /// <summary>The patterns in the value of an option.</summary>
     public static string[] Patterns(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -36,10 +39,11 @@ sealed class WeavingChoice
         Include = Include,
         Exclude = Exclude,
         MinimumInstructions = MinimumInstructions,
+        TestHost = Tests ? RuntimeLibrary.TestHost : null,
     };
 
     /// <summary>What another choice differs in.</summary>
     public override string ToString() => string.Join(';', Assemblies) + "|" + string.Join(';', Include) + "|" +
         string.Join(';', Exclude) + "|" + MinimumInstructions.ToString(CultureInfo.InvariantCulture) + "|" + Builtins + "|" + Trivial + "|" +
-        Subcalls;
+        Subcalls + (Tests ? "|tests" : "");
 }

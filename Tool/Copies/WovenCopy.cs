@@ -32,6 +32,9 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             throw new ToolException($"no assembly of {program.Name} can be woven: {string.Join(" ", Notes)}");
         TellPlaces(choice, dependencies);
         File.Copy(runtimeLibrary, Path.Combine(folder, RuntimeLibrary.FileName));
+        string[] libraries = settings.TestHost is null ? [RuntimeLibrary.FileName] : [RuntimeLibrary.FileName, TestMember.File];
+        if (settings.TestHost is { } testHost)
+            File.Copy(testHost, Path.Combine(folder, TestMember.File));
         if (RuntimeLibrary.NoteOn(program.Folder) is { } note)
             Notes.Add(note);
         // ASP.NET Core looks for it beside the assembly.
@@ -42,7 +45,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             SelfContainedCopy.Complete(program, dependencies, folder);
         else
             File.WriteAllText(Path.Combine(folder, WovenDependencies.FileName),
-                WovenDependencies.For(program, dependencies, wovenPaths, place));
+                WovenDependencies.For(program, dependencies, wovenPaths, libraries, place));
     }
 
     // Dependencies look beside the program's assemblies, too: a test framework, say, for the test's files.

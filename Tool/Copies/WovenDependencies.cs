@@ -18,13 +18,14 @@ static class WovenDependencies
     /// <param name="program">The program.</param>
     /// <param name="dependencies">The program's own list; null if it has none.</param>
     /// <param name="paths">What is woven, relative to the program's folder.</param>
+    /// <param name="libraries">Our own that woven assemblies load; they lie there, too.</param>
     /// <param name="folder">The folder in which the woven assemblies are going to lie, at the same relative paths.</param>
-    public static string For(TargetProgram program, DependencyFile? dependencies, IEnumerable<string> paths, string folder)
+    public static string For(TargetProgram program, DependencyFile? dependencies, IEnumerable<string> paths, IEnumerable<string> libraries, string folder)
     {
         var way = FolderPath.From(program.Folder, folder).Replace('\\', '/');
         var woven = paths.Select(path => path.Replace('\\', '/')).ToHashSet();
         var assets = (dependencies?.Assets() ?? []).Where(asset => woven.Contains(asset.Path)).ToList();
-        var libraries = new JsonObject();
+        var listed = new JsonObject();
         foreach (var path in woven.Except(assets.Select(asset => asset.Path)))
             Add(path, path, "any", null);
         foreach (var (_, path, properties) in assets.Where(asset => Platform(asset.Properties) is null))
@@ -36,13 +37,14 @@ static class WovenDependencies
             if (Platform(properties) is { } platform)
                 Add(library, path, platform, properties);
         }
-        Add(RuntimeLibrary.FileName, RuntimeLibrary.FileName, "any", HighestVersion());
+        foreach (var library in libraries)
+            Add(library, library, "any", HighestVersion());
         AddNativeLibraries();
         return new JsonObject
         {
             ["runtimeTarget"] = new JsonObject { ["name"] = Target },
-            ["targets"] = new JsonObject { [Target] = libraries },
-            ["libraries"] = new JsonObject(libraries.Select(library => KeyValuePair.Create<string, JsonNode?>(library.Key,
+            ["targets"] = new JsonObject { [Target] = listed },
+            ["libraries"] = new JsonObject(listed.Select(library => KeyValuePair.Create<string, JsonNode?>(library.Key,
                 new JsonObject { ["type"] = "reference", ["serviceable"] = false, ["sha512"] = "" }))),
         }.ToJsonString(new() { WriteIndented = true });
 
@@ -54,7 +56,7 @@ static class WovenDependencies
             foreach (var file in Directory.EnumerateFiles(program.Folder).Where(IsNativeLibrary))
                 native[Path.GetFileName(file)] = new JsonObject { ["rid"] = "any", ["assetType"] = "native" };
             if (native.Count > 0)
-                libraries[$"{Native}/{Target}"] = new JsonObject { ["runtimeTargets"] = native };
+                listed[$"{Native}/{Target}"] = new JsonObject { ["runtimeTargets"] = native };
         }
 
         void Add(string library, string path, string platform, JsonObject? properties)
@@ -66,9 +68,9 @@ static class WovenDependencies
                     asset[version] = known.DeepClone();
             }
             var name = $"{library.Replace('/', '_')}/{Target}";
-            libraries.TryAdd(name, new JsonObject { ["runtimeTargets"] = new JsonObject() });
+            listed.TryAdd(name, new JsonObject { ["runtimeTargets"] = new JsonObject() });
             // Assets that are specific to a platform are the only ones whose relative path the host keeps.
-            libraries[name]!["runtimeTargets"]![way + "/" + path] = asset;
+            listed[name]!["runtimeTargets"]![way + "/" + path] = asset;
         }
     }
 

@@ -23,7 +23,7 @@ static class ProjectBuild
             };
             string[] framework = choice.Framework is null ? [] : ["--framework", choice.Framework];
             foreach (var argument in (string[])["build", source, "-c", choice.Configuration, .. framework, "-nologo",
-                "-v:q", "-clp:NoSummary", "-t:Build", "-getProperty:TargetPath,OutputType,TargetFrameworks",
+                "-v:q", "-clp:NoSummary", "-t:Build", "-getProperty:TargetPath,OutputType,TargetFrameworks,RunSettingsFilePath",
                 "-getResultOutputFile:" + results])
                 start.ArgumentList.Add(argument);
             using var build = Process.Start(start)!;
@@ -58,7 +58,7 @@ static class ProjectBuild
                 "with --framework.");
         }
         return Value("OutputType") is "Exe" or "WinExe"
-            ? BuiltProgram.OfBuilt(source, path)
+            ? BuiltProgram.OfBuilt(source, path) with { RunSettings = Value("RunSettingsFilePath") is { Length: > 0 } file ? file : null }
             : throw new ToolException($"{source} is a library. Specify the project of a program that uses it.");
 
         string Value(string name) => properties.GetProperty(name).GetString() ?? "";

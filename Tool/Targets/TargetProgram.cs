@@ -5,6 +5,9 @@ namespace ProfilerWeaver.Tool;
 /// <param name="Host">The absolute path of the executable to start it with; null: that of .NET itself.</param>
 sealed record TargetProgram(string Assembly, string? Host)
 {
+    /// <summary>The settings for VSTest that its project names; null: none.</summary>
+    public string? RunSettings { get; init; }
+
     public string Folder => Path.GetDirectoryName(Assembly)!;
 
     public string Name => Path.GetFileNameWithoutExtension(Assembly);

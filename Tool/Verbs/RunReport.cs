@@ -29,7 +29,8 @@ static class RunReport
         {
             Messages.WriteLine($"dotnet-prof: the profile is {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it.");
         }
-        else
+        // The user has named no file, and tests leave one all the same.
+        if (File.Exists(file) && run.OutFile is null)
         {
             printed = Report.Print(run.Report.Of(new Stats(file).ForgetFiles()), run.Report.Format);
         }

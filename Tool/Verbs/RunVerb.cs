@@ -42,12 +42,25 @@ sealed class RunVerb() : Verb(Word,
         var program = run.Target.IsModule ? Module.Find(run.Target) : ProgramFile.Find(run.Target);
         if (OtherProcesses.Warning(program, run.Arguments) is { } warning)
             Messages.WriteLine($"dotnet-prof: warning: {warning}");
+        run.Weaving.Tests = VSTestProject.Is(program);
         using var copy = CopyCache.Get(program, run.Weaving);
         foreach (var note in copy.Notes)
             Messages.WriteLine($"dotnet-prof: warning: {note}");
+        if (run.Weaving.Tests)
+            return RunTests(run, copy);
         var output = ProfileOutput.For(program.Name, run.OutFile);
         var child = ChildProcess.Run(ProgramStart.Of(copy, run.Arguments, run.ForRecorder, output));
         return RunReport.Give(run, output, child);
+    }
+
+    static int RunTests(RunArguments run, CachedCopy copy)
+    {
+        var output = TestOutput.For(copy.Original, run.OutFile);
+        var child = ChildProcess.Run(TestHostStart.Of(copy, run.Arguments, run.ForRecorder, output));
+        var exitCode = RunReport.Give(run, output.Whole, child);
+        if (output.Count is > 0 and var count)
+            Messages.WriteLine($"dotnet-prof: {(count == 1 ? "1 test has" : $"{count} tests have")} a profile each in {output.Folder}");
+        return exitCode;
     }
 
     /// <summary>For help and completion only.</summary>

@@ -65,6 +65,10 @@ public sealed record WeaverSettings
     /// is then told the original's path. No attribute.</summary>
     internal bool InPlaceOfOriginal { get; init; }
 
+    /// <summary>The path of the library that measures each test (<see cref="TestMember"/>); null: tests are methods like others. No
+    /// attribute.</summary>
+    internal string? TestHost { get; init; }
+
     /// <summary>What the runtime library needs to know, one <c>Name=value</c> a line.</summary>
     internal string ForRuntime()
     {
