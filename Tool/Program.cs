@@ -14,6 +14,8 @@ static class Program
     {
         try
         {
+            if (HoldVerb.IsMeant(arguments))
+                return HoldVerb.Invoke(arguments);
             // Profiling comes without the verb, and must not wait for the libraries that the others need.
             return RunVerb.IsMeant(arguments, out var ofRun)
                 ? RunVerb.Invoke(ofRun) ?? CommandLine.Invoke([RunVerb.Word, "--help"])

@@ -1,0 +1,79 @@
+using System.Reflection;
+using Microsoft.Testing.Platform.CommandLine;
+using Microsoft.Testing.Platform.Configurations;
+using Microsoft.Testing.Platform.Extensions;
+using Microsoft.Testing.Platform.Extensions.TestHostControllers;
+using Variable = Microsoft.Testing.Platform.Extensions.TestHostControllers.EnvironmentVariable;
+
+namespace ProfilerWeaver.TestingPlatform;
+
+/// <summary>Has the platform run the tests in a process that loads woven assemblies in place of the originals. It is asked for
+/// the environment of that process, and told when it ends.</summary>
+sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configuration)
+    : Extension, ITestHostEnvironmentVariableProvider, ITestHostProcessLifetimeHandler, IDisposable
+{
+    readonly string assembly = Assembly.GetEntryAssembly()!.Location;
+    DateTime begun;
+    HeldCopy? copy;
+    string? trouble;
+
+    public override Task<bool> IsEnabledAsync() => Task.FromResult(options.IsOptionSet(ProfileOption.Name));
+
+    public async Task UpdateAsync(IEnvironmentVariables environmentVariables)
+    {
+        begun = DateTime.UtcNow;
+        try
+        {
+            copy = await HeldCopy.MakeAsync(assembly).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Told by the validation that follows.
+            trouble = e.Message;
+            return;
+        }
+        var others = Environment.GetEnvironmentVariable(HeldCopy.DependenciesVariable);
+        Set(HeldCopy.DependenciesVariable, string.IsNullOrEmpty(others) ? copy.Dependencies : copy.Dependencies + Path.PathSeparator + others);
+        Set(ProfilerWeaver.EnvironmentVariable.AutoStart, "1");
+        // A brace in a path is none of a placeholder.
+        Set(ProfilerWeaver.EnvironmentVariable.Output, Whole.Replace("{", Placeholder.Brace, StringComparison.Ordinal));
+        Set(TestMember.FolderVariable, FolderOfTests);
+
+        void Set(string variable, string value) => environmentVariables.SetVariable(new Variable(variable, value, isSecret: false, isLocked: true));
+    }
+
+    public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables) =>
+        trouble is null ? ValidationResult.ValidTask : ValidationResult.InvalidTask($"--{ProfileOption.Name}: {trouble}");
+
+    public Task BeforeTestHostProcessStartAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Folder);
+        return Task.CompletedTask;
+    }
+
+    public Task OnTestHostProcessStartedAsync(ITestHostProcessInformation testHostProcessInformation, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task OnTestHostProcessExitedAsync(ITestHostProcessInformation testHostProcessInformation, CancellationToken cancellation)
+    {
+        var tests = Directory.Exists(FolderOfTests)
+            ? Directory.EnumerateFiles(FolderOfTests, "*.prof").Count(file => File.GetLastWriteTimeUtc(file) >= begun)
+            : 0;
+        Console.WriteLine($"ProfilerWeaver: the profile of all tests is {Whole}; {tests} of one test each are in {FolderOfTests}");
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        copy?.Dispose();
+        copy = null;
+    }
+
+    string Folder => Path.GetFullPath(options.TryGetOptionArgumentList(ProfileOption.Name, out var arguments) && arguments is [var folder]
+        ? folder
+        : Path.Combine(configuration.GetTestResultDirectory(), "profiles"));
+
+    string FolderOfTests => Path.Combine(Folder, Path.GetFileNameWithoutExtension(assembly));
+
+    string Whole => FolderOfTests + ".prof";
+}
