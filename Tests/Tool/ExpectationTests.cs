@@ -252,17 +252,6 @@ public sealed class ExpectationTests : IDisposable
     }
 
     [Test]
-    public void Tool_tests_that_a_host_of_VSTest_runs_are_refused_with_what_to_do()
-    {
-        var result = tool.Run(typeof(ExpectationTests).Assembly.Location);
-
-        Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Output, Is.Empty);
-        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: ProfilerWeaver.Tests has tests for VSTest")
-            .And.Contain("EnableNUnitRunner").And.Contain("dotnet test -c Release-Profiled"));
-    }
-
-    [Test]
     public void Tool_benchmarks_in_processes_of_their_own_are_told_of()
     {
         const string Hint = "dotnet-prof: warning: BenchmarkDotNet builds and starts programs of its own";
