@@ -16,6 +16,8 @@ static class House
             "Verbs/Options", "Verbs", ""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Testing", [""], ["Contract", "Runtime", "Analysis"]),
+        ("Testing/Host", [""], ["Contract", "Runtime", "Testing"]),
+        ("Testing/Platform", [""], ["Contract"]),
     ];
 
     /// <summary>All rooms, as folders of the repository.</summary>

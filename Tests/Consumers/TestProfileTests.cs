@@ -87,5 +87,5 @@ public class TestProfileTests
             : Calls.Keys.Single(key => plain == key || plain.EndsWith("." + key, StringComparison.Ordinal));
     }
 
-    static int CallsIn(ProfContent content) => new Stats(content.Recording!)["Shop.Repository.Load"].Calls;
+    static long CallsIn(ProfContent content) => new Stats(content.Recording!)["Shop.Repository.Load"].Calls;
 }

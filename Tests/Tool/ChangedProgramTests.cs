@@ -44,7 +44,7 @@ public class ChangedProgramTests
             File.WriteAllText(folder.File(file), "");
 
         var list = JsonNode.Parse(WovenDependencies.For(
-            new(folder.File("App.dll"), null), dependencies: null, ["App.dll"], "/cache/App"))!;
+            new(folder.File("App.dll"), null), dependencies: null, ["App.dll"], [], "/cache/App"))!;
 
         var native = list["targets"]!["woven"]!.AsObject().Select(library => library.Value!["runtimeTargets"]!.AsObject())
             .SelectMany(assets => assets).Where(asset => (string?)asset.Value!["assetType"] == "native");
