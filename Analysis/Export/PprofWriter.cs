@@ -7,6 +7,7 @@ sealed class PprofWriter : IProfileWriter
 {
     const int NanosecondsPerTick = 100;
     const int OnlyMapping = 1;
+    const string ThreadKey = "thread";
 
     public void Write(ExportedProfile profile, Stream output)
     {
@@ -24,7 +25,7 @@ sealed class PprofWriter : IProfileWriter
         WriteMethods(profile, strings, message);
         foreach (var thread in profile.Threads)
         {
-            using var samples = new Samples(thread, metrics, strings, message, zip);
+            using var samples = new Samples(thread, profile.Methods, metrics, strings, message, zip);
             thread.Tree.Visit(samples);
         }
         if (profile.Stats.OnlyRecording is { } run)
@@ -62,12 +63,15 @@ sealed class PprofWriter : IProfileWriter
         }
     }
 
-    sealed class Samples(ExportedThread thread, ExportMetric[] metrics, NumberedTexts strings, PprofMessage message, Stream output)
-        : ContextSink, IDisposable
+    sealed class Samples(ExportedThread thread, IReadOnlyList<MethodLabel> methods, ExportMetric[] metrics, NumberedTexts strings,
+        PprofMessage message, Stream output) : ContextSink, IDisposable
     {
         readonly WholeNumbers[] numbers = Array.ConvertAll(metrics, metric => thread.NumbersOf(metric));
         readonly long[] values = new long[metrics.Length];
         readonly Stack<long> path = new();
+
+        // The scopes on the path, and how long it was with each.
+        readonly Stack<(int Depth, ScopeName Name)> scopes = new();
         readonly PprofMessage sample = new();
         readonly PprofMessage label = new();
 
@@ -76,20 +80,45 @@ sealed class PprofWriter : IProfileWriter
             if (method < 0)
                 return;
             path.Push(method + 1);
+            if (ScopeName.Is(methods[method]))
+                scopes.Push((path.Count, ScopeName.Parse(methods[method].Name)));
             for (var i = 0; i < values.Length; i++)
                 values[i] = numbers[i].Next(metrics[i].Of(figures));
             if (Array.TrueForAll(values, value => value == 0))
                 return;
             // From the innermost outwards, as a stack enumerates.
-            message.Message(PprofField.Profile.Sample, sample.Packed(PprofField.Sample.Locations, path)
-                .Packed(PprofField.Sample.Values, values)
-                .Message(PprofField.Sample.Label, label.Number(PprofField.Label.Key, strings.Of("thread"))
-                    .Number(PprofField.Label.Text, strings.Of(Printable.Text(thread.Name)))));
+            sample.Packed(PprofField.Sample.Locations, path).Packed(PprofField.Sample.Values, values);
+            AddLabel(ThreadKey, thread.Name);
+            AddScopes();
+            message.Message(PprofField.Profile.Sample, sample);
             message.MoveTo(output);
         }
 
+        // The innermost scope, and the keys of all of them: what is further in hides what is further out.
+        void AddScopes()
+        {
+            if (scopes.Count == 0)
+                return;
+            AddLabel(ScopeName.File, scopes.Peek().Name.Label);
+            var known = new HashSet<string> { ThreadKey, ScopeName.File };
+            foreach (var (_, scope) in scopes)
+            {
+                foreach (var pair in scope.Pairs)
+                {
+                    if (known.Add(pair.Key))
+                        AddLabel(pair.Key, pair.Value);
+                }
+            }
+        }
+
+        void AddLabel(string key, string value) => sample.Message(PprofField.Sample.Label, label
+            .Number(PprofField.Label.Key, strings.Of(Printable.Text(key)))
+            .Number(PprofField.Label.Text, strings.Of(Printable.Text(value))));
+
         public override void Leave()
         {
+            if (scopes.Count > 0 && scopes.Peek().Depth == path.Count)
+                scopes.Pop();
             if (path.Count > 0)
                 path.Pop();
         }

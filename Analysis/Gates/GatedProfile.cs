@@ -62,9 +62,9 @@ sealed class GatedProfile
     /// <exception cref="UnknownMethodException">There is none.</exception>
     public IReadOnlySet<string> FindScope(string label)
     {
-        if (labels.TryGetValue(label, out var found) && found.File == ScopeLabels.File)
+        if (labels.TryGetValue(label, out var found) && ScopeName.Is(found))
             return new HashSet<string> { label };
-        var scopes = labels.Values.Where(other => other.File == ScopeLabels.File).Select(other => $"\"{other.Name}\"").ToHashSet();
+        var scopes = labels.Values.Where(other => ScopeName.Is(other)).Select(other => $"\"{other.Name}\"").ToHashSet();
         throw new UnknownMethodException($"The profile has no scope \"{label}\". " +
             (scopes.Count == 0 ? "It has no scopes at all: Profile.Scope(label) opens one." : $"It has {Names(scopes)}."));
     }

@@ -139,9 +139,35 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     /// <summary>Shows what async methods do after an <c>await</c> where it ran, instead of where it was called
     /// (<see cref="ProfileData.ByThread"/>).</summary>
     /// <exception cref="InvalidOperationException">Some of the profiles are only tables, as written by CPython.</exception>
-    internal Stats RegroupByThread()
+    internal Stats RegroupByThread() => Regroup(recording => recording.ByThread());
+
+    /// <summary>Leaves nothing but what happened in some scopes.</summary>
+    /// <param name="scope">The label of the scopes, one of their keys with its value, as <c>key=value</c>, or both as in their
+    /// rows.</param>
+    /// <exception cref="InvalidOperationException">There are no such scopes; or some of the profiles are only tables, as written by
+    /// CPython.</exception>
+    internal Stats RestrictToScopes(string scope)
     {
-        recordings = [.. Recordings().Select(recording => recording.ByThread())];
+        var scopes = Recordings().SelectMany(recording => recording.Methods).Where(label => ScopeName.Is(label))
+            .Select(label => ScopeName.Parse(label.Name)).ToList();
+        if (!scopes.Exists(IsMeant))
+        {
+            const int MostNamed = 10;
+            var names = scopes.Select(known => $"\"{known}\"").Distinct()
+                .OrderBy(known => known, StringComparer.Ordinal).ToList();
+            throw new InvalidOperationException($"The profile has no scope \"{Printable.Text(scope)}\". " + (names.Count == 0
+                ? "It has no scopes at all: Profile.Scope(label) opens one."
+                : $"It has {Printable.Text(string.Join(", ", names.Take(MostNamed)))}{(names.Count > MostNamed ? ", ..." : "")}."));
+        }
+        return Regroup(recording => recording.WithinScopes(IsMeant));
+
+        bool IsMeant(ScopeName known) => known.Label == scope || known.ToString() == scope
+            || known.Pairs.Any(pair => scope.StartsWith(pair.Key + "=", StringComparison.Ordinal) && scope.Substring(pair.Key.Length + 1) == pair.Value);
+    }
+
+    Stats Regroup(Func<ProfileData, ProfileData> regroup)
+    {
+        recordings = [.. Recordings().Select(regroup)];
         table = new();
         foreach (var recording in recordings)
         {

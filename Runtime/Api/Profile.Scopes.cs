@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProfilerWeaver;
 
 public sealed partial class Profile
@@ -8,7 +6,8 @@ public sealed partial class Profile
     /// an <c>await</c>, and also work that is handed to other threads, as <see cref="AsyncLocal{T}"/> flows.</summary>
     /// <param name="label">What the row is called. At most 1,000 different labels of a recording are told apart; others are
     /// <c>(other)</c>.</param>
-    /// <param name="labels">Keys and values that become part of the name: <c>request route=/orders</c>.</param>
+    /// <param name="labels">Keys and values, which are part of the name, <c>request route=/orders</c>, labels of samples in pprof, and
+    /// what <c>--scope route=/orders</c> chooses by.</param>
     /// <returns>What closes it. It does nothing if nothing is recorded.</returns>
     /// <example><code>using (Profile.Scope("GET /orders/{id}")) { … }</code></example>
     public static IDisposable Scope(string label, params (string Key, string Value)[] labels)
@@ -18,15 +17,7 @@ public sealed partial class Profile
         if (labels is null)
             throw new ArgumentNullException(nameof(labels));
         return Current is null ? NoScope.Instance
-            : (IDisposable?)Recorder.BeginScope(labels.Length == 0 ? label : NameOf(label, labels)) ?? NoScope.Instance;
-    }
-
-    static string NameOf(string label, (string Key, string Value)[] labels)
-    {
-        var name = new StringBuilder(label);
-        foreach (var (key, value) in labels)
-            name.Append(' ').Append(key).Append('=').Append(value);
-        return name.ToString();
+            : (IDisposable?)Recorder.BeginScope(labels.Length == 0 ? label : ScopeName.Of(label, labels)) ?? NoScope.Instance;
     }
 
     sealed class NoScope : IDisposable

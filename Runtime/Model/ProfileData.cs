@@ -77,6 +77,14 @@ public sealed record ProfileData
     public ProfileData ByThread() =>
         recorded is null ? this : this with { Threads = WrittenTrees.ByThread(recorded, Methods.Count) };
 
+    /// <summary>The same profile with nothing but what happened in some of its scopes, which are at the root now.</summary>
+    /// <param name="isChosen">Which of the scopes.</param>
+    internal ProfileData WithinScopes(Func<ScopeName, bool> isChosen) => this with
+    {
+        Threads = ScopedTrees.Of(threads,
+            [.. Methods.Select(label => ScopeName.Is(label) && isChosen(ScopeName.Parse(label.Name)))]),
+    };
+
     /// <summary>The same profile with the trees of a recording.</summary>
     /// <exception cref="InvalidDataException">There are contexts that continue one below themselves.</exception>
     internal ProfileData WithRecorded(IReadOnlyList<ThreadTree> trees)

@@ -6,5 +6,5 @@ static class MeasurementLabel
     public const string Name = "measurement";
 
     /// <summary>Whether a label is that one.</summary>
-    public static bool Is(in MethodLabel label) => label is { File: ScopeLabels.File, Name: Name };
+    public static bool Is(in MethodLabel label) => label is { File: ScopeName.File, Name: Name };
 }

@@ -12,9 +12,6 @@ static unsafe class ScopeLabels
     /// <summary>The label of scopes for which there is no room.</summary>
     public const string Other = "(other)";
 
-    /// <summary>What a scope has in place of a file.</summary>
-    public const string File = "scope";
-
     // How many measurements get their ids at once.
     const int MeasurementsOfTable = 64;
 
@@ -53,12 +50,12 @@ static unsafe class ScopeLabels
         for (var i = 0; i < labels.Length; i++)
             labels[i] = MeasurementLabel.Name;
         // Tables that are equal are taken for one: a file that no label has makes the difference.
-        var first = Register(labels, File, $"{File} {table}");
+        var first = Register(labels, ScopeName.File, $"{ScopeName.File} {table}");
         for (var i = 0; i < labels.Length; i++)
             yield return first + 2 * i;
     }
 
-    static int Register(string label) => Register([label], File);
+    static int Register(string label) => Register([label], ScopeName.File);
 
     static int Register(string[] labels, params string[] files)
     {

@@ -43,6 +43,25 @@ sealed partial class ForeignReaderTests : IDisposable
     }
 
     [Test]
+    public void Pprof_of_Go_chooses_by_the_labels_of_scopes()
+    {
+        var tree = new TreeText("a.cs", "scope", "a.cs", "scope").Add(1, "Main")
+            .Add(2, "Main", "request route=/orders user=\"Ann Lee\"").Add(4, "Main", "request route=/orders user=\"Ann Lee\"", "Load")
+            .Add(8, "Main", "request route=/orders user=\"Ann Lee\"", "render user=Bob")
+            .Add(16, "Main", "Load").Build();
+        using (var output = File.Create(folder.File("scopes.pb.gz")))
+            output.Write(Exported.Bytes(tree, new PprofWriter()));
+
+        Assert.That(Sum("route=/orders"), Is.EqualTo(2 + 4 + 8));
+        Assert.That(Sum("user=Ann Lee"), Is.EqualTo(2 + 4));
+        Assert.That(Sum("user=Bob"), Is.EqualTo(8));
+        Assert.That(Sum("scope=request"), Is.EqualTo(2 + 4));
+
+        long Sum(string tag) => Rows(OtherTool.RunIn(folder.Location, "go", "tool", "pprof", "-top", "-unit=ns", "-nodecount=100000",
+            "-nodefraction=0", "-edgefraction=0", "-sample_index=calls", $"-tagfocus={tag}", folder.File("scopes.pb.gz"))).Sum(row => row.Flat);
+    }
+
+    [Test]
     public void Speedscope([Values("speedscope", "collapsed", "cpuprofile", "pprof")] string format)
     {
         var profiles = NpmReaders.Speedscope(Write(format, "app." + format)).EnumerateArray().ToList();

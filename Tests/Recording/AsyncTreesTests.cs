@@ -11,29 +11,43 @@ namespace ProfilerWeaver.Tests.Recording;
 [NonParallelizable]
 public class AsyncTreesTests
 {
-    const string Listing = "AsyncTrees.txt";
-
     static readonly string[] Programs =
     [
         "CompletesAtOnce", "Suspends", "ChainOfFive", "TenAtOnce", "Streams", "Exceptions", "Cancellation", "FireAndForget", "Recursion",
         "Generics", "ValueTaskSources", "PooledBuilders", "Pump", "EndedThread",
     ];
 
+    static readonly string[] OtherPrograms =
+        ["CompletesAtOnce", "Suspends", "ChainOfFive", "TenAtOnce", "Exceptions", "Generics"];
+
     [Test]
     public void The_tree_is_that_of_the_source(
-        [Values("Debug", "Release")] string configuration, [Values] bool builtins)
+        [Values("Debug", "Release")] string configuration, [Values] bool builtins) =>
+        ExpectListing("AsyncTrees.txt", WovenAssembly.CSharp(configuration), Programs, builtins);
+
+    [Test]
+    public void The_tree_is_that_of_the_source_in_FSharp(
+        [Values("Debug", "Release")] string configuration, [Values] bool builtins) =>
+        ExpectListing("AsyncTrees.FSharp.txt", WovenAssembly.FSharp(configuration), OtherPrograms, builtins);
+
+    [Test]
+    public void The_tree_is_that_of_the_source_in_Visual_Basic(
+        [Values("Debug", "Release")] string configuration, [Values] bool builtins) =>
+        ExpectListing("AsyncTrees.VisualBasic.txt", WovenAssembly.VisualBasic(configuration), [.. OtherPrograms, "FireAndForget"], builtins);
+
+    static void ExpectListing(string listing, WovenAssembly scenarios, string[] programs, bool builtins)
     {
         var text = new StringBuilder();
-        foreach (var program in Programs)
+        foreach (var program in programs)
         {
-            var profile = Record(program, configuration, builtins);
+            var profile = Record(scenarios, program, builtins);
             text.Append($"# {program}\n{TextOf(profile)}");
             // With external methods between, one method may be called in several places.
             if (!builtins)
                 text.Append($"## by thread\n{TextOf(profile.ByThread())}");
             text.Append('\n');
         }
-        var path = Path.Combine(SourceFolder(), "..", "Golden", Listing);
+        var path = Path.Combine(SourceFolder(), "..", "Golden", listing);
         if (Environment.GetEnvironmentVariable("PROFILERWEAVER_ACCEPT_LISTINGS") == "1" && !builtins)
             File.WriteAllText(path, text.ToString());
 
@@ -243,10 +257,13 @@ public class AsyncTreesTests
 
     static Profile Begin(WovenAssembly scenarios) => new(scenarios.Delegate<Func<long>>("Scenarios.Time", "Read"), 0.001, builtins: false);
 
-    static ProfileData Record(string program, string configuration = "Release", bool builtins = false, bool subcalls = true)
+    static ProfileData Record(string program, bool builtins = false, bool subcalls = true) =>
+        Record(WovenAssembly.CSharp("Release"), program, builtins, subcalls);
+
+    static ProfileData Record(WovenAssembly scenarios, string program, bool builtins, bool subcalls = true)
     {
         ProfileData? profile = null;
-        Alone(() => profile = WovenAssembly.CSharp(configuration).Profile(Program, program, subcalls, builtins));
+        Alone(() => profile = scenarios.Profile(Program, program, subcalls, builtins));
         return profile!;
     }
 

@@ -36,6 +36,9 @@ sealed class ReportOptions
     /// <summary>Whether what async methods do after an <c>await</c> is shown where it ran, and not where it was called.</summary>
     public bool AsItRan { get; set; }
 
+    /// <summary>The only scopes that are shown, as <see cref="Stats.RestrictToScopes"/> has it; null: nothing was said.</summary>
+    public string? Scope { get; set; }
+
     /// <summary>The columns that are printed; null: nothing was said.</summary>
     public string[]? Columns { get; set; }
 
@@ -96,6 +99,8 @@ sealed class ReportOptions
     {
         if (AsItRan)
             OrNoTrees(stats.RegroupByThread);
+        if (Scope is not null)
+            OrNoTrees(() => stats.RestrictToScopes(Scope));
         if (StripDirs)
             stats.StripDirs();
         if (stats.Unit == ClockUnit.None && Sort is not null && Sort.Any(NeedsTimes))
@@ -106,7 +111,9 @@ sealed class ReportOptions
             .Select(thread => One(thread.Stats) with { Heading = Printable.Text(thread.ToString()) }).ToList();
     }
 
-    static T OrNoTrees<T>(Func<T> action)
+    /// <summary>Does what profiles may have no trees for, or no scopes.</summary>
+    /// <exception cref="ToolException">They have none.</exception>
+    public static T OrNoTrees<T>(Func<T> action)
     {
         try
         {

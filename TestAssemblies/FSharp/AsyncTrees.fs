@@ -1,0 +1,132 @@
+/// Async programs whose trees, and whose times to the tick, are known by construction. What completes a task runs who awaits it.
+module Scenarios.AsyncTrees
+
+open System
+open System.Runtime.CompilerServices
+open System.Threading.Tasks
+
+[<MethodImpl(MethodImplOptions.NoInlining)>]
+let private add n = Time.Spend n
+
+[<MethodImpl(MethodImplOptions.NoInlining)>]
+let private completeGate (gate: TaskCompletionSource) =
+    Time.Spend 200
+    gate.SetResult()
+    Time.Spend 300
+
+let private inner (gate: Task) =
+    task {
+        Time.Spend 16
+        do! gate
+        Time.Spend 32
+        add 64
+    }
+
+let private outer (gate: Task) =
+    task {
+        Time.Spend 2
+        do! inner gate
+        Time.Spend 4
+        add 8
+    }
+
+let CompletesAtOnce () =
+    Time.Spend 1
+    (outer Task.CompletedTask).Wait()
+    (outer Task.CompletedTask).Wait()
+
+let Suspends () =
+    let gate = TaskCompletionSource()
+    Time.Spend 1
+    let task = outer gate.Task
+    Time.Spend 1000
+    completeGate gate
+    Time.Spend 100_000
+    task.Wait()
+
+let rec private link (gate: Task) left : Task<unit> =
+    task {
+        Time.Spend 1
+
+        if left = 1 then
+            do! gate
+        else
+            do! link gate (left - 1)
+
+        Time.Spend 1
+    }
+
+let ChainOfFive () =
+    let gate = TaskCompletionSource()
+    let task = link gate.Task 5
+    Time.Spend 100
+    gate.SetResult()
+    task.Wait()
+
+let private one (gate: Task) =
+    task {
+        Time.Spend 1
+        do! gate
+        Time.Spend 2
+    }
+
+let private all (tasks: Task array) =
+    task {
+        do! Task.WhenAll tasks
+        Time.Spend 3
+    }
+
+let TenAtOnce () =
+    let gates = Array.zeroCreate<TaskCompletionSource> 10
+    let tasks = Array.zeroCreate<Task> 10
+
+    for i in 0..9 do
+        gates[i] <- TaskCompletionSource()
+        tasks[i] <- one gates[i].Task
+
+    let all = all tasks
+
+    for gate in gates do
+        Time.Spend 10
+        gate.SetResult()
+
+    all.Wait()
+
+let private passes (gate: Task) =
+    task {
+        try
+            do! gate
+        finally
+            Time.Spend 10
+    }
+
+let private catches (gate: Task) =
+    task {
+        try
+            do! passes gate
+        with :? InvalidOperationException ->
+            Time.Spend 1
+    }
+
+let Exceptions () =
+    let gate = TaskCompletionSource()
+    let task = catches gate.Task
+    Time.Spend 1000
+    gate.SetException(InvalidOperationException())
+    task.Wait()
+
+let private hold (value: 'T) (gate: Task) =
+    task {
+        Time.Spend 1
+        do! gate
+        add 10
+        return value
+    }
+
+let Generics () =
+    let gate = TaskCompletionSource()
+    let number = hold 1 gate.Task
+    let text = hold "a" gate.Task
+    Time.Spend 100
+    gate.SetResult()
+    Task.WaitAll(number, text)
