@@ -24,6 +24,8 @@ sealed class SpeedTable
         Add("exception through 10 frames, a frame", workloads.Method("Workloads.Calls", "Exceptions"), () => new Profile());
         Add("async method, completes at once", workloads.Method("Workloads.Resumable", "Synchronous"), () => new Profile());
         Add("async method, suspends once", workloads.Method("Workloads.Resumable", "Suspended"), () => new Profile());
+        var scope = Add("scope, opened and closed", workloads.Method("Workloads.Scopes", "Opened"), () => new Profile());
+        var idleScope = Add("scope, while nothing is recorded", workloads.Method("Workloads.Scopes", "Opened"), null);
         Add("iterator of 1000 items, an item", workloads.Method("Workloads.Resumable", "Items"), () => new Profile());
         Add("external call", workloads.Method("Workloads.Calls", "External"), () => new Profile());
         var flat = Add("flat (Subcalls=false)", workloads.Method("Workloads.Calls", "Empty"), () => new Profile(Clock.Wall, subcalls: false));
@@ -62,6 +64,8 @@ sealed class SpeedTable
         if (python is { } cost)
             targets.Add(new($"empty method / cProfile ({cost:F0} ns)", () => empty.Added / cost, 0.2));
         targets.Add(new("disabled, ns", () => disabled.Added, 2));
+        targets.Add(new("scope, ns", () => scope.Profiled, 100));
+        targets.Add(new("scope while nothing is recorded, ns", () => idleScope.Profiled, 5));
         targets.Add(new("counts only, ns", () => counts.Added, 5));
         targets.Add(new("sampled, ns", () => sampled.Added, 5));
         targets.Add(new("two threads / one thread, sampled", () => sampledTwo.Profiled / sampled.Profiled, 1.1));

@@ -19,6 +19,8 @@ static class RunSummary
             parts.Add("JIT " + Seconds(profile.JitTime));
         if (profile.GcPauseTime > TimeSpan.Zero)
             parts.Add("GC " + Seconds(profile.GcPauseTime));
+        if (profile.TicksLeftOut is { } ticks)
+            parts.Add($"{Seconds(TimeSpan.FromSeconds(ticks * profile.SecondsPerTick))} of blocking waits left out");
         return string.Join(", ", parts);
     }
 

@@ -165,6 +165,13 @@ public sealed partial class Stats : IEnumerable<MethodStats>
             || known.Pairs.Any(pair => scope.StartsWith(pair.Key + "=", StringComparison.Ordinal) && scope.Substring(pair.Key.Length + 1) == pair.Value);
     }
 
+    /// <summary>Leaves out the time in which threads waited in blocking calls.</summary>
+    /// <exception cref="InvalidOperationException">Some of the profiles are only tables, as written by CPython; or times are none that
+    /// one waits.</exception>
+    internal Stats LeaveOutWaits() => Unit is ClockUnit.Seconds
+        ? Regroup(BlockingWaits.LeftOut)
+        : throw new InvalidOperationException("The profile has no times, so there are no waits to leave out.");
+
     Stats Regroup(Func<ProfileData, ProfileData> regroup)
     {
         recordings = [.. Recordings().Select(regroup)];

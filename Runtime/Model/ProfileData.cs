@@ -63,6 +63,9 @@ public sealed record ProfileData
     /// number of unfinished calls in the live file; they count as ending at the last instant recorded in it.</summary>
     public int? InterruptedCalls { get; init; }
 
+    /// <summary>How much time was left out because threads waited in it; null if nobody asked for that.</summary>
+    internal long? TicksLeftOut { get; init; }
+
     /// <summary>Whether there is overhead to subtract.</summary>
     internal bool HasOverhead => Compensate && Overhead is not { CallTicks: 0, LeastTicks: 0 };
 

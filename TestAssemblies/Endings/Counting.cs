@@ -28,6 +28,45 @@ static class Counting
         return -1;
     }
 
+    /// <summary>Counts in async methods, which go on on whatever thread is free.</summary>
+    /// <param name="path">The file.</param>
+    public static int RunAsync(string path)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(
+            path, FileMode.Create, null, Threads * sizeof(long), MemoryMappedFileAccess.ReadWrite);
+        counters = file.CreateViewAccessor();
+        for (var i = 0; i < Threads; i++)
+        {
+            var index = i;
+            _ = Task.Run(() => CountAsync(index));
+        }
+        Console.WriteLine("counts");
+        Thread.Sleep(Timeout.Infinite);
+        return -1;
+    }
+
+    static async Task CountAsync(int index)
+    {
+        var random = new Random(index);
+        for (var counted = 0L; ;)
+            counted = await BranchAsync(index, counted, random.Next(1, 12), random);
+    }
+
+    static async Task<long> BranchAsync(int index, long counted, int depth, Random random)
+    {
+        if (random.Next(3) == 0)
+            await Task.Yield();
+        if (depth == 0)
+        {
+            Leaf();
+            counters.Write(index * sizeof(long), ++counted);
+            return counted;
+        }
+        for (var i = random.Next(3); i >= 0; i--)
+            counted = await BranchAsync(index, counted, depth - 1, random);
+        return counted;
+    }
+
     static void Count(int index, long calls, Action ending)
     {
         var random = new Random(index);

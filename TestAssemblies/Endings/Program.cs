@@ -24,6 +24,7 @@ static class Program
         KillAwaiting,
         OverflowStack,
         Count,
+        CountAsync,
         CountAndFailFast,
         CountAndOverflow,
         WaitForSignal,
@@ -77,6 +78,7 @@ static class Program
             case Scenario.KillAwaiting: return Ending.KillAwaiting();
             case Scenario.OverflowStack: return Ending.OverflowStack(0);
             case Scenario.Count: return Counting.Run(arguments[1], long.MaxValue, () => { });
+            case Scenario.CountAsync: return Counting.RunAsync(arguments[1]);
             case Scenario.CountAndFailFast:
                 return Counting.Run(arguments[1], long.Parse(arguments[2]), () => Ending.FailFast());
             case Scenario.CountAndOverflow:

@@ -125,8 +125,10 @@ let private hold (value: 'T) (gate: Task) =
 
 let Generics () =
     let gate = TaskCompletionSource()
+    let other = TaskCompletionSource()
     let number = hold 1 gate.Task
-    let text = hold "a" gate.Task
+    let text = hold "a" other.Task
     Time.Spend 100
     gate.SetResult()
+    other.SetResult()
     Task.WaitAll(number, text)

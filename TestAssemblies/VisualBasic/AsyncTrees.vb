@@ -115,19 +115,21 @@ Public Module AsyncTrees
         running.Wait()
     End Sub
 
-    Private Async Function Hold(Of T)(value As T) As Task(Of T)
+    Private Async Function Hold(Of T)(value As T, gate As Task) As Task(Of T)
         Time.Ticks += 1
-        Await s_gate.Task
+        Await gate
         Add(10)
         Return value
     End Function
 
     Public Sub Generics()
-        s_gate = New TaskCompletionSource()
-        Dim number = Hold(1)
-        Dim text = Hold("a")
+        Dim gate = New TaskCompletionSource()
+        Dim other = New TaskCompletionSource()
+        Dim number = Hold(1, gate.Task)
+        Dim text = Hold("a", other.Task)
         Time.Ticks += 100
-        s_gate.SetResult()
+        gate.SetResult()
+        other.SetResult()
         Task.WaitAll(number, text)
     End Sub
 

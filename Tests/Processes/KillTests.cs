@@ -27,14 +27,20 @@ public class KillTests : ProcessTest
     public Task No_call_of_a_sampled_recording_is_lost_whatever_ends_the_process() =>
         EndAtRandom(new Dictionary<string, string> { ["PROFILERWEAVER_CLOCK"] = "sampled" });
 
-    async Task EndAtRandom(IReadOnlyDictionary<string, string> environment)
+    [Test]
+    public Task No_call_of_an_async_method_is_lost_whatever_ends_the_process() =>
+        EndAtRandom(new Dictionary<string, string>(), isAsync: true);
+
+    async Task EndAtRandom(IReadOnlyDictionary<string, string> environment, bool isAsync = false)
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
         for (var i = 0; i < Kills; i++)
         {
             var folder = Directory.CreateDirectory(PathOf($"{i}"));
-            var trial = new Trial(folder.FullName, (Way)(i % 4));
+            // The other ways are those of a thread that counts.
+            var way = isAsync ? i % 2 == 0 ? Way.Kill : Way.Terminate : (Way)(i % 4);
+            var trial = new Trial(folder.FullName, way, isAsync);
             var start = new ProgramStart(folder.FullName)
             {
                 Environment = trial.Way == Way.Overflow
@@ -56,7 +62,7 @@ public class KillTests : ProcessTest
         Terminate,
     }
 
-    sealed class Trial(string folder, Way way)
+    sealed class Trial(string folder, Way way, bool isAsync)
     {
         readonly string countersFile = Path.Combine(folder, "counters");
         long countedBefore;
@@ -76,7 +82,7 @@ public class KillTests : ProcessTest
                 {
                     Way.FailFast => ["CountAndFailFast", countersFile, calls.ToString(CultureInfo.InvariantCulture)],
                     Way.Overflow => ["CountAndOverflow", countersFile, calls.ToString(CultureInfo.InvariantCulture)],
-                    _ => ["Count", countersFile],
+                    _ => [isAsync ? "CountAsync" : "Count", countersFile],
                 },
             });
             if (way is Way.Kill or Way.Terminate)
@@ -138,9 +144,15 @@ public class KillTests : ProcessTest
 
         static long Leaves(string path)
         {
-            var rows = ProfFile.Read(path).Rows;
+            var profile = ProfFile.Read(path);
+            if (profile.Recording is { } recording)
+                Assert.That(SelfTicks(recording.ByThread()), Is.EqualTo(SelfTicks(recording)), "own time by thread");
+            var rows = profile.Rows;
             return rows.Where(row => row.Label.Name.EndsWith("Counting.Leaf", StringComparison.Ordinal))
                 .Sum(row => row.Figures.Calls);
         }
+
+        static long SelfTicks(ProfileData profile) =>
+            profile.Threads.Sum(thread => Enumerable.Range(1, thread.Tree.Count - 1).Sum(index => thread.Tree[index].SelfTicks));
     }
 }

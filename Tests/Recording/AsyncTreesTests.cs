@@ -28,7 +28,7 @@ public class AsyncTreesTests
     [Test]
     public void The_tree_is_that_of_the_source_in_FSharp(
         [Values("Debug", "Release")] string configuration, [Values] bool builtins) =>
-        ExpectListing("AsyncTrees.FSharp.txt", WovenAssembly.FSharp(configuration), OtherPrograms, builtins);
+        ExpectListing($"AsyncTrees.FSharp.{configuration}.txt", WovenAssembly.FSharp(configuration), OtherPrograms, builtins);
 
     [Test]
     public void The_tree_is_that_of_the_source_in_Visual_Basic(

@@ -52,6 +52,8 @@ static class MachineFormats
             json.WriteString("clock", run.Clock);
             json.WriteNumber("jit", run.JitTime.TotalSeconds);
             json.WriteNumber("gc", run.GcPauseTime.TotalSeconds);
+            if (run.TicksLeftOut is { } ticks)
+                json.WriteNumber("waitsLeftOut", ticks * run.SecondsPerTick);
             foreach (var (name, value) in run.Environment)
                 json.WriteString(name, value);
             json.WriteEndObject();

@@ -39,6 +39,9 @@ sealed class ReportOptions
     /// <summary>The only scopes that are shown, as <see cref="Stats.RestrictToScopes"/> has it; null: nothing was said.</summary>
     public string? Scope { get; set; }
 
+    /// <summary>Whether the time of blocking waits is left out.</summary>
+    public bool WithoutWaits { get; set; }
+
     /// <summary>The columns that are printed; null: nothing was said.</summary>
     public string[]? Columns { get; set; }
 
@@ -99,8 +102,7 @@ sealed class ReportOptions
     {
         if (AsItRan)
             OrNoTrees(stats.RegroupByThread);
-        if (Scope is not null)
-            OrNoTrees(() => stats.RestrictToScopes(Scope));
+        PartOptions.Apply(stats, Scope, WithoutWaits);
         if (StripDirs)
             stats.StripDirs();
         if (stats.Unit == ClockUnit.None && Sort is not null && Sort.Any(NeedsTimes))
@@ -111,9 +113,7 @@ sealed class ReportOptions
             .Select(thread => One(thread.Stats) with { Heading = Printable.Text(thread.ToString()) }).ToList();
     }
 
-    /// <summary>Does what profiles may have no trees for, or no scopes.</summary>
-    /// <exception cref="ToolException">They have none.</exception>
-    public static T OrNoTrees<T>(Func<T> action)
+    static T OrNoTrees<T>(Func<T> action)
     {
         try
         {

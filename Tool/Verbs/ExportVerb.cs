@@ -34,20 +34,15 @@ sealed class ExportVerb() : Verb("export",
             HelpName = string.Join('|', ExportMetric.All.Select(known => known.Name)),
         };
         metric.AcceptOnlyFromAmong([.. ExportMetric.All.Select(known => known.Name)]);
-        var scope = CommandSymbol.Named(new Option<string?>("--scope")
-        {
-            Description = ReportOption.ScopeDescription,
-            HelpName = "LABEL",
-        });
-        var command = new Command(Name, "Write saved profiles in other tools' formats.") { files, to, output, nodes, metric, scope };
+        var command = new Command(Name, "Write saved profiles in other tools' formats.") { files, to, output, nodes, metric };
+        var part = new PartOptions(command);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
             var format = parsed.GetValue(to) is { } name ? OutputFormats.Named(name) : Guess(path);
             var options = Options(format, parsed.GetValue(nodes), parsed.GetValue(metric));
             var stats = SavedProfile.Load(parsed.GetRequiredValue(files));
-            if (parsed.GetValue(scope) is { } label)
-                ReportOptions.OrNoTrees(() => stats.RestrictToScopes(label));
+            part.Apply(parsed, stats);
             OutputFormats.Write(stats, format, options, path);
         });
         return command;

@@ -33,15 +33,11 @@ sealed class ReportVerb() : Verb("report",
         {
             Description = "Show what async methods do after an await where it ran, instead of where it was called.",
         };
-        var scope = CommandSymbol.Named(new Option<string?>("--scope")
-        {
-            Description = ReportOption.ScopeDescription,
-            HelpName = "LABEL",
-        });
         var command = new Command(Name, "Make an HTML report: flame graph, table, callers and callees in one file.")
         {
-            files, output, open, source, most, byThread, scope,
+            files, output, open, source, most, byThread,
         };
+        var part = new PartOptions(command);
         command.SetAction(parsed =>
         {
             var all = parsed.GetRequiredValue(files);
@@ -51,15 +47,26 @@ sealed class ReportVerb() : Verb("report",
                 throw new ToolException($"option --max-nodes: expected a number of at least 1, not {contexts}.", ToolException.Usage);
             var stats = SavedProfile.Load(all);
             if (parsed.GetValue(byThread))
-                ReportOptions.OrNoTrees(stats.RegroupByThread);
-            if (parsed.GetValue(scope) is { } label)
-                ReportOptions.OrNoTrees(() => stats.RestrictToScopes(label));
+                RegroupByThread(stats);
+            part.Apply(parsed, stats);
             Write(stats, new() { WithSources = parsed.GetValue(source), MostContexts = contexts }, file);
             Messages.WriteLine($"dotnet-prof: the report is {Printable.Text(file)}");
             if (parsed.GetValue(open))
                 Open(file);
         });
         return command;
+    }
+
+    static void RegroupByThread(Stats stats)
+    {
+        try
+        {
+            stats.RegroupByThread();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolException(e.Message, cause: e);
+        }
     }
 
     static void Write(Stats stats, HtmlOptions options, string output)

@@ -6,9 +6,6 @@ namespace ProfilerWeaver.Tool;
 /// <summary>The options of reports: those of <c>stats</c> and of the report that <c>run</c> prints.</summary>
 static class ReportOption
 {
-    /// <summary>What the option is for that chooses scopes.</summary>
-    public const string ScopeDescription = "Only what happened in scopes with this label, or with this key and value: KEY=VALUE.";
-
     static readonly Dictionary<string, TimeUnit> Units = new()
     {
         ["s"] = TimeUnit.Seconds,
@@ -39,7 +36,8 @@ static class ReportOption
         new("--threads", null, null, "Print a report for each thread.", (report, _) => report.ByThread = true),
         new("--by-thread", null, null, "Show what async methods do after an await where it ran, instead of where it was called.",
             (report, _) => report.AsItRan = true),
-        new("--scope", null, "LABEL", ScopeDescription, (report, text) => report.Scope = text),
+        new("--scope", null, "LABEL", PartOptions.ScopeDescription, (report, text) => report.Scope = text),
+        new("--no-waits", null, null, PartOptions.NoWaitsDescription, (report, _) => report.WithoutWaits = true),
         new("--columns", null, "NAME[,NAME...]", "Which figures the table of methods has.",
             (report, text) => report.Columns = [.. report.Columns ?? [], .. text.Split(',').Select(ReadColumn)])
             { Choices = () => FigureColumn.Names },
