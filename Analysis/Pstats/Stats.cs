@@ -162,7 +162,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         return Regroup(recording => recording.WithinScopes(IsMeant));
 
         bool IsMeant(ScopeName known) => known.Label == scope || known.ToString() == scope
-            || known.Pairs.Any(pair => scope.StartsWith(pair.Key + "=", StringComparison.Ordinal) && scope.Substring(pair.Key.Length + 1) == pair.Value);
+            || known.Pairs.Any(pair => scope == $"{pair.Key}={pair.Value}");
     }
 
     /// <summary>Leaves out the time in which threads waited in blocking calls.</summary>

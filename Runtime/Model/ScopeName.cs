@@ -16,7 +16,8 @@ sealed record ScopeName(string Label, IReadOnlyList<KeyValuePair<string, string>
     const string Word = @"[^\s""=\\]";
     const string Quoted = @"""(?:[^""\\]|\\.)*""";
 
-    static readonly Regex Pair = new($@"\G (?<key>[\p{{L}}_][\w.\-]*|{Quoted})=(?<value>{Word}+|{Quoted})", RegexOptions.CultureInvariant);
+    static readonly Regex Pair = new(
+        $@"\G (?<key>[\p{{L}}_][\w.\-]*|{Quoted})=(?<value>{Word}+|{Quoted})", RegexOptions.CultureInvariant);
     static readonly Regex Escape = new(@"\\(?:u(?<code>[0-9a-fA-F]{4})|(?<other>.))", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     /// <summary>Whether a row is that of a scope.</summary>

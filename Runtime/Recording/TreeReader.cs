@@ -266,8 +266,8 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     {
         for (var other = begin; other < added; other++)
         {
-            if (children[other].Method != children[added].Method
-                || !IsMergeable(children[other].Address, children[other].Node->Method))
+            if (children[other].Method != children[added].Method || children[other].IsMergedAway
+                || !IsMergeable(children[other].Address, children[other].Node->Method) || HaveTwoKeys(other, added))
                 continue;
             children[added].IsMergedAway = true;
             while (children[other].SameMethod >= 0)
@@ -276,6 +276,22 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             return;
         }
     }
+
+    // Each context of calls of an async method may be continued: a merged one would need the keys of both. Whoever puts the trees
+    // together makes one of them.
+    bool HaveTwoKeys(int first, int added)
+    {
+        if (suspended is null || !HasKey(added))
+            return false;
+        for (var part = first; part >= 0; part = children[part].SameMethod)
+        {
+            if (HasKey(part))
+                return true;
+        }
+        return false;
+    }
+
+    bool HasKey(int child) => known.IsAsync(children[child].Node->Method) && !known.IsResume(children[child].Node->Method);
 
     // One that continues another will be a part of that; measurements, which others continue, are put together with them.
     bool IsMergeable(Node* address, int method) =>

@@ -45,9 +45,9 @@ sealed partial class ForeignReaderTests : IDisposable
     [Test]
     public void Pprof_of_Go_chooses_by_the_labels_of_scopes()
     {
+        const string Request = "request route=/orders user=\"Ann Lee\"";
         var tree = new TreeText("a.cs", "scope", "a.cs", "scope").Add(1, "Main")
-            .Add(2, "Main", "request route=/orders user=\"Ann Lee\"").Add(4, "Main", "request route=/orders user=\"Ann Lee\"", "Load")
-            .Add(8, "Main", "request route=/orders user=\"Ann Lee\"", "render user=Bob")
+            .Add(2, "Main", Request).Add(4, "Main", Request, "Load").Add(8, "Main", Request, "render user=Bob")
             .Add(16, "Main", "Load").Build();
         using (var output = File.Create(folder.File("scopes.pb.gz")))
             output.Write(Exported.Bytes(tree, new PprofWriter()));
@@ -58,7 +58,8 @@ sealed partial class ForeignReaderTests : IDisposable
         Assert.That(Sum("scope=request"), Is.EqualTo(2 + 4));
 
         long Sum(string tag) => Rows(OtherTool.RunIn(folder.Location, "go", "tool", "pprof", "-top", "-unit=ns", "-nodecount=100000",
-            "-nodefraction=0", "-edgefraction=0", "-sample_index=calls", $"-tagfocus={tag}", folder.File("scopes.pb.gz"))).Sum(row => row.Flat);
+            "-nodefraction=0", "-edgefraction=0", "-sample_index=calls", $"-tagfocus={tag}", folder.File("scopes.pb.gz")))
+            .Sum(row => row.Flat);
     }
 
     [Test]

@@ -14,6 +14,7 @@ public class WebShopTests
     const int Clients = 100;
     const int Rounds = 2;
     const int Requests = Clients * Rounds;
+    const string Read = "{GetFromJsonAsync}";
 
     static readonly string Program = Path.Combine(PackageFeed.Repository, "Samples", "WebShop", "bin",
         Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net10.0", "WebShop.dll");
@@ -265,7 +266,9 @@ public class WebShopTests
         var scopes = All(profile).Where(context => IsScope(context) && NameOf(context) == route).ToList();
         Assert.That(scopes.Sum(scope => scope.Calls), Is.EqualTo(requests));
         var text = new StringBuilder();
-        Append(text, [.. scopes.SelectMany(scope => scope.Children)], requests, "");
+        // An answer that has come already is read at once, and another one when nobody waits for it on a stack.
+        var reading = scopes.SelectMany(SelfAndBelow).Where(context => NameOf(context) == Read).SelectMany(context => context.Children);
+        Append(text, [.. scopes.SelectMany(scope => scope.Children), .. reading], requests, "");
         Assert.That(text.ToString(), Is.EqualTo(expected));
     }
 
@@ -278,13 +281,14 @@ public class WebShopTests
             var calls = group.Sum(context => context.Calls);
             text.Append(indent).Append(group.Key).Append(' ')
                 .Append(calls % requests == 0 ? (calls / requests).ToString(CultureInfo.InvariantCulture) : $"{calls}/{requests}").Append('\n');
-            Append(text, [.. group.SelectMany(context => context.Children)], requests, indent + "  ");
+            if (group.Key != Read)
+                Append(text, [.. group.SelectMany(context => context.Children)], requests, indent + "  ");
         }
     }
 
     IEnumerable<CallNode> Shown(CallNode context) =>
         !profile.Methods[context.Method].IsExternal || NameOf(context) is "{SingleAsync}" or "{SumAsync}" or "{ToListAsync}"
-            or "{WhenAll}" or "{GetFromJsonAsync}"
+            or "{WhenAll}" or Read
             ? [context]
             : context.Children.SelectMany(Shown);
 

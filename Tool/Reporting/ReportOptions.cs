@@ -102,7 +102,7 @@ sealed class ReportOptions
     {
         if (AsItRan)
             OrNoTrees(stats.RegroupByThread);
-        PartOptions.Apply(stats, Scope, WithoutWaits);
+        ProfilePart.Apply(stats, Scope, WithoutWaits);
         if (StripDirs)
             stats.StripDirs();
         if (stats.Unit == ClockUnit.None && Sort is not null && Sort.Any(NeedsTimes))

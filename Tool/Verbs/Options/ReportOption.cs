@@ -36,8 +36,8 @@ static class ReportOption
         new("--threads", null, null, "Print a report for each thread.", (report, _) => report.ByThread = true),
         new("--by-thread", null, null, "Show what async methods do after an await where it ran, instead of where it was called.",
             (report, _) => report.AsItRan = true),
-        new("--scope", null, "LABEL", PartOptions.ScopeDescription, (report, text) => report.Scope = text),
-        new("--no-waits", null, null, PartOptions.NoWaitsDescription, (report, _) => report.WithoutWaits = true),
+        new("--scope", null, "LABEL", ProfilePart.ScopeDescription, (report, text) => report.Scope = text),
+        new("--no-waits", null, null, ProfilePart.NoWaitsDescription, (report, _) => report.WithoutWaits = true),
         new("--columns", null, "NAME[,NAME...]", "Which figures the table of methods has.",
             (report, text) => report.Columns = [.. report.Columns ?? [], .. text.Split(',').Select(ReadColumn)])
             { Choices = () => FigureColumn.Names },
