@@ -28,7 +28,9 @@ sealed class HeldCopy : IDisposable
             throw new InvalidOperationException($"{program} is missing. Build the test project again; it comes with the package.");
         var start = new ProcessStartInfo(Host, [program, TestMember.HoldVerb, assembly])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         // What the tests run on may be older than what weaves.
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";

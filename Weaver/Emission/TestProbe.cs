@@ -89,7 +89,10 @@ sealed class TestProbe
         }
         body.ExceptionHandlers.Add(new(ExceptionHandlerType.Finally)
         {
-            TryStart = first, TryEnd = handler, HandlerStart = handler, HandlerEnd = returns > 0 ? last : null,
+            TryStart = first,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = returns > 0 ? last : null,
         });
         body.InitLocals = true;
         insertions.Apply();
