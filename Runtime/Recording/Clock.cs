@@ -127,10 +127,10 @@ public sealed unsafe class Clock
     {
         if (anchors is null)
             return secondsPerTick;
-        var (stopwatch, counter) = ReadBoth();
+        var (stopwatch, counter, width) = ReadBoth();
         while (stopwatch - originOfStopwatch < Stopwatch.Frequency / 500)
-            (stopwatch, counter) = ReadBoth();
-        anchors.Add(stopwatch, counter);
+            (stopwatch, counter, width) = ReadBoth();
+        anchors.Add(stopwatch, counter, width);
         return anchors.Compare().SecondsPerTick;
     }
 
@@ -139,8 +139,8 @@ public sealed unsafe class Clock
     {
         if (anchors is null)
             return secondsPerTick;
-        var (stopwatch, counter) = ReadBoth();
-        anchors.Add(stopwatch, counter);
+        var (stopwatch, counter, width) = ReadBoth();
+        anchors.Add(stopwatch, counter, width);
         return anchors.Estimate();
     }
 
@@ -153,18 +153,18 @@ public sealed unsafe class Clock
         if (counter == 0)
             return MakeStopwatch();
         var clock = new Clock($"wall ({CycleCounter.Name})", null, secondsPerTick: 0) { CounterCode = counter };
-        var (stopwatch, ticks) = clock.ReadBoth();
+        var (stopwatch, ticks, width) = clock.ReadBoth();
         clock.originOfStopwatch = stopwatch;
         clock.anchors = new(Stopwatch.Frequency);
-        clock.anchors.Add(stopwatch, ticks);
+        clock.anchors.Add(stopwatch, ticks, width);
         return clock;
     }
 
     // The counter just before and just after the stopwatch: their mean belongs to its instant. The closest pair of a
-    // few was not interrupted.
-    (long Stopwatch, long Counter) ReadBoth()
+    // few was hardly interrupted.
+    (long Stopwatch, long Counter, long Width) ReadBoth()
     {
-        var best = (Stopwatch: 0L, Counter: 0L);
+        var best = (0L, 0L, 0L);
         var closest = long.MaxValue;
         for (var i = 0; i < 5; i++)
         {
@@ -174,7 +174,7 @@ public sealed unsafe class Clock
             if (after - before >= closest)
                 continue;
             closest = after - before;
-            best = (stopwatch, before + closest / 2);
+            best = (stopwatch, before + closest / 2, closest);
         }
         return best;
     }

@@ -11,16 +11,20 @@ sealed class ClockAnchors(long stopwatchFrequency)
     // When they are as many, every other one is dropped: the rest still spans the same time.
     const int Most = 256;
 
-    // What the two readings of an anchor may differ by, and what clocks may drift.
+    // What clocks may differ by beside what reading them takes, and drift.
     const double Slack = 50e-6;
     const double Drift = 1e-3;
 
     readonly RecorderLock gate = new();
-    readonly (long Stopwatch, long Counter)[] anchors = new (long, long)[Most];
+    readonly (long Stopwatch, long Counter, long Width)[] anchors = new (long, long, long)[Most];
     int count;
 
     /// <summary>Adds an instant; one that is not later than the last one by the monotonic clock is left out.</summary>
-    public void Add(long stopwatch, long counter)
+    /// <param name="stopwatch">The monotonic clock.</param>
+    /// <param name="counter">The counter, at the middle of the time that reading both took.</param>
+    /// <param name="width">That time in ticks of the counter: how far from each other they may have been read, where the thread
+    /// was interrupted meanwhile.</param>
+    public void Add(long stopwatch, long counter, long width)
     {
         using (gate.Enter())
         {
@@ -32,7 +36,7 @@ sealed class ClockAnchors(long stopwatchFrequency)
                 for (var i = 0; i < Most; i += 2)
                     anchors[count++] = anchors[i];
             }
-            anchors[count++] = (stopwatch, counter);
+            anchors[count++] = (stopwatch, counter, width);
         }
     }
 
@@ -62,7 +66,8 @@ sealed class ClockAnchors(long stopwatchFrequency)
             for (var i = 1; i < count; i++)
             {
                 var (elapsed, counted) = Segment(i);
-                if (counted > 0 && Math.Abs(counted * usual - elapsed) <= elapsed * Drift + Slack)
+                var reading = (anchors[i - 1].Width + anchors[i].Width) / 2 * usual;
+                if (counted > 0 && Math.Abs(counted * usual - elapsed) <= elapsed * Drift + reading + Slack)
                 {
                     seconds += elapsed;
                     ticks += counted;
