@@ -13,7 +13,7 @@ enum Call
     Main, Round, Fibonacci, Even, Odd, Numbers, Steps, Items, Sum, Threads, OnThread, OnPool, Try, Fail, Leaf, Lambda, Local,
     Box, Get, Value, Indexer, Dispose, Plus, Parse, Timed, Spin,
 
-    /// <summary>Nanoseconds that passed within <see cref="Timed"/>, and around it.</summary>
+    /// <summary>Nanoseconds that passed within the last call of <see cref="Timed"/>, and around all.</summary>
     Least, Most,
 }
 
