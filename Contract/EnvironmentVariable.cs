@@ -29,6 +29,9 @@ static class EnvironmentVariable
     /// <summary>The process that has started the program which the output is meant for.</summary>
     public const string Starter = AutoStart + "_STARTER";
 
+    /// <summary>The folder in which the process is found while it runs; or that it is not.</summary>
+    public const string Control = AutoStart + "_CONTROL";
+
     /// <summary>0 forbids the processor's time-stamp counter; 1 takes it where the system does not vouch for it.</summary>
     public const string CycleCounter = AutoStart + "_TSC";
 }

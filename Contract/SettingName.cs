@@ -16,4 +16,5 @@ static class SettingName
     public const string Checkpoint = "Checkpoint";
     public const string MemoryLimit = "MemoryLimit";
     public const string Output = "Output";
+    public const string Control = "Control";
 }

@@ -1,8 +1,9 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// The profile of a woven program as a whole: it begins with the first woven method, and is written when the process
-/// ends; before that, if a signal is about to end it, and at checkpoints.
+/// The profile of a woven program as a whole: it begins with the first woven method, or when somebody asks for it from outside
+/// (ProgramControl.cs), and is written when the process ends; before that, if a signal is about to end it, and at
+/// checkpoints.
 /// </summary>
 sealed class AutomaticProfile
 {
@@ -11,68 +12,162 @@ sealed class AutomaticProfile
         "Profile.Current.SnapshotStats() and hand it on with ProfFile.Write(profile, stream), or set AutoStart=\"false\"";
 
     static int decided;
+    static int isWatching;
+
+    // The last one.
+    static AutomaticProfile? s_current;
 
     readonly object gate = new();
     readonly Profile profile;
     readonly OutputFile output;
     WarmUp? warmUp;
-    bool hasEnded;
+    volatile bool hasEnded;
     int writes;
 
-    AutomaticProfile(Profile profile, OutputFile output)
+    AutomaticProfile(Clock clock, Profile profile, OutputFile output)
     {
+        Clock = clock;
         this.profile = profile;
         this.output = output;
     }
 
+    /// <summary>The one that is recording, or has not been written yet; null if there is none.</summary>
+    public static AutomaticProfile? Current => Volatile.Read(ref s_current) is { hasEnded: false } current ? current : null;
+
+    /// <summary>Where it is going to be written.</summary>
+    public string Path => output.Path;
+
+    /// <summary>What it measures.</summary>
+    public Clock Clock { get; }
+
+    /// <summary>When it began.</summary>
+    public DateTime StartedUtc { get; } = DateTime.UtcNow;
+
     /// <summary>Begins to record if the settings of the first module that runs say so. Never throws.</summary>
-    public static void StartOnce(string wovenSettings)
+    /// <returns>The settings; null if this was not the first module, or they could not be obeyed.</returns>
+    public static RunSettings? StartOnce(string wovenSettings)
     {
         if (Interlocked.Exchange(ref decided, 1) != 0)
-            return;
+            return null;
         try
         {
             var settings = RunSettings.Read(wovenSettings, Environment.GetEnvironmentVariable);
             if (settings.AutoStart)
                 Start(settings);
+            return settings;
         }
         catch (Exception e)
         {
             Complaint.Once($"nothing is recorded: {e.Message}");
+            return null;
         }
     }
 
+    /// <summary>Begins to record in the midst of the program, into memory.</summary>
+    /// <param name="settings">How; the output is an absolute path.</param>
+    /// <exception cref="InvalidOperationException">Somebody else is recording.</exception>
+    public static void StartLater(RunSettings settings) => Begin(settings, OutputFile.InMemory(settings.Output));
+
     static void Start(RunSettings settings)
     {
-        RecorderMemory.OfProcess.Limit = settings.MemoryLimit;
         var output = OutputFile.Claim(OutputPath.Resolve(settings.Output),
             isOurs: settings.Starter is not { } starter || ThisProcess.IsChildOf(starter));
-        var clock = settings.Clock.LookedAtEvery(settings.SampleInterval);
-        var automatic = new AutomaticProfile(
-            Profile.Automatic(clock, settings.Subcalls, settings.Builtins, settings.Compensate), output);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => automatic.End();
-#if !NET8_0_OR_GREATER
-        AppDomain.CurrentDomain.DomainUnload += (_, _) => automatic.End();
-#endif
-        // .NET raises no ProcessExit for a process that an exception ends.
-        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
-        {
-            if (e.IsTerminating)
-                automatic.End();
-        };
+        var automatic = Begin(settings, output);
 #if NET8_0_OR_GREATER
         if (NoticeFor(OperatingSystem.IsBrowser()) is { } notice)
             Complaint.Once(notice);
 #endif
-        EndingSignals.Watch(automatic.WriteBeforeEnd);
-        automatic.profile.Enable();
         automatic.warmUp = WarmUp.Begin(settings, automatic.profile.Clear);
         if (settings.Checkpoint is { } interval)
             Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
 
+    static AutomaticProfile Begin(RunSettings settings, OutputFile output)
+    {
+        RecorderMemory.OfProcess.Limit = settings.MemoryLimit;
+        var clock = settings.Clock.LookedAtEvery(settings.SampleInterval);
+        var automatic = new AutomaticProfile(clock,
+            Profile.Automatic(clock, settings.Subcalls, settings.Builtins, settings.Compensate), output);
+        if (Interlocked.Exchange(ref isWatching, 1) == 0)
+            WatchEnd();
+        automatic.profile.Enable();
+        Volatile.Write(ref s_current, automatic);
+        return automatic;
+    }
+
+    static void WatchEnd()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Current?.End();
+#if !NET8_0_OR_GREATER
+        AppDomain.CurrentDomain.DomainUnload += (_, _) => Current?.End();
+#endif
+        // .NET raises no ProcessExit for a process that an exception ends.
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+        {
+            if (e.IsTerminating)
+                Current?.End();
+        };
+        EndingSignals.Watch(() => Current?.WriteBeforeEnd());
+    }
+
     /// <summary>What is to be said at the start; null: nothing.</summary>
     internal static string? NoticeFor(bool isBrowser) => isBrowser ? NoEndInBrowser : null;
+
+    /// <summary>Stops recording and writes what was recorded.</summary>
+    /// <param name="path">Where to; null: where it was going to be written.</param>
+    /// <returns>The path.</returns>
+    /// <exception cref="IOException">It could not be written. It is not lost: it can be written elsewhere, or when the program
+    /// ends.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="EmptyProfileException">Nothing was recorded.</exception>
+    public string Stop(string? path)
+    {
+        lock (gate)
+        {
+            profile.Disable();
+            try
+            {
+                Write(path ?? Path);
+            }
+            catch (EmptyProfileException)
+            {
+                Forget();
+                throw;
+            }
+            Forget();
+            return path ?? Path;
+        }
+
+        void Forget()
+        {
+            hasEnded = true;
+            output.Release();
+            profile.Clear();
+        }
+    }
+
+    /// <summary>Writes what has been recorded so far, and goes on.</summary>
+    /// <inheritdoc cref="Stop" path="/exception"/>
+    public void Write(string path)
+    {
+        lock (gate)
+            profile.UseAsEnded(source => ProfFile.Write(source, path));
+    }
+
+    /// <summary>Forgets what has been recorded so far, and goes on.</summary>
+    public void Clear()
+    {
+        lock (gate)
+            profile.Clear();
+    }
+
+    /// <summary>The calls that have ended so far.</summary>
+    public long CountCalls()
+    {
+        var sum = new CallSum();
+        profile.UseAsEnded(source => source.Visit(sum));
+        return sum.Calls;
+    }
 
     void End()
     {
@@ -110,6 +205,29 @@ sealed class AutomaticProfile
             if (!hasEnded)
                 Recorder.Unrecorded(() => output.Write(profile.UseAsEnded, isEnding: false));
             return !hasEnded;
+        }
+    }
+
+    sealed class CallSum : ProfileVisitor
+    {
+        public long Calls { get; private set; }
+
+        public override void BeginThread(int id, string name)
+        {
+        }
+
+        public override void BeginTree(bool isFolded)
+        {
+        }
+
+        public override void Enter(int method, in ContextFigures figures) => Calls += method < 0 ? 0 : figures.Calls;
+
+        public override void Leave()
+        {
+        }
+
+        public override void EndTree()
+        {
         }
     }
 }

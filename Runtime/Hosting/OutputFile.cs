@@ -4,14 +4,19 @@ namespace ProfilerWeaver;
 /// wrong is said on stderr, once, and is no concern of the program's.</summary>
 sealed class OutputFile
 {
-    readonly string path;
     readonly LiveFile? live;
 
     OutputFile(string path, LiveFile? live)
     {
-        this.path = path;
+        Path = path;
         this.live = live;
     }
+
+    /// <summary>Where the profile is going to be.</summary>
+    public string Path { get; }
+
+    /// <summary>A profile that is kept in memory until it is written.</summary>
+    public static OutputFile InMemory(string path) => new(path, null);
 
     /// <summary>Begins to record into the live file of <paramref name="path"/>. If that is another process's, this one takes
     /// a path of its own.</summary>
@@ -83,7 +88,7 @@ sealed class OutputFile
         }
         catch (EmptyProfileException e)
         {
-            Complaint.Once($"{path} was not written. {e.Message}");
+            Complaint.Once($"{Path} was not written. {e.Message}");
             live?.Delete();
         }
         catch (Exception e)
@@ -91,6 +96,9 @@ sealed class OutputFile
             Complain(e);
         }
     }
+
+    /// <summary>Removes the live file: what is in it was written elsewhere.</summary>
+    public void Release() => live?.Delete();
 
     static LiveFile Begin(string path)
     {
@@ -105,17 +113,17 @@ sealed class OutputFile
     {
         // The program may have removed the folder.
         if (live is not null)
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         try
         {
-            ProfFile.Write(profile, path);
+            ProfFile.Write(profile, Path);
         }
         catch (IOException e) when (isLast && IsDiskFull(e) && live is { IsComplete: false })
         {
             // A part of it in the live file is worth less than all of it.
             if (!live.GiveRoom(ProfFile.LengthOf(profile)))
                 throw;
-            ProfFile.Write(profile, path);
+            ProfFile.Write(profile, Path);
         }
     }
 
@@ -123,7 +131,7 @@ sealed class OutputFile
     static bool IsDiskFull(IOException e) =>
         (e.InnerException ?? e).HResult is unchecked((int)0x80070070) or 28 or 122 or 69;
 
-    void Complain(Exception e) => Complaint.Once($"cannot write {path} ({e.Message})" +
+    void Complain(Exception e) => Complaint.Once($"cannot write {Path} ({e.Message})" +
         (live is not { IsComplete: true } || !File.Exists(live.Path)
             ? ""
             : $"; the recording is in {live.Path}: run dotnet prof recover on it"));

@@ -11,6 +11,7 @@ sealed class RunSettings
         EnvironmentVariable.AutoStart, EnvironmentVariable.Builtins, EnvironmentVariable.Subcalls, EnvironmentVariable.Output,
         EnvironmentVariable.Clock, EnvironmentVariable.SampleInterval, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
         EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter, EnvironmentVariable.Warm, EnvironmentVariable.StartAt,
+        EnvironmentVariable.Control,
     ];
 
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
@@ -49,6 +50,26 @@ sealed class RunSettings
 
     /// <summary>The method before whose first call all is forgotten; null: nothing is.</summary>
     public string? StartAt { get; private set; }
+
+    /// <summary>The folder in which <c>dotnet prof</c> looks for the process; empty: the user's own; <see cref="ControlText.Off"/>:
+    /// it is not to be found.</summary>
+    public string Control { get; private set; } = "";
+
+    /// <summary>The same settings with another clock, if one is given.</summary>
+    /// <param name="clock">Its name.</param>
+    /// <param name="builtins">0 or 1; null: as here.</param>
+    /// <param name="output">The absolute path of the profile.</param>
+    /// <exception cref="ArgumentException">There is no such clock.</exception>
+    public RunSettings With(string? clock, string? builtins, string output)
+    {
+        var settings = (RunSettings)MemberwiseClone();
+        if (clock is not null)
+            settings.Clock = ReadClock(clock) ?? throw new ArgumentException($"there is no clock {clock}: expected {ClockName.Choice}");
+        if (builtins is not null)
+            settings.Builtins = builtins == "1";
+        settings.Output = output;
+        return settings;
+    }
 
     /// <summary>Reads the settings of a module, then the environment.</summary>
     /// <param name="woven">One <c>Name=value</c> a line. The weaver has validated them; a name that is not known here
@@ -92,6 +113,7 @@ sealed class RunSettings
             case SettingName.SampleInterval: SampleInterval = Quantity.ReadTime(value) ?? SampleInterval; break;
             case SettingName.Compensate: Compensate = value == SwitchText.On; break;
             case SettingName.Checkpoint when value.Length > 0: Checkpoint = Quantity.ReadTime(value); break;
+            case SettingName.Control: Control = value; break;
             case SettingName.MemoryLimit: MemoryLimit = Quantity.ReadSize(value) ?? MemoryLimit; break;
         }
     }
@@ -118,6 +140,7 @@ sealed class RunSettings
                 Starter = ReadNumber(text) ?? Unknown(variable, text, "a process id", Starter);
                 break;
             case EnvironmentVariable.StartAt: StartAt = text; break;
+            case EnvironmentVariable.Control: Control = text; break;
             case EnvironmentVariable.Warm:
                 Warm = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 500ms", Warm);
                 break;

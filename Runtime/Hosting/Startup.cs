@@ -17,6 +17,10 @@ static class Startup
         // Before the program can look at it.
         ProgramFolder.Restore();
 #endif
-        AutomaticProfile.StartOnce(wovenSettings);
+        var settings = AutomaticProfile.StartOnce(wovenSettings);
+#if NET8_0_OR_GREATER
+        if (settings is not null)
+            ProgramControl.Begin(settings);
+#endif
     }
 }

@@ -53,6 +53,7 @@ static class Program
         NativeErrors,
         ReplaceErrors,
         ExhaustFiles,
+        Serve,
     }
 
     static int Main(string[] arguments)
@@ -109,6 +110,7 @@ static class Program
             case Scenario.NativeErrors: return NativeErrors.Run();
             case Scenario.ReplaceErrors: return OpenFiles.ReplaceErrors(arguments[1]);
             case Scenario.ExhaustFiles: return OpenFiles.Exhaust();
+            case Scenario.Serve: return Surroundings.Serve();
             default: throw new ArgumentException(arguments[0]);
         }
     }

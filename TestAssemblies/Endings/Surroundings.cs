@@ -16,6 +16,19 @@ static class Surroundings
         return 0;
     }
 
+    /// <summary>Works as often as a line says, until there is none.</summary>
+    public static int Serve()
+    {
+        Console.WriteLine("serves");
+        while (Console.ReadLine() is { } line)
+        {
+            for (var i = int.Parse(line); i > 0; i--)
+                Work.Do();
+            Console.WriteLine("done");
+        }
+        return 0;
+    }
+
     public static int FillDisk(string path)
     {
         using var file = File.Create(path);

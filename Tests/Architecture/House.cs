@@ -8,11 +8,11 @@ static class House
     static readonly (string Folder, string[] Rooms, string[] MayUse)[] Assemblies =
     [
         ("Contract", [""], []),
-        ("Runtime", ["Platform", "Model", "Format", "Recording", "Live", "Api", "Hosting"], ["Contract"]),
+        ("Runtime", ["Platform", "Model", "Format", "Recording", "Live", "Api", "Control", "Hosting"], ["Contract"]),
         ("Analysis", ["Operations", "Import", "Pstats", "Export", "Differences", "Report", "Gates"], ["Contract", "Runtime"]),
         ("Weaver", ["Settings", "Naming", "Lowering", "Selection", "Emission", ""], ["Contract"]),
         ("build/Tasks", [""], ["Contract", "Weaver"]),
-        ("Tool", ["Terminal", "Targets", "Profiles", "Reporting", "Browsing", "Copies/Store", "Copies/Checking", "Copies", "Launch",
+        ("Tool", ["Terminal", "Targets", "Profiles", "Running", "Reporting", "Browsing", "Copies/Store", "Copies/Checking", "Copies", "Launch",
             "Verbs/Options", "Verbs", ""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Testing", [""], ["Contract", "Runtime", "Analysis"]),

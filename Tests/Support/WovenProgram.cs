@@ -115,7 +115,14 @@ sealed class RunningProgram(Process process, TimeSpan limit)
 {
     readonly Task<string> errors = process.StandardError.ReadToEndAsync();
 
-    public int ProcessId => process.Id;
+    public int ProcessId { get; } = process.Id;
+
+    /// <summary>Writes a line to its stdin.</summary>
+    public void WriteLine(string line)
+    {
+        process.StandardInput.WriteLine(line);
+        process.StandardInput.Flush();
+    }
 
     /// <summary>The next line of its stdout; null at the end.</summary>
     public Task<string?> ReadLine() => process.StandardOutput.ReadLineAsync();

@@ -10,7 +10,11 @@ static class RunReport
         var file = output.FileOf(child.Id);
         var printed = 0;
         var trouble = KilledRun.Recover(file);
-        if (!File.Exists(file))
+        if (run.IsPaused)
+        {
+            // Whoever told it to record was told where its profile is.
+        }
+        else if (!File.Exists(file))
         {
             Messages.WriteLine(trouble is null
                 ? $"dotnet-prof: warning: {run.Target.Name} left no profile: it ended, with exit code {child.ExitCode}, before any " +

@@ -36,6 +36,11 @@ sealed class RunVerb() : Verb(Word,
         }
         if (RunLine.Read(arguments) is not { } run)
             return null;
+        if (run.IsPaused && run.OutFile is not null)
+        {
+            throw new ToolException("--paused and -o: with --paused, dotnet prof start says where the profile goes (dotnet prof start PROGRAM -o FILE).",
+                ToolException.Usage);
+        }
         if (run.OutFile is not null)
             ProfileOutput.Check(run.OutFile);
         run.Target.Alternative = VerbLike;

@@ -32,6 +32,7 @@ static class SettingsReader
         [SettingName.Compensate] = (settings, text) => settings with { Compensate = ReadSwitch(text) },
         [SettingName.Checkpoint] = (settings, text) => settings with { Checkpoint = ReadInterval(text) },
         [SettingName.MemoryLimit] = (settings, text) => settings with { MemoryLimit = ReadSize(text) },
+        [SettingName.Control] = (settings, text) => settings with { Control = ReadControl(text) },
         [nameof(WeaverSettings.Include)] = (settings, text) => settings with { Include = ReadPatterns(text) },
         [nameof(WeaverSettings.Exclude)] = (settings, text) => settings with { Exclude = ReadPatterns(text) },
         [nameof(WeaverSettings.MinimumInstructions)] = (settings, text) => settings with { MinimumInstructions = ReadCount(text) },
@@ -125,6 +126,10 @@ static class SettingsReader
         }
         return patterns;
     }
+
+    static string ReadControl(string text) => string.IsNullOrWhiteSpace(text) || (!text.Contains('/') && text is not (ControlText.On or ControlText.Off))
+        ? throw new FormatException($"expected {ControlText.On}, {ControlText.Off} or a folder, for example /var/run/profiles")
+        : text;
 
     static string ReadOutput(string text)
     {

@@ -53,6 +53,10 @@ public sealed record WeaverSettings
     /// nothing.</summary>
     public bool Trivial { get; init; } = true;
 
+    /// <summary>Whether <c>dotnet prof</c> finds the program while it runs: <see cref="ControlText.On"/>,
+    /// <see cref="ControlText.Off"/>, or in which folder.</summary>
+    public string Control { get; init; } = ControlText.On;
+
     /// <summary>Where to write the table of woven and skipped methods; empty for nowhere.</summary>
     public string Report { get; init; } = "";
 
@@ -81,6 +85,8 @@ public sealed record WeaverSettings
         Add(SettingName.Checkpoint, Checkpoint);
         Add(SettingName.MemoryLimit, MemoryLimit);
         Add(SettingName.Output, Output);
+        if (Control != ControlText.On)
+            Add(SettingName.Control, Control);
         return text.ToString();
 
         void Add(string name, string value) => text.Append(name).Append('=').Append(value).Append('\n');

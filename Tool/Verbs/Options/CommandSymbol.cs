@@ -35,6 +35,17 @@ static class CommandSymbol
         return option;
     }
 
+    /// <summary>Makes an argument for a program that runs.</summary>
+    public static Argument<string> RunningProgram() =>
+        new("PROGRAM") { Description = "The process id of a woven program that is running, or its name (see dotnet prof ps)." };
+
+    /// <summary>Makes the option for where such a program writes its profile.</summary>
+    public static Option<string?> RunningOutput() => Named(new Option<string?>("--outfile", "-o")
+    {
+        Description = "Where to write the profile; by default, in the folder in which the program was started, under its name, process id and the time.",
+        HelpName = "FILE",
+    });
+
     /// <summary>What the library knows of an option; the value is read by the option itself.</summary>
     public static Option Of<T>(NamedOption<T> option)
     {

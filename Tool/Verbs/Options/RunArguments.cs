@@ -24,9 +24,15 @@ sealed class RunArguments
     /// <summary>The method at whose first call the profile begins; null: at the first one of all.</summary>
     public string? StartAt { get; set; }
 
+    /// <summary>Whether the program begins asleep: nothing is recorded until <c>dotnet prof start</c>.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>What the recorder is told of this, in its environment.</summary>
     public KeyValuePair<string, string?>[] ForRecorder =>
-        [new(EnvironmentVariable.Clock, Clock), new(EnvironmentVariable.Warm, Warm), new(EnvironmentVariable.StartAt, StartAt)];
+    [
+        new(EnvironmentVariable.Clock, Clock), new(EnvironmentVariable.Warm, Warm), new(EnvironmentVariable.StartAt, StartAt),
+        new(EnvironmentVariable.AutoStart, IsPaused ? "0" : null),
+    ];
 
     /// <summary>The program's own arguments.</summary>
     public string[] Arguments { get; set; } = [];

@@ -37,6 +37,8 @@ static class RunOption
         new("--warm", null, "TIME", "Leave out what happens before, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
         new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
             (run, text) => run.StartAt = text),
+        new("--paused", null, null, "Record nothing until dotnet prof start says so; the profile is written by dotnet prof stop.",
+            (run, _) => run.IsPaused = true),
         new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
             "Release.", (run, text) => run.Target.Configuration = text),
         new("--framework", "-f", "NAME", "The target framework, for projects with several, for example net10.0.",

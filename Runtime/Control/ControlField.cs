@@ -1,0 +1,45 @@
+namespace ProfilerWeaver;
+
+/// <summary>The commands that a woven process takes, and the names of fields.</summary>
+static class ControlField
+{
+    public const string Status = "status";
+    public const string Start = "start";
+    public const string Stop = "stop";
+    public const string Dump = "dump";
+    public const string Clear = "clear";
+
+    public const string Program = "program";
+    public const string Process = "pid";
+
+    /// <summary><see cref="Asleep"/>, <see cref="Recording"/> or <see cref="ByProgram"/>.</summary>
+    public const string State = "state";
+    public const string Asleep = "asleep";
+    public const string Recording = "recording";
+
+    /// <summary>The program uses a profile of its own, which nobody else may end.</summary>
+    public const string ByProgram = "recording by itself";
+
+    public const string Clock = "clock";
+
+    /// <summary>0 or 1.</summary>
+    public const string Builtins = "builtins";
+
+    /// <summary>How long to record, in milliseconds.</summary>
+    public const string For = "for";
+
+    /// <summary>The absolute path of a profile.</summary>
+    public const string Output = "output";
+
+    /// <summary>Calls that have ended.</summary>
+    public const string Calls = "calls";
+
+    /// <summary>Bytes that the recorder takes.</summary>
+    public const string Memory = "memory";
+
+    /// <summary>When the recording began, in units of 100 ns since 0001-01-01 UTC.</summary>
+    public const string Since = "since";
+
+    /// <summary>The version of the recorder.</summary>
+    public const string Version = "version";
+}

@@ -1,0 +1,153 @@
+#if NET8_0_OR_GREATER
+using System.Globalization;
+
+namespace ProfilerWeaver;
+
+/// <summary>What <c>dotnet prof</c> can tell a woven process while it runs: to begin to record, to stop, to write what there is.
+/// Commands come one after the other.</summary>
+sealed class ProgramControl
+{
+    readonly RunSettings settings;
+    readonly DateTime begun = DateTime.UtcNow;
+
+    // When the recording is to end; null: nobody has said.
+    DateTime? until;
+
+    ProgramControl(RunSettings settings) => this.settings = settings;
+
+    /// <summary>Can be told from now on, unless the settings forbid it. Never throws.</summary>
+    public static void Begin(RunSettings settings)
+    {
+        if (settings.Control == ControlText.Off || !LinuxSocket.IsSupported)
+            return;
+        try
+        {
+            Listen(settings);
+        }
+        catch (Exception e)
+        {
+            Complaint.Once($"dotnet prof will not find the process: {e.Message}");
+        }
+    }
+
+    static void Listen(RunSettings settings)
+    {
+        var isOwn = settings.Control is "" or ControlText.On;
+        var folder = isOwn ? ControlFolder.Of(LinuxSocket.User) : Path.GetFullPath(settings.Control);
+        // Of the folder that everybody has, only who misses the process need know.
+        if (isOwn && !ControlFolder.TryMake(folder))
+            return;
+        var control = new ProgramControl(settings);
+        var server = ControlServer.Begin(folder, Number(ThisProcess.Id), control.Answer, control.Remaining, control.StopInTime);
+        if (server is not null)
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        else if (!isOwn)
+            Complaint.Once($"{EnvironmentVariable.Control}={folder} is no folder in which a socket can be made (its path may have " +
+                $"{LinuxSocket.LongestPath - 16} characters): dotnet prof will not find the process");
+    }
+
+    ControlMessage Answer(ControlMessage command) => command.Word switch
+    {
+        ControlField.Status => Status(),
+        ControlField.Start => Start(command),
+        ControlField.Stop => Stop(command[ControlField.Output]),
+        ControlField.Dump => Dump(command[ControlField.Output]),
+        ControlField.Clear => Clear(),
+        var other => ControlMessage.Error($"{other} is no command of this version of ProfilerWeaver: use a dotnet prof of the same version"),
+    };
+
+    ControlMessage Status()
+    {
+        var current = AutomaticProfile.Current;
+        var isByProgram = current is null && Profile.Current is not null;
+        return new(ControlMessage.Done)
+        {
+            [ControlField.Process] = Number(ThisProcess.Id),
+            [ControlField.Program] = ThisProcess.Name,
+            [ControlField.State] = isByProgram ? ControlField.ByProgram : current is null ? ControlField.Asleep : ControlField.Recording,
+            [ControlField.Clock] = current?.Clock.Name,
+            [ControlField.Calls] = current is null ? null : Number(current.CountCalls()),
+            [ControlField.Memory] = Number(RecorderMemory.OfProcess.Used),
+            [ControlField.Since] = Number((current?.StartedUtc ?? begun).Ticks),
+            [ControlField.Output] = current?.Path,
+            [ControlField.Version] = typeof(Profile).Assembly.GetName().Version!.ToString(),
+        };
+    }
+
+    ControlMessage Start(ControlMessage command)
+    {
+        if (AutomaticProfile.Current is { } current)
+            return ControlMessage.Error($"it is recording already, into {current.Path}; stop it first, or take what there is by dump");
+        if (Profile.Current is not null)
+            return ControlMessage.Error("it is recording a profile of its own (class Profile), and only one can record");
+        var duration = command[ControlField.For];
+        if (duration is not null && (!long.TryParse(duration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > int.MaxValue))
+            return ControlMessage.Error($"{duration} is no time in milliseconds");
+        AutomaticProfile.StartLater(settings.With(command[ControlField.Clock], command[ControlField.Builtins], PathOf(command[ControlField.Output])));
+        until = duration is null ? null : DateTime.UtcNow.AddMilliseconds(int.Parse(duration, CultureInfo.InvariantCulture));
+        return new(ControlMessage.Done) { [ControlField.Output] = AutomaticProfile.Current?.Path };
+    }
+
+    ControlMessage Stop(string? path)
+    {
+        if (AutomaticProfile.Current is not { } current)
+            return NotRecording();
+        until = null;
+        return new(ControlMessage.Done) { [ControlField.Output] = current.Stop(path) };
+    }
+
+    static ControlMessage Dump(string? path)
+    {
+        if (AutomaticProfile.Current is not { } current)
+            return NotRecording();
+        path = PathOf(path);
+        current.Write(path);
+        return new(ControlMessage.Done) { [ControlField.Output] = path };
+    }
+
+    static ControlMessage Clear()
+    {
+        if (AutomaticProfile.Current is not { } current)
+            return NotRecording();
+        current.Clear();
+        return new(ControlMessage.Done);
+    }
+
+    static ControlMessage NotRecording() => ControlMessage.Error(Profile.Current is null
+        ? "it is asleep: dotnet prof start has it record"
+        : "it is recording a profile of its own (class Profile), which only the program can stop");
+
+    // What was not said: a name of its own, as no profile is to be overwritten that nobody has named.
+    static string PathOf(string? path) =>
+        path ?? OutputPath.Resolve(Placeholder.Program + "-" + Placeholder.Process + "-" + Placeholder.Time + ".prof");
+
+    int Remaining()
+    {
+        if (until is not { } end)
+            return -1;
+        var left = (end - DateTime.UtcNow).TotalMilliseconds;
+        return left <= 0 ? 0 : (int)Math.Min(Math.Ceiling(left), int.MaxValue);
+    }
+
+    void StopInTime()
+    {
+        if (until is not { } end || DateTime.UtcNow < end)
+            return;
+        until = null;
+        try
+        {
+            AutomaticProfile.Current?.Stop(null);
+        }
+        catch (EmptyProfileException e)
+        {
+            Complaint.Once(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Complaint.Once($"cannot write the profile ({e.Message}): dotnet prof stop -o FILE writes it elsewhere");
+        }
+    }
+
+    static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
+#endif

@@ -1,0 +1,305 @@
+using System.Globalization;
+using System.Text;
+using ProfilerWeaver.Tests.CommandLineTool;
+using ProfilerWeaver.Tests.Support;
+
+namespace ProfilerWeaver.Tests.Processes;
+
+/// <summary>A woven program that runs is found, told to record and to stop, and goes on as if nothing had happened.</summary>
+[Platform("Linux")]
+public sealed class ControlTests : ProcessTest
+{
+    readonly ProfTool tool = new();
+    readonly Dictionary<string, string> environment = [];
+
+    [SetUp]
+    public void UseOneFolder() => tool.Environment["PROFILERWEAVER_CONTROL"] = environment["PROFILERWEAVER_CONTROL"] = Folder;
+
+    [TearDown]
+    public void RemoveTool() => tool.Dispose();
+
+    [Test]
+    public async Task A_sleeping_program_records_what_it_calls_between_start_and_stop()
+    {
+        var program = await Serve(isAsleep: true);
+        await Work(program, 5);
+        var asleep = tool.Run("ps").Output;
+
+        var started = tool.Run("start", Number(program), "--no-builtins", "-o", PathOf("window.prof"));
+        await Work(program, 2);
+        var recording = tool.Run("status", "Scenarios.Endings").Output;
+        var dumped = tool.Run("dump", Number(program), "-o", PathOf("dump.prof"));
+        await Work(program, 1);
+        tool.Run("clear", Number(program));
+        await Work(program, 4);
+        var stopped = tool.Run("stop", Number(program));
+        await Work(program, 7);
+        var result = await program.End();
+
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(asleep, Does.Match($@"^pid +program +state +calls +memory +since +output *\n{program.ProcessId} +Scenarios\.Endings +asleep "));
+        Assert.That(started.Output, Is.EqualTo($"Scenarios.Endings ({program.ProcessId}) records; dotnet prof stop {program.ProcessId} writes {PathOf("window.prof")}\n"));
+        Assert.That(recording, Does.Match("(?m)^state +recording$").And.Match("(?m)^calls +20$").And.Match($"(?m)^output +{PathOf("window.prof")}$"));
+        Assert.That(dumped.Output, Is.EqualTo(PathOf("dump.prof") + "\n"));
+        Assert.That(stopped.Output, Is.EqualTo(PathOf("window.prof") + "\n"));
+        Assert.That(CallCounts.In(PathOf("dump.prof")), Is.EquivalentTo(WorkOf(2)));
+        Assert.That(CallCounts.In(PathOf("window.prof")), Is.EquivalentTo(WorkOf(4)));
+        Assert.That(Directory.GetFiles(Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "dump.prof", "window.prof" }));
+    }
+
+    [Test]
+    public async Task A_program_that_records_from_its_start_is_stopped_and_started_again()
+    {
+        var program = await Serve(isAsleep: false);
+        await Work(program, 1);
+
+        tool.Run("stop", Number(program));
+        var whole = CallCounts.In(DefaultProfile);
+        await Work(program, 3);
+        var path = Tell(program, ControlField.Start)[ControlField.Output]!;
+        await Work(program, 2);
+        var result = await program.End();
+
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(whole, Has.One.EqualTo("Work.Do 2/2 < Program.Main 1/1, Surroundings.Serve 1/1"));
+        Assert.That(Path.GetFileName(path), Does.Match($@"^Scenarios\.Endings-{program.ProcessId}-\d{{8}}-\d{{6}}\.prof$"));
+        Assert.That(CallCounts.In(path), Is.SupersetOf(WorkOf(2)), "what was recorded when the program ended");
+        Assert.That(File.Exists(DefaultProfile + ".live"), Is.False);
+    }
+
+    [Test]
+    public async Task A_recording_for_a_time_ends_by_itself()
+    {
+        var program = await Serve(isAsleep: true);
+        using var starting = tool.Begin("start", Number(program), "--for", "1s", "--clock", "none", "-o", PathOf("second.prof"));
+        while (Tell(program, ControlField.Status)[ControlField.State] != ControlField.Recording)
+            Thread.Sleep(1);
+        await Work(program, 3);
+        var started = starting.End("");
+        await Work(program, 9);
+        await program.End();
+
+        Assert.That(started.Output, Is.EqualTo(PathOf("second.prof") + "\n"));
+        Assert.That(CallCounts.In(PathOf("second.prof")), Is.SupersetOf(WorkOf(3)));
+    }
+
+    [Test]
+    public void A_program_that_is_not_woven_is_started_asleep_by_the_tool()
+    {
+        using var running = tool.Begin("--paused", "--no-builtins", ToolApps.Assembly("Shop"), "wait");
+        running.WaitFor("waiting 3");
+
+        var listed = tool.Run("ps").Output;
+        var started = tool.Run("start", "Shop", "-o", tool["shop.prof"]);
+        var stopped = tool.Run("stop", "Shop");
+        running.Signal("TERM");
+        var ended = running.End();
+
+        Assert.That(listed, Does.Match(@"(?m)^\d+ +Shop +asleep "));
+        Assert.That(started.ExitCode, Is.Zero, started.Errors);
+        Assert.That(stopped.Errors, Does.Contain("Shop (").And.Contain("shop.prof"), "nothing was called");
+        Assert.That(ended.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_cannot_be_done_is_said()
+    {
+        var program = await Serve(isAsleep: true);
+        var number = Number(program);
+        var name = $"Scenarios.Endings ({number})";
+
+        Expect($"{name}: it is asleep: dotnet prof start has it record.", "stop", number);
+        Expect($"{name}: it is asleep: dotnet prof start has it record.", "dump", number);
+        Expect($"-o {Folder} is a folder. Specify a file in it.", "start", number, "-o", Folder);
+        Expect($"-o {PathOf("no/a.prof")} cannot be written: the folder {PathOf("no")} does not exist. Create it first.", "start", number, "-o", PathOf("no/a.prof"));
+        Tell(program, ControlField.Start);
+        Expect($"{name}: it is recording already, into .*; stop it first, or take what there is by dump.", "start", number);
+        Expect($"process {Environment.ProcessId} is not woven, was told not to be found .* dotnet prof ps lists .*", "stop", Number(Environment.ProcessId));
+        Expect("there is no process 99999999. dotnet prof ps lists .*", "stop", "99999999");
+        Expect("no woven program Nobody is running. dotnet prof ps lists .*", "stop", "Nobody");
+        var other = await Serve(isAsleep: true);
+        Expect($"there are 2 of Scenarios.Endings: specify the process id .*", "status", "Scenarios.Endings");
+        await other.End();
+        await program.End();
+
+        void Expect(string error, params string[] arguments)
+        {
+            var result = tool.Run(arguments);
+            Assert.That(result.Errors, Does.Match("^dotnet-prof: error: " + error.Replace("(", "\\(").Replace(")", "\\)") + "\n$"));
+            Assert.That(result.ExitCode, Is.Not.Zero);
+        }
+    }
+
+    [Test]
+    public async Task What_cannot_be_written_is_not_lost()
+    {
+        var program = await Serve(isAsleep: true);
+        Tell(program, ControlField.Start, (ControlField.Builtins, "0"));
+        await Work(program, 2);
+
+        var failed = Tell(program, ControlField.Stop, (ControlField.Output, "/proc/nothing.prof"));
+        await Work(program, 5);
+        var stopped = Tell(program, ControlField.Stop, (ControlField.Output, PathOf("elsewhere.prof")));
+        var result = await program.End();
+
+        Assert.That(failed.Word, Is.EqualTo(ControlMessage.Failed));
+        Assert.That(failed[ControlMessage.Reason], Does.Contain("/proc/nothing.prof"));
+        Assert.That(stopped.Word, Is.EqualTo(ControlMessage.Done), stopped[ControlMessage.Reason]);
+        Assert.That(CallCounts.In(PathOf("elsewhere.prof")), Is.EquivalentTo(WorkOf(2)));
+        Assert.That(result.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task Whatever_is_sent_the_program_is_unharmed_and_every_answer_is_right_or_an_error()
+    {
+        var program = await Serve(isAsleep: true);
+        var socket = SocketOf(program);
+        foreach (var line in new[] { "\n", "\t\t\n", "start\tfor\n", "start\tclock=sundial\n", "start\tfor=-1\n", "start\tfor=99999999999999999999\n", "explode\n" })
+            Assert.That(Converse(socket, Encoding.UTF8.GetBytes(line))!.Word, Is.EqualTo(ControlMessage.Failed), line);
+        // Neither a whole line, nor ever one; then somebody who hangs up in the midst of a word.
+        Assert.That(Converse(socket, new byte[ControlMessage.LongestLine + 1]), Is.Null);
+        for (var i = 0; i < 20; i++)
+        {
+            var connection = LinuxSocket.Connect(socket, out _);
+            LinuxSocket.Write(connection, "sta"u8);
+            _ = LinuxSocket.Close(connection);
+        }
+
+        var switches = int.Parse(Environment.GetEnvironmentVariable("PROFILERWEAVER_SWITCHES") ?? "200", CultureInfo.InvariantCulture);
+        var working = Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+                await Work(program, 5_000);
+        });
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(controller => Task.Run(() =>
+        {
+            for (var i = 0; i < switches / 2; i++)
+            {
+                Tell(program, ControlField.Start, (ControlField.Output, PathOf("switched.prof")));
+                Tell(program, ControlField.Status);
+                Tell(program, ControlField.Stop, (ControlField.Output, PathOf("switched.prof")));
+            }
+        })));
+        await working;
+
+        Tell(program, ControlField.Stop);
+        Tell(program, ControlField.Start, (ControlField.Output, PathOf("last.prof")), (ControlField.Builtins, "0"));
+        await Work(program, 6);
+        var last = Tell(program, ControlField.Stop);
+        var result = await program.End();
+        Assert.That(last.Word, Is.EqualTo(ControlMessage.Done), last[ControlMessage.Reason]);
+        Assert.That(CallCounts.In(PathOf("last.prof")), Is.EquivalentTo(WorkOf(6)));
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_socket_that_a_killed_process_has_left_is_in_nobodys_way()
+    {
+        var killed = await Serve(isAsleep: true);
+        killed.Send("KILL");
+        await killed.End(closeInput: false);
+        Assert.That(SocketOf(killed), Does.Exist);
+
+        Assert.That(tool.Run("ps").Output, Does.Not.Contain(Number(killed)));
+
+        Assert.That(SocketOf(killed), Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task Who_is_told_not_to_be_found_has_no_socket()
+    {
+        environment["PROFILERWEAVER_CONTROL"] = "off";
+        var program = await Serve(isAsleep: true);
+
+        Assert.That(tool.Run("ps").Output, Does.Not.Contain(Number(program)));
+        await program.End();
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_folder_that_cannot_be_used_is_named()
+    {
+        environment["PROFILERWEAVER_CONTROL"] = PathOf("missing");
+        var program = await Serve(isAsleep: true);
+        var result = await program.End();
+
+        Assert.That(result.Complaints.Single(), Does.Contain($"PROFILERWEAVER_CONTROL={PathOf("missing")} is no folder"));
+        Assert.That(result.ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task By_itself_a_program_is_found_in_a_folder_that_only_its_user_may_enter()
+    {
+        environment["PROFILERWEAVER_CONTROL"] = tool.Environment["PROFILERWEAVER_CONTROL"] = "on";
+        var program = await Serve(isAsleep: true);
+        var folder = ControlFolder.Of(LinuxSocket.User);
+
+        Assert.That(tool.Run("ps").Output, Does.Match($"(?m)^{program.ProcessId} +Scenarios.Endings +asleep"));
+        Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        Assert.That(File.GetUnixFileMode(Path.Combine(folder, $"{program.ProcessId}.control")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        await program.End();
+        Assert.That(Path.Combine(folder, $"{program.ProcessId}.control"), Does.Not.Exist);
+    }
+
+    [Test]
+    public void A_folder_that_others_can_change_is_not_used()
+    {
+        var (open, link, file) = (PathOf("open"), PathOf("link"), PathOf("file"));
+        Directory.CreateDirectory(open);
+        File.SetUnixFileMode(open, (UnixFileMode)0b111_111_111);
+        Directory.CreateDirectory(PathOf("closed"), (UnixFileMode)0b111_000_000);
+        Directory.CreateSymbolicLink(link, PathOf("closed"));
+        File.WriteAllText(file, "");
+
+        Assert.That(ControlFolder.TryMake(open), Is.False);
+        Assert.That(ControlFolder.TryMake(link), Is.False);
+        Assert.That(ControlFolder.TryMake(file), Is.False);
+        Assert.That(ControlFolder.TryMake(PathOf("closed")), Is.True);
+        Assert.That(ControlFolder.TryMake(PathOf("new")), Is.True);
+    }
+
+    static string[] WorkOf(int times) =>
+        [$"Work.Do {times}/{times}", $"Work.Step {3 * times}/{3 * times} < Work.Do {3 * times}/{3 * times}", $"Work.Leaf {6 * times}/{6 * times} < Work.Step {6 * times}/{6 * times}"];
+
+    static string Number(RunningProgram program) => Number(program.ProcessId);
+
+    static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static async Task Work(RunningProgram program, int times)
+    {
+        program.WriteLine(Number(times));
+        Assert.That(await program.ReadLine(), Is.EqualTo("done"));
+    }
+
+    static ControlMessage? Converse(string socket, byte[] line)
+    {
+        var connection = LinuxSocket.Connect(socket, out _);
+        Assert.That(connection, Is.GreaterThanOrEqualTo(0));
+        LinuxSocket.SetPatience(connection, 30);
+        LinuxSocket.Write(connection, line);
+        var answer = LinuxSocket.ReadLine(connection, ControlMessage.LongestLine);
+        _ = LinuxSocket.Close(connection);
+        return answer is null ? null : ControlMessage.Read(answer);
+    }
+
+    string SocketOf(RunningProgram program) => PathOf($"{program.ProcessId}.control");
+
+    ControlMessage Tell(RunningProgram program, string command, params (string Name, string Value)[] fields)
+    {
+        var message = new ControlMessage(command);
+        foreach (var (name, value) in fields)
+            message[name] = value;
+        return Converse(SocketOf(program), message.ToLine())!;
+    }
+
+    async Task<RunningProgram> Serve(bool isAsleep)
+    {
+        environment["PROFILERWEAVER"] = isAsleep ? "0" : "1";
+        var program = WovenProgram.With(Woven).Begin(Start("Serve") with { Environment = environment });
+        for (var line = await program.ReadLine(); line != "serves"; line = await program.ReadLine())
+            Assert.That(line, Is.Not.Null);
+        return program;
+    }
+}

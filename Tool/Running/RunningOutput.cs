@@ -1,0 +1,17 @@
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Where a running program is told to write its profile.</summary>
+static class RunningOutput
+{
+    /// <summary>The path as the program is to take it, whose folder is another one; null: where it wants to.</summary>
+    /// <exception cref="ToolException">There is no such folder.</exception>
+    public static string? Path(string? given)
+    {
+        if (given is null)
+            return null;
+        var path = System.IO.Path.GetFullPath(given);
+        return Directory.Exists(path) ? throw new ToolException($"-o {given} is a folder. Specify a file in it.")
+            : Directory.Exists(System.IO.Path.GetDirectoryName(path)) ? path
+            : throw new ToolException($"-o {given} cannot be written: the folder {System.IO.Path.GetDirectoryName(path)} does not exist. Create it first.");
+    }
+}

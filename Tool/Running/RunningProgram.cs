@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>A woven program that runs, and can be told what to do.</summary>
+sealed class RunningProgram
+{
+    // Writing a large profile takes a while.
+    const int Patience = 60;
+
+    readonly string socket;
+    readonly ControlMessage status;
+
+    RunningProgram(string socket, ControlMessage status)
+    {
+        this.socket = socket;
+        this.status = status;
+    }
+
+    /// <summary>The number of its process, as it knows it: in a container that is another one than outside.</summary>
+    public string Process => status[ControlField.Process] ?? "";
+
+    public string Name => status[ControlField.Program] ?? "";
+
+    public string State => status[ControlField.State] ?? "";
+
+    public string? Clock => status[ControlField.Clock];
+
+    /// <summary>Where its profile is going to be written; null if it is not recording.</summary>
+    public string? Output => status[ControlField.Output];
+
+    /// <summary>The calls that have ended since it records; null if it does not.</summary>
+    public long? Calls => Number(ControlField.Calls);
+
+    /// <summary>The recorder's memory in bytes.</summary>
+    public long Memory => Number(ControlField.Memory) ?? 0;
+
+    /// <summary>Since when it has been recording, or asleep.</summary>
+    public DateTime Since => new(Number(ControlField.Since) ?? 0, DateTimeKind.Utc);
+
+    /// <summary>What the recorder's version is.</summary>
+    public string Version => status[ControlField.Version] ?? "";
+
+    /// <summary>All that this user may talk to, by the number of their process.</summary>
+    /// <exception cref="ToolException">It is another system than Linux.</exception>
+    public static IReadOnlyList<RunningProgram> All()
+    {
+        if (!LinuxSocket.IsSupported)
+            throw new ToolException("running programs can only be found on Linux, on x64 and ARM64.");
+        return [.. Folders().SelectMany(SocketsIn).Select(TryReach).OfType<RunningProgram>()
+            .OrderBy(program => program.Process.Length).ThenBy(program => program.Process, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The one that is meant.</summary>
+    /// <param name="text">The number of its process, or its name.</param>
+    /// <exception cref="ToolException">There is none, or there are several.</exception>
+    public static RunningProgram Find(string text)
+    {
+        var found = All().Where(program => program.Process == text || program.Name == text).ToList();
+        return found switch
+        {
+            [var only] => only,
+            [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that run."),
+            _ => throw new ToolException($"there are {found.Count} of {text}: specify the process id " +
+                $"({string.Join(", ", found.Select(program => program.Process))})."),
+        };
+    }
+
+    /// <summary>The same program as it is now; null if it has ended.</summary>
+    public RunningProgram? Again() => TryReach(socket);
+
+    /// <summary>Has the program do something.</summary>
+    /// <returns>Its answer.</returns>
+    /// <exception cref="ToolException">It cannot, or has ended.</exception>
+    public ControlMessage Tell(ControlMessage command)
+    {
+        var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) gives no answer: it has ended, or is stopped.");
+        return answer.Word == ControlMessage.Done
+            ? answer
+            : throw new ToolException($"{Name} ({Process}): {answer[ControlMessage.Reason]}.");
+    }
+
+    static string WhyNot(string text) => !text.All(char.IsAsciiDigit) ? $"no woven program {text} is running."
+        : Directory.Exists("/proc/" + text)
+            ? $"process {text} is not woven, was told not to be found (Control, {EnvironmentVariable.Control}), or is another user's."
+            : $"there is no process {text}.";
+
+    static IEnumerable<string> Folders()
+    {
+        if (Environment.GetEnvironmentVariable(EnvironmentVariable.Control) is { Length: > 0 } folder && folder is not (ControlText.On or ControlText.Off))
+            return [Path.GetFullPath(folder)];
+        var own = ControlFolder.Of(LinuxSocket.User);
+        return LinuxSocket.User == 0 ? Directory.EnumerateDirectories("/tmp", "profilerweaver-*") : [own];
+    }
+
+    static IEnumerable<string> SocketsIn(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, "*" + ControlFolder.Suffix);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    static RunningProgram? TryReach(string socket) =>
+        Ask(socket, new(ControlField.Status)) is { Word: ControlMessage.Done } status ? new(socket, status) : null;
+
+    static ControlMessage? Ask(string socket, ControlMessage question)
+    {
+        var connection = LinuxSocket.Connect(socket, out var isDeserted);
+        // Of a process that was killed.
+        if (isDeserted)
+            File.Delete(socket);
+        if (connection < 0)
+            return null;
+        try
+        {
+            LinuxSocket.SetPatience(connection, Patience);
+            LinuxSocket.Write(connection, question.ToLine());
+            return LinuxSocket.ReadLine(connection, ControlMessage.LongestLine) is { } line ? ControlMessage.Read(line) : null;
+        }
+        finally
+        {
+            _ = LinuxSocket.Close(connection);
+        }
+    }
+
+    long? Number(string field) =>
+        long.TryParse(status[field], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary><c>dotnet prof start</c>: has a running program record.</summary>
+sealed class StartVerb() : Verb("start", "dotnet prof start WebShop --for 10s -o peak.prof", "dotnet prof start 4711 --clock sampled")
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public override Command Create()
+    {
+        var program = CommandSymbol.RunningProgram();
+        var output = CommandSymbol.RunningOutput();
+        var clock = new Option<string?>("--clock") { Description = "What to measure.", HelpName = "CLOCK" }.AcceptOnlyFromAmong([.. ClockName.All]);
+        var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
+        var duration = new Option<TimeSpan?>("--for")
+        {
+            Description = "Stop after this time, for example 10s, and wait for it; by default, record until dotnet prof stop.",
+            HelpName = "TIME",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (Quantity.ReadTime(text) is { } time && time.TotalMilliseconds <= int.MaxValue)
+                    return time;
+                result.AddError($"option --for: expected a time such as 10s (units: ms, s, min, h), not {PythonText.Repr(text)}.");
+                return null;
+            },
+        };
+        var command = new Command(Name, "Have a running program record from now on. What is called already is not recorded; what it calls is.")
+        {
+            program, output, clock, noBuiltins, duration,
+        };
+        command.SetAction(parsed => Start(RunningProgram.Find(parsed.GetRequiredValue(program)), new(ControlField.Start)
+        {
+            [ControlField.Output] = RunningOutput.Path(parsed.GetValue(output)),
+            [ControlField.Clock] = parsed.GetValue(clock),
+            [ControlField.Builtins] = parsed.GetValue(noBuiltins) ? "0" : null,
+            [ControlField.For] = parsed.GetValue(duration)?.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture),
+        }));
+        return command;
+    }
+
+    static void Start(RunningProgram program, ControlMessage command)
+    {
+        var path = program.Tell(command)[ControlField.Output];
+        if (command[ControlField.For] is null)
+        {
+            Console.WriteLine(Printable.Text($"{program.Name} ({program.Process}) records; dotnet prof stop {program.Process} writes {path}"));
+            return;
+        }
+        // It ends by itself, whatever becomes of us.
+        while (program.Again() is { State: ControlField.Recording } now && now.Output == path)
+            Thread.Sleep(Pause);
+        if (!File.Exists(path))
+            throw new ToolException($"{program.Name} ({program.Process}) has not written {path}: it called nothing that is woven, has ended, or says why on stderr.");
+        Console.WriteLine(Printable.Text(path));
+    }
+}
