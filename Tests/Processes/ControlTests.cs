@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using ProfilerWeaver.Tests.CommandLineTool;
 using ProfilerWeaver.Tests.Support;
@@ -7,6 +8,7 @@ namespace ProfilerWeaver.Tests.Processes;
 
 /// <summary>A woven program that runs is found, told to record and to stop, and goes on as if nothing had happened.</summary>
 [Platform("Linux")]
+[SupportedOSPlatform("linux")]
 public sealed class ControlTests : ProcessTest
 {
     readonly ProfTool tool = new();
