@@ -54,7 +54,9 @@ public class ReadyToRunTests
     public void The_tool_is_compiled_ahead_of_time_and_brings_a_recorder_for_other_machines()
     {
         var tool = Path.GetDirectoryName(CommandLineTool.ProfTool.Assembly)!;
-        var assemblies = Directory.GetFiles(tool, "*.dll");
+        // That one is loaded by hosts of tests, not by the tool.
+        var assemblies = Directory.GetFiles(tool, "*.dll")
+            .Where(path => Path.GetFileName(path) != "ProfilerWeaver.TestHost.dll").ToArray();
 
         Assert.That(assemblies.Select(IsImage), Has.All.EqualTo(IsBuilt));
         Assert.That(assemblies, Has.Length.GreaterThan(5));
