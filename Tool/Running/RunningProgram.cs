@@ -77,7 +77,7 @@ sealed class RunningProgram
         var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) gives no answer: it has ended, or is stopped.");
         return answer.Word == ControlMessage.Done
             ? answer
-            : throw new ToolException($"{Name} ({Process}): {answer[ControlMessage.Reason]}.");
+            : throw new ToolException($"{Name} ({Process}): {answer[ControlMessage.Reason]?.TrimEnd('.')}.");
     }
 
     static string WhyNot(string text) => !text.All(char.IsAsciiDigit) ? $"no woven program {text} is running."
