@@ -42,7 +42,9 @@ static unsafe partial class ControlFolder
         const uint folder = 0x4000, kindAndMode = 0xFFFF;
         // struct statx: the owner at 20, the mode at 28 of 256 bytes.
         var facts = stackalloc byte[256];
-        return Status(currentFolder, name, noFollow, basicFacts, facts) == 0
+        // Not by the C library: musl has not had it for long.
+        var status = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 291 : 332;
+        return SystemCall(status, currentFolder, name, noFollow, basicFacts, facts) == 0
             && *(uint*)(facts + 20) == LinuxSocket.User
             && (*(ushort*)(facts + 28) & kindAndMode) == (folder | mode);
     }
@@ -50,7 +52,7 @@ static unsafe partial class ControlFolder
     [LibraryImport("libc", EntryPoint = "mkdir")]
     private static partial int MakeFolder(byte* name, uint mode);
 
-    [LibraryImport("libc", EntryPoint = "statx")]
-    private static partial int Status(int folder, byte* name, int flags, uint mask, byte* facts);
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint folder, byte* name, nint flags, nint mask, byte* facts);
 }
 #endif

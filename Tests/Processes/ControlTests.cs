@@ -87,24 +87,6 @@ public sealed class ControlTests : ProcessTest
     }
 
     [Test]
-    public void A_program_that_is_not_woven_is_started_asleep_by_the_tool()
-    {
-        using var running = tool.Begin("--paused", "--no-builtins", ToolApps.Assembly("Shop"), "wait");
-        running.WaitFor("waiting 3");
-
-        var listed = tool.Run("ps").Output;
-        var started = tool.Run("start", "Shop", "-o", tool["shop.prof"]);
-        var stopped = tool.Run("stop", "Shop");
-        running.Signal("TERM");
-        var ended = running.End();
-
-        Assert.That(listed, Does.Match(@"(?m)^\d+ +Shop +asleep "));
-        Assert.That(started.ExitCode, Is.Zero, started.Errors);
-        Assert.That(stopped.Errors, Does.Match(@"^dotnet-prof: error: Shop \(\d+\): Nothing was recorded: "));
-        Assert.That(ended.Errors, Is.Empty);
-    }
-
-    [Test]
     public async Task What_cannot_be_done_is_said()
     {
         var program = await Serve(isAsleep: true);

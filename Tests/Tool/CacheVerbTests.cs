@@ -13,14 +13,15 @@ public sealed class CacheVerbTests : IDisposable
     {
         Sell();
         Sell("--no-builtins");
-        Use(Newest(), DateTime.UtcNow.AddDays(-3));
+        var lastUsed = DateTime.Now.AddDays(-3);
+        Use(Newest(), lastUsed.ToUniversalTime());
 
         var lines = tool.Run(verb).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         var folder = Path.GetDirectoryName(ToolApps.Assembly("Shop"))!;
         Assert.That(lines[0], Does.Match("^program +folder +size +last used$"));
         Assert.That(lines[1..3], Is.All.Match($@"^Shop\.dll +{System.Text.RegularExpressions.Regex.Escape(folder)} +[\d.]+ KiB +\d{{4}}-\d\d-\d\d \d\d:\d\d$"));
-        Assert.That(lines[2], Does.EndWith(DateTime.Now.AddDays(-3).ToString("yyyy-MM-dd HH:mm", null)));
+        Assert.That(lines[2], Does.EndWith(lastUsed.ToString("yyyy-MM-dd HH:mm", null)));
         Assert.That(lines[3], Does.StartWith("2 copies, ").And.EndWith("in " + Path.Combine(tool.Cache, "copies")));
     }
 

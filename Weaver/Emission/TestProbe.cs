@@ -113,18 +113,11 @@ sealed class TestProbe
                 @return.Become(leave);
                 return;
             }
-            List<Instruction> rest = [Instruction.Create(OpCodes.Stloc, result), leave];
-            if (Await(method.ReturnType) is { } await)
-            {
-                @return.Become(Instruction.Create(OpCodes.Ldloc, test));
-                rest.Insert(0, Instruction.Create(OpCodes.Call, await));
-            }
-            else
-            {
-                @return.Become(rest[0]);
-                rest.RemoveAt(0);
-            }
-            insertions.After(@return, [.. rest]);
+            Instruction[] instead = Await(method.ReturnType) is { } await
+                ? [Instruction.Create(OpCodes.Ldloc, test), Instruction.Create(OpCodes.Call, await), Instruction.Create(OpCodes.Stloc, result), leave]
+                : [Instruction.Create(OpCodes.Stloc, result), leave];
+            @return.Become(instead[0]);
+            insertions.After(@return, instead[1..]);
         }
     }
 

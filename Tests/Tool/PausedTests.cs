@@ -1,0 +1,40 @@
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary><c>dotnet prof --paused</c>: the program begins asleep.</summary>
+[Platform("Linux")]
+public sealed class PausedTests : IDisposable
+{
+    readonly ProfTool tool = new();
+
+    public PausedTests() => tool.Environment["PROFILERWEAVER_CONTROL"] = tool.Folder;
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void A_program_that_is_not_woven_is_started_asleep_by_the_tool()
+    {
+        using var running = tool.Begin("--paused", "--no-builtins", ToolApps.Assembly("Shop"), "wait");
+        running.WaitFor("waiting 3");
+
+        var listed = tool.Run("ps").Output;
+        var started = tool.Run("start", "Shop", "-o", tool["shop.prof"]);
+        var stopped = tool.Run("stop", "Shop");
+        running.Signal("TERM");
+        var ended = running.End();
+
+        Assert.That(listed, Does.Match(@"(?m)^\d+ +Shop +asleep "));
+        Assert.That(started.ExitCode, Is.Zero, started.Errors);
+        Assert.That(stopped.Errors, Does.Match(@"^dotnet-prof: error: Shop \(\d+\): Nothing was recorded: "));
+        Assert.That(ended.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void What_starts_the_recording_names_the_profile()
+    {
+        var result = tool.Run("--paused", "-o", tool["shop.prof"], ToolApps.Assembly("Shop"), "sell", "tea");
+
+        Assert.That(result.Errors, Is.EqualTo("dotnet-prof: error: --paused and -o: with --paused, dotnet prof start says where the profile " +
+            "goes (dotnet prof start PROGRAM -o FILE).\n"));
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+    }
+}
