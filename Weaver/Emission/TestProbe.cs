@@ -117,7 +117,7 @@ sealed class TestProbe
                 ? [Instruction.Create(OpCodes.Ldloc, test), Instruction.Create(OpCodes.Call, await), Instruction.Create(OpCodes.Stloc, result), leave]
                 : [Instruction.Create(OpCodes.Stloc, result), leave];
             @return.Become(instead[0]);
-            insertions.After(@return, instead[1..]);
+            insertions.After(@return, [.. instead.Skip(1)]);
         }
     }
 
