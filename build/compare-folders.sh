@@ -60,6 +60,8 @@ check() { # program, arguments
     local start=()
     case $name in *.dll) start=(dotnet) ;; esac
     [ $run = profiled ] && start=("${prof[@]}" -o "$work/$run/out.prof")
+    # A service runs until it is told to end.
+    [ -n "${lasts:-}" ] && start=(timeout "$lasts" "${start[@]}")
     (cd "$here" && "${start[@]}" "$work/$run/program/$name" "$@" < "$input" > "$work/$run/out" 2> "$work/$run/err")
     echo "exit code $?" >> "$work/$run/out"
     # What the tool itself says is not the program's.
@@ -82,7 +84,9 @@ for sample in "$repository"/Samples/*/*.csproj; do
   name=$(basename "$sample" .csproj)
   built=$work/built/$name
   dotnet build "$sample" -c Release -o "$built" -v q -nologo -p:ProfilerWeaver=false > "$work/build" || { cat "$work/build"; exit 1; }
-  check "$built/$name.dll" "$(dirname "$sample")" < /dev/null || failed=1
-  check "$built/$name" "$(dirname "$sample")" < /dev/null || failed=1
+  arguments=("$(dirname "$sample")") lasts=
+  grep -q Microsoft.NET.Sdk.Web "$sample" && arguments=(--urls http://127.0.0.1:0) lasts=15
+  check "$built/$name.dll" "${arguments[@]}" < /dev/null || failed=1
+  check "$built/$name" "${arguments[@]}" < /dev/null || failed=1
 done
 exit $failed
