@@ -9,7 +9,7 @@ public class RecorderAgainstEngineTests
 {
     [Test]
     public void Rows_and_callers_are_those_of_the_engine([Range(0, 9)] int seed) =>
-        Compare(seed, RecorderMemory.DefaultLimit, expectFolded: false);
+        Compare(seed, limit: null, expectFolded: false);
 
     [Test]
     public void Rows_and_callers_stay_exact_when_the_tree_is_folded([Range(0, 9)] int seed) =>
@@ -28,7 +28,7 @@ public class RecorderAgainstEngineTests
             Is.EqualTo(FlatProfile.From(profile).Sum(row => row.Figures.Calls)));
     }
 
-    static void Compare(int seed, long limit, bool expectFolded)
+    static void Compare(int seed, long? limit, bool expectFolded)
     {
         var (profile, engine) = Run(seed, limit);
 
@@ -42,7 +42,7 @@ public class RecorderAgainstEngineTests
             Is.EquivalentTo(edges));
     }
 
-    static (ProfileData Profile, LsprofEngine Engine) Run(int seed, long limit)
+    static (ProfileData Profile, LsprofEngine Engine) Run(int seed, long? limit)
     {
         var random = new Random(seed);
         var engine = new LsprofEngine();
@@ -52,7 +52,7 @@ public class RecorderAgainstEngineTests
         using var profile = new Profile(() => engine.Now, 1.0);
         try
         {
-            RecorderMemory.OfProcess.Limit = limit;
+            RecorderMemory.OfProcess.Limit = limit ?? usual;
             profile.Enable();
             for (var i = 0; i < 30_000; i++)
             {

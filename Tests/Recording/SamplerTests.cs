@@ -10,7 +10,7 @@ public class SamplerTests
 
     [Test]
     public void With_a_look_before_every_call_and_end_all_figures_are_those_of_the_engine([Range(0, 4)] int seed) =>
-        CompareWithEngine(seed, RecorderMemory.DefaultLimit, expectFolded: false);
+        CompareWithEngine(seed, limit: null, expectFolded: false);
 
     [Test]
     public void With_a_look_before_every_call_and_end_folded_calls_have_the_figures_of_the_engine([Range(0, 4)] int seed) =>
@@ -334,7 +334,7 @@ public class SamplerTests
         Assert.That((data.Clock, data.Unit), Is.EqualTo(("sampled", ClockUnit.Seconds)));
     }
 
-    static void CompareWithEngine(int seed, long limit, bool expectFolded)
+    static void CompareWithEngine(int seed, long? limit, bool expectFolded)
     {
         var random = new Random(seed);
         var engine = new LsprofEngine();
@@ -345,7 +345,7 @@ public class SamplerTests
         using var profile = time.Profile();
         try
         {
-            RecorderMemory.OfProcess.Limit = limit;
+            RecorderMemory.OfProcess.Limit = limit ?? usual;
             profile.Enable();
             for (var i = 0; i < 10_000; i++)
             {
