@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 /// <summary>pprof's <c>profile.proto</c>. Samples refer to locations, these to functions, and all of them to texts, in any order:
@@ -8,14 +10,17 @@ sealed class PprofReader : IProfileReader
     const int NanosecondsPerTick = 100;
 
     /// <summary>Messages have no mark. But few other files begin with fields that there are, and tell soon what they count.</summary>
-    public bool Recognizes(ReadOnlySpan<byte> beginning)
+    public bool Recognizes(ReadOnlySpan<byte> beginning) =>
+        !beginning.IsEmpty && beginning[0] >> 3 is > 0 and <= PprofField.Profile.DefaultSampleType
+        && beginning.IndexOfAnyInRange((byte)0, (byte)8) >= 0 && HasSampleType(beginning.ToArray());
+
+    // Apart: the library, which programs may not have, is loaded for nothing that is surely in another format.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static bool HasSampleType(byte[] beginning)
     {
-        if (beginning.IsEmpty || beginning[0] >> 3 is 0 or > PprofField.Profile.DefaultSampleType
-            || beginning.IndexOfAnyInRange((byte)0, (byte)8) < 0)
-            return false;
         try
         {
-            using var fields = new PprofFields(new ForeignFile("", beginning.ToArray()));
+            using var fields = new PprofFields(new ForeignFile("", beginning));
             for (var i = 0; i < MostFieldsBefore && fields.Next() && fields.Field <= PprofField.Profile.DefaultSampleType; i++)
             {
                 if (fields.Field == PprofField.Profile.SampleType)
