@@ -36,6 +36,7 @@ static class RecorderMember
 
     public const string LocationOf = "LocationOf";
     public const string CodeBaseOf = "CodeBaseOf";
+    public const string EscapedCodeBaseOf = "EscapedCodeBaseOf";
     public const string FullyQualifiedNameOf = "FullyQualifiedNameOf";
     public const string StartProcess = "StartProcess";
 

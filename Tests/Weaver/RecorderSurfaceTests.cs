@@ -30,6 +30,7 @@ public class RecorderSurfaceTests
     [
         "System.String ProfilerWeaver.ProgramPlaces::LocationOf(System.Reflection.Assembly)",
         "System.String ProfilerWeaver.ProgramPlaces::CodeBaseOf(System.Reflection.Assembly)",
+        "System.String ProfilerWeaver.ProgramPlaces::EscapedCodeBaseOf(System.Reflection.Assembly)",
         "System.String ProfilerWeaver.ProgramPlaces::FullyQualifiedNameOf(System.Reflection.Module)",
         "System.Boolean ProfilerWeaver.ProgramPlaces::StartProcess(System.Diagnostics.Process)",
         "System.Diagnostics.Process ProfilerWeaver.ProgramPlaces::StartProcess(System.Diagnostics.ProcessStartInfo)",

@@ -20,7 +20,7 @@ sealed class OriginalPlaces(RecorderReferences recorder)
     {
         [Assembly + "::get_Location()"] = RecorderMember.LocationOf,
         [Assembly + "::get_CodeBase()"] = RecorderMember.CodeBaseOf,
-        [Assembly + "::get_EscapedCodeBase()"] = RecorderMember.CodeBaseOf,
+        [Assembly + "::get_EscapedCodeBase()"] = RecorderMember.EscapedCodeBaseOf,
         ["System.Reflection.Module::get_FullyQualifiedName()"] = RecorderMember.FullyQualifiedNameOf,
         [Process + "::Start()"] = RecorderMember.StartProcess,
         [Process + "::Start(System.Diagnostics.ProcessStartInfo)"] = RecorderMember.StartProcess,

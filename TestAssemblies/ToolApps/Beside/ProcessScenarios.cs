@@ -11,6 +11,7 @@ static class ProcessScenarios
         Print(AppDomain.CurrentDomain.BaseDirectory);
         Print(typeof(Program).Assembly.Location);
         Print(Assembly.GetEntryAssembly()!.CodeBase);
+        Print(Assembly.GetEntryAssembly()!.EscapedCodeBase);
         Print(typeof(Program).Module.FullyQualifiedName);
         Print(string.Join(' ', Environment.GetCommandLineArgs()));
         Print(Path.GetFileName(Environment.ProcessPath));
