@@ -19,10 +19,13 @@ static class KilledRun
         try
         {
             // A signal had the profile written.
-            if (File.Exists(file) && LiveFileAccess.IsPartial(live))
+            var isPart = LiveFileAccess.IsPartial(live);
+            if (isPart && File.Exists(file))
                 return null;
-            PartialProfile.Warn(live);
             ProfileRecovery.Recover(live, file);
+            // Of the profile: the live file is gone.
+            if (isPart)
+                PartialProfile.Tell(file);
             if (ProfFile.Read(file).Recording is { Unit: ClockUnit.Seconds } profile && profile.Overhead == RecordingOverhead.None)
             {
                 Messages.WriteLine("dotnet-prof: warning: the program was killed before overhead was calibrated; " +

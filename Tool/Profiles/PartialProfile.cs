@@ -8,9 +8,11 @@ static class PartialProfile
     public static void Warn(string live)
     {
         if (LiveFileAccess.IsPartial(live))
-        {
-            Messages.WriteLine($"dotnet-prof: warning: {live} holds only part of the recording, because the disk was full or files " +
-                "may not be larger (ulimit -f). Make room, and run the program again.");
-        }
+            Tell(live);
     }
+
+    /// <summary>Warns of a file that has only a part of what was recorded.</summary>
+    public static void Tell(string file) =>
+        Messages.WriteLine($"dotnet-prof: warning: {file} holds only part of the recording, because the disk was full or files " +
+            "may not be larger (ulimit -f). Make room, and run the program again.");
 }

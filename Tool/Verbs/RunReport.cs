@@ -19,7 +19,8 @@ static class RunReport
             Messages.WriteLine(trouble is null
                 ? $"dotnet-prof: warning: {run.Target.Name} left no profile: it ended, with exit code {child.ExitCode}, before any " +
                     "woven method was called, or its profile could not be written (see above)."
-                : $"dotnet-prof: warning: {run.Target.Name} left no profile, and its live file cannot be read: {trouble}");
+                : $"dotnet-prof: warning: {run.Target.Name} left no profile; what it recorded is in " +
+                    $"{file}{LiveFile.Suffix}, but could not be made one: {trouble}");
         }
         else if (output.Format is { } format)
         {
