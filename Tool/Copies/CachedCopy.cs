@@ -11,6 +11,9 @@ sealed class CachedCopy(TargetProgram original, StoredCopy stored) : IDisposable
     /// <summary>What the user should know about it, a line each.</summary>
     public IReadOnlyList<string> Notes => stored.Manifest.Notes;
 
+    /// <summary>How many of its assemblies had machine code that the copy does not have.</summary>
+    public int LostMachineCode => stored.Manifest.LostMachineCode;
+
     /// <summary>The program that it is a copy of.</summary>
     public TargetProgram Original => original;
 

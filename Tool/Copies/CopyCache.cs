@@ -12,22 +12,17 @@ static class CopyCache
     /// <exception cref="ToolException">It cannot be made.</exception>
     public static CachedCopy Get(TargetProgram program, WeavingChoice weaving)
     {
-        var settings = weaving.ToString();
-        var identity = program.Assembly + "|" + settings + "|" + ToolStamp();
         var cache = CacheFolder.Open();
-        var index = Path.Combine(cache.Index, Fingerprint.Of(identity).ToString("x16", CultureInfo.InvariantCulture));
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var stamp = Fingerprint.OfFolder(program.Folder).ToString("x16", CultureInfo.InvariantCulture);
-            var entry = IndexEntry.Read(index);
-            if (entry is not null && entry.Identity == identity && entry.Stamp == stamp
-                && StoredCopy.Take(Path.Combine(cache.Copies, entry.Copy)) is { } known)
-                return new(program, known);
+            var stamp = StampOf(program);
+            if (Find(program, weaving, cache, stamp) is { } known)
+                return known;
             try
             {
-                if (FindOrMake(program, weaving, settings, cache) is { } copy)
+                if (FindOrMake(program, weaving, cache) is { } copy)
                 {
-                    new IndexEntry(identity, stamp, copy.Name).Write(index);
+                    new IndexEntry(IdentityOf(program, weaving), stamp, copy.Name).Write(IndexFile(cache, program, weaving));
                     return new(program, copy);
                 }
             }
@@ -39,9 +34,28 @@ static class CopyCache
         throw new ToolException($"{program.Folder} was changed while {program.Name} was being woven. Wait until it is built.");
     }
 
+    /// <summary>The same, if there is one; null: there is none.</summary>
+    public static CachedCopy? Find(TargetProgram program, WeavingChoice weaving) =>
+        Find(program, weaving, CacheFolder.Open(), StampOf(program));
+
+    /// <summary>Where the cache has what it knows of a program.</summary>
+    public static string IndexFile(CacheFolder cache, TargetProgram program, WeavingChoice weaving) =>
+        Path.Combine(cache.Index, Fingerprint.Of(IdentityOf(program, weaving)).ToString("x16", CultureInfo.InvariantCulture));
+
+    static CachedCopy? Find(TargetProgram program, WeavingChoice weaving, CacheFolder cache, string stamp) =>
+        IndexEntry.Read(IndexFile(cache, program, weaving)) is { } entry && entry.Identity == IdentityOf(program, weaving) && entry.Stamp == stamp
+        && StoredCopy.Take(Path.Combine(cache.Copies, entry.Copy)) is { } known
+            ? new(program, known)
+            : null;
+
+    static string IdentityOf(TargetProgram program, WeavingChoice weaving) => program.Assembly + "|" + weaving + "|" + ToolStamp();
+
+    static string StampOf(TargetProgram program) => Fingerprint.OfFolder(program.Folder).ToString("x16", CultureInfo.InvariantCulture);
+
     // Null if the program was changed meanwhile, or somebody has removed the copy at once.
-    static StoredCopy? FindOrMake(TargetProgram program, WeavingChoice weaving, string settings, CacheFolder cache)
+    static StoredCopy? FindOrMake(TargetProgram program, WeavingChoice weaving, CacheFolder cache)
     {
+        var settings = weaving.ToString();
         var dependencies = DependencyFile.Read(Path.Combine(program.Folder, program.Name + ".deps.json"));
         var choice = AssemblyChoice.Of(program, dependencies, weaving.Assemblies);
         var key = KeyOf(program, settings, choice);
@@ -62,9 +76,9 @@ static class CopyCache
         CopyManifest? Fill(string target)
         {
             var copy = new WovenCopy(program, target, StoredCopy.ProgramFolderIn(folder), weaving.ToSettings());
-            copy.Make(choice, dependencies);
+            copy.Make(choice, dependencies, weaving.IsPrecompiled);
             return KeyOf(program, settings, choice) == key
-                ? CopyManifest.Of(program, target, [.. choice.Notes, .. copy.Notes])
+                ? CopyManifest.Of(program, target, copy.LostMachineCode, [.. choice.Notes, .. copy.Notes])
                 : null;
         }
     }

@@ -26,6 +26,35 @@ sealed class WeavingChoice
     /// <summary>Whether each test is measured apart.</summary>
     public bool Tests { get; set; }
 
+    /// <summary>Whether assemblies that had machine code get some again.</summary>
+    public bool IsPrecompiled { get; private init; }
+
+    /// <summary>The same choice, with machine code.</summary>
+    public WeavingChoice Precompiled()
+    {
+        var choice = new WeavingChoice
+        {
+            MinimumInstructions = MinimumInstructions, Builtins = Builtins, Trivial = Trivial, Subcalls = Subcalls, Tests = Tests,
+            IsPrecompiled = true,
+        };
+        choice.Assemblies.AddRange(Assemblies);
+        choice.Include.AddRange(Include);
+        choice.Exclude.AddRange(Exclude);
+        return choice;
+    }
+
+    /// <summary>The options of <c>run</c> that say the same, without machine code.</summary>
+    public IEnumerable<string> Arguments() =>
+    [
+        .. Assemblies.SelectMany(pattern => (string[])["--weave", pattern]),
+        .. Include.SelectMany(pattern => (string[])["--include", pattern]),
+        .. Exclude.SelectMany(pattern => (string[])["--exclude", pattern]),
+        "--min-instructions", MinimumInstructions.ToString(CultureInfo.InvariantCulture),
+        "--builtins", SettingsReader.Builtins.First(known => known.Value == Builtins).Key,
+        .. Trivial ? (string[])[] : ["--no-trivial"],
+        .. Subcalls ? (string[])[] : ["--no-subcalls"],
+    ];
+
     /// <summary>The patterns in the value of an option.</summary>
     public static string[] Patterns(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -45,5 +74,5 @@ sealed class WeavingChoice
     /// <summary>What another choice differs in.</summary>
     public override string ToString() => string.Join(';', Assemblies) + "|" + string.Join(';', Include) + "|" +
         string.Join(';', Exclude) + "|" + MinimumInstructions.ToString(CultureInfo.InvariantCulture) + "|" + Builtins + "|" + Trivial + "|" +
-        Subcalls + (Tests ? "|tests" : "");
+        Subcalls + (Tests ? "|tests" : "") + (IsPrecompiled ? "|precompiled|" + Frameworks.InstalledCores() : "");
 }

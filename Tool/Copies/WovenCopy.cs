@@ -12,6 +12,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
 {
     readonly string runtimeLibrary = RuntimeLibrary.For(program);
     readonly List<string> wovenPaths = [];
+    readonly List<string> precompiledPaths = [];
 
     /// <summary>What the user should know about assemblies that were left as they are, and about settings, a line
     /// each.</summary>
@@ -20,11 +21,16 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
     /// <summary>How many assemblies record, woven now or before.</summary>
     public int Woven { get; private set; }
 
+    /// <summary>How many assemblies had machine code that the copy does not have.</summary>
+    public int LostMachineCode { get; private set; }
+
     /// <summary>Makes the copy.</summary>
     /// <param name="choice">What is woven.</param>
     /// <param name="dependencies">The program's dependencies; null if it has no list of them.</param>
+    /// <param name="withMachineCode">Whether assemblies that had machine code get some again.</param>
     /// <exception cref="ToolException">Nothing of the program can be woven.</exception>
-    public void Make(AssemblyChoice choice, DependencyFile? dependencies)
+    /// <exception cref="PrecompilationException">There is no compiler.</exception>
+    public void Make(AssemblyChoice choice, DependencyFile? dependencies, bool withMachineCode)
     {
         Directory.CreateDirectory(folder);
         Weave(choice);
@@ -37,6 +43,9 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             File.Copy(testHost, Path.Combine(folder, TestMember.File));
         if (RuntimeLibrary.NoteOn(program.Folder) is { } note)
             Notes.Add(note);
+        LostMachineCode = precompiledPaths.Count;
+        if (withMachineCode && LostMachineCode > 0)
+            Compile();
         // ASP.NET Core looks for it beside the assembly.
         var webAssets = program.Name + ".staticwebassets.runtime.json";
         if (File.Exists(Path.Combine(program.Folder, webAssets)))
@@ -46,6 +55,28 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
         else
             File.WriteAllText(Path.Combine(folder, WovenDependencies.FileName),
                 WovenDependencies.For(program, dependencies, wovenPaths, libraries, place));
+    }
+
+    void Compile()
+    {
+        try
+        {
+            var failures = MachineCode.Compile(program, folder, precompiledPaths);
+            LostMachineCode = failures.Count;
+            Notes.AddRange(failures);
+        }
+        catch (ToolException e)
+        {
+            throw new PrecompilationException(e.Message, e);
+        }
+    }
+
+    void NoteMachineCode(AssemblyFacts facts, string path)
+    {
+        if (!facts.HasMachineCode)
+            return;
+        lock (precompiledPaths)
+            precompiledPaths.Add(path);
     }
 
     // Dependencies look beside the program's assemblies, too: a test framework, say, for the test's files.
@@ -66,6 +97,8 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             {
                 if (!FileWeaving.TellPlaces(Path.Combine(program.Folder, path), output, runtimeLibrary, folders))
                     return;
+                using var facts = new AssemblyFacts(Path.Combine(program.Folder, path));
+                NoteMachineCode(facts, path);
                 lock (wovenPaths)
                     wovenPaths.Add(path);
             }
@@ -93,6 +126,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
                 var report = FileWeaving.Weave(input, output, together, runtimeLibrary, folders);
                 Count(null);
                 using var facts = new AssemblyFacts(input);
+                NoteMachineCode(facts, path);
                 lock (wovenPaths)
                     wovenPaths.Add(path);
                 lock (warnings)

@@ -60,6 +60,9 @@ sealed class AssemblyFacts : IDisposable
         }
     }
 
+    /// <summary>Whether it was compiled ahead of time.</summary>
+    public bool HasMachineCode => image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size != 0;
+
     /// <summary>Whether it refers to an assembly.</summary>
     public bool RefersTo(string assembly) => metadata.AssemblyReferences.Any(handle =>
         metadata.StringComparer.Equals(metadata.GetAssemblyReference(handle).Name, assembly));

@@ -22,6 +22,19 @@ static class Frameworks
         ? newest.Folder
         : throw new ToolException($"{DotNet.Root} has no {Core}. Install .NET there, or set DOTNET_ROOT.");
 
+    /// <summary>The names of all versions of .NET that are installed.</summary>
+    public static string InstalledCores() => string.Join(',', Installed(Core).Select(core => Path.GetFileName(core.Folder)));
+
+    /// <summary>The version of .NET that a program runs on.</summary>
+    /// <exception cref="ToolException">It is not installed.</exception>
+    public static string CoreVersionOf(TargetProgram program)
+    {
+        using var document = Load(program.RuntimeConfiguration);
+        return Options(document).TryGetProperty("includedFrameworks", out var included)
+            ? included.EnumerateArray().First(framework => framework.GetProperty("name").GetString() == Core).GetProperty("version").GetString()!
+            : Path.GetFileName(FoldersOf(program).Single(folder => Path.GetFileName(Path.GetDirectoryName(folder)) == Core));
+    }
+
     /// <summary>Whether a program brings its framework along.</summary>
     public static bool AreIncluded(TargetProgram program)
     {

@@ -55,7 +55,7 @@ static class InstalledTools
                 foreach (var tool in manifest.RootElement.GetProperty("tools").EnumerateObject())
                 {
                     var version = tool.Value.GetProperty("version").GetString()!;
-                    var package = Path.Combine(PackageCache(), tool.Name.ToLowerInvariant(), version.ToLowerInvariant());
+                    var package = Path.Combine(PackageRestore.UserFolder, tool.Name.ToLowerInvariant(), version.ToLowerInvariant());
                     foreach (var found in In(package, tool.Name))
                         yield return found;
                 }
@@ -74,10 +74,6 @@ static class InstalledTools
                     yield return found;
         }
     }
-
-    static string PackageCache() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Home, ".nuget", "packages");
 
     static IEnumerable<InstalledTool> In(string folder, string package)
     {

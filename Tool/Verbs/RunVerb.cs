@@ -48,12 +48,26 @@ sealed class RunVerb() : Verb(Word,
         if (OtherProcesses.Warning(program, run.Arguments) is { } warning)
             Messages.WriteLine($"dotnet-prof: warning: {warning}");
         run.Weaving.Tests = VSTestProject.Is(program);
-        using var copy = CopyCache.Get(program, run.Weaving);
+        var choice = run.Precompile ?? PrecompilationName.Default;
+        var precompiled = new PrecompiledCopy(program, run.Weaving, choice);
+        if (choice == Precompilation.Only)
+        {
+            precompiled.Compile();
+            return 0;
+        }
+        using var copy = precompiled.Get();
+        if (run.IsVerbose && precompiled.Explanation.Length > 0)
+            Messages.WriteLine($"dotnet-prof: compiling {program.Name} ahead of time again: {precompiled.Explanation}.");
         foreach (var note in copy.Notes)
             Messages.WriteLine($"dotnet-prof: warning: {note}");
-        if (run.Weaving.Tests)
-            return RunTests(run, copy);
-        var output = ProfileOutput.For(program.Name, run.OutFile);
+        var exitCode = run.Weaving.Tests ? RunTests(run, copy) : RunProgram(run, copy);
+        precompiled.CompileForNextRun();
+        return exitCode;
+    }
+
+    static int RunProgram(RunArguments run, CachedCopy copy)
+    {
+        var output = ProfileOutput.For(copy.Original.Name, run.OutFile);
         var child = ChildProcess.Run(ProgramStart.Of(copy, run.Arguments, run.ForRecorder, output));
         return RunReport.Give(run, output, child);
     }

@@ -5,20 +5,21 @@ namespace ProfilerWeaver.Tool;
 
 /// <summary>What a woven copy is of, and what has to be in it for it to be run.</summary>
 /// <param name="Program">The main assembly of the original.</param>
+/// <param name="LostMachineCode">How many of its assemblies had machine code that the copy does not have.</param>
 /// <param name="Notes">What the user should know about the copy, a line each.</param>
 /// <param name="Files">The files of the program that .NET loads.</param>
-sealed record CopyManifest(string Program, IReadOnlyList<string> Notes, IReadOnlyList<CopiedFile> Files)
+sealed record CopyManifest(string Program, int LostMachineCode, IReadOnlyList<string> Notes, IReadOnlyList<CopiedFile> Files)
 {
-    const string Format = "dotnet-prof copy 1";
+    const string Format = "dotnet-prof copy 2";
     const int FieldsOfFile = 4;
 
     /// <summary>Describes a copy that has just been made, and takes from others the permissions on what was made for
     /// it.</summary>
-    public static CopyManifest Of(TargetProgram program, string folder, IReadOnlyList<string> notes)
+    public static CopyManifest Of(TargetProgram program, string folder, int lostMachineCode, IReadOnlyList<string> notes)
     {
         var files = new List<CopiedFile>();
         Add(new DirectoryInfo(folder), "");
-        return new(program.Assembly, notes, files);
+        return new(program.Assembly, lostMachineCode, notes, files);
 
         void Add(DirectoryInfo of, string path)
         {
@@ -48,7 +49,8 @@ sealed record CopyManifest(string Program, IReadOnlyList<string> Notes, IReadOnl
     /// <summary>Reads what <see cref="Fields"/> were written; null if something is missing.</summary>
     public static CopyManifest? Read(SafeFileHandle file)
     {
-        if (FieldFile.Read(file) is not [Format, var program, var noteCount, .. var rest]
+        if (FieldFile.Read(file) is not [Format, var program, var lostCount, var noteCount, .. var rest]
+            || !int.TryParse(lostCount, CultureInfo.InvariantCulture, out var lost)
             || !int.TryParse(noteCount, CultureInfo.InvariantCulture, out var notes) || notes < 0 || notes >= rest.Length
             || !int.TryParse(rest[notes], CultureInfo.InvariantCulture, out var count)
             || rest.Length != notes + 1 + (long)count * FieldsOfFile)
@@ -62,12 +64,12 @@ sealed record CopyManifest(string Program, IReadOnlyList<string> Notes, IReadOnl
                 return null;
             files[i] = new(rest[at], length, time, rest[at + 3]);
         }
-        return new(program, rest[..notes], files);
+        return new(program, lost, rest[..notes], files);
     }
 
     public IEnumerable<string> Fields() =>
     [
-        Format, Program,
+        Format, Program, Text(LostMachineCode),
         Text(Notes.Count), .. Notes,
         Text(Files.Count), .. Files.SelectMany(file => (string[])[file.Path, Text(file.Length), Text(file.Time), file.Hash]),
     ];

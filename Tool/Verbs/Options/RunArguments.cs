@@ -15,6 +15,13 @@ sealed class RunArguments
     /// <summary>What of it is woven.</summary>
     public WeavingChoice Weaving { get; } = new();
 
+    /// <summary>Whether woven assemblies are compiled ahead of time again whose originals were; null: as the environment
+    /// says.</summary>
+    public Precompilation? Precompile { get; set; }
+
+    /// <summary>Whether what is not asked for is explained.</summary>
+    public bool IsVerbose { get; set; }
+
     /// <summary>What is measured; null: whatever the program is woven with.</summary>
     public string? Clock { get; set; }
 

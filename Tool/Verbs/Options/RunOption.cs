@@ -8,7 +8,8 @@ static class RunOption
 {
     /// <summary>Has an effect where errors are shown, for all verbs.</summary>
     public static readonly NamedOption<RunArguments> Verbose =
-        new("--verbose", null, null, "Show the stack trace of an error.", (_, _) => { });
+        new("--verbose", null, null, "Show the stack trace of an error, and whether woven assemblies are compiled ahead of time.",
+            (run, _) => run.IsVerbose = true);
 
     public static readonly NamedOption<RunArguments>[] All =
     [
@@ -33,6 +34,9 @@ static class RunOption
         new("--no-trivial", null, null, "Do not weave compiler-generated methods, such as accessors of auto-properties, and methods of at " +
             "most eight instructions without calls.", (run, _) => run.Weaving.Trivial = false),
         new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Weaving.Subcalls = false),
+        new("--precompile", null, "auto|on|off", "Compile woven assemblies ahead of time again whose originals were: in the background after " +
+            "the first run (auto, the default), before the run (on), or not (off).", (run, text) => run.Precompile = ReadPrecompilation(text))
+            { Choices = () => PrecompilationName.All },
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
         new("--warm", null, "TIME", "Leave out what happens before, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
         new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
@@ -58,6 +62,9 @@ static class RunOption
     static BuiltinCalls ReadBuiltins(string text) => SettingsReader.Builtins.TryGetValue(text, out var calls)
         ? calls
         : throw OptionValue.NoChoice(text, SettingsReader.Builtins.Keys);
+
+    static Precompilation ReadPrecompilation(string text) =>
+        PrecompilationName.Parse(text) ?? throw OptionValue.NoChoice(text, PrecompilationName.All);
 
     static string ReadClock(string text) => ClockName.All.Contains(text) ? text : throw OptionValue.NoChoice(text, ClockName.All);
 }
