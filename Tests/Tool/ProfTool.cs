@@ -61,6 +61,8 @@ sealed class ProfTool(bool hasOwnCache = false) : IDisposable
         foreach (var name in start.Environment.Keys.Where(IsOfOurHost).ToList())
             start.Environment.Remove(name);
         start.Environment["DOTNET_PROF_CACHE"] = Cache;
+        // It would go on in the background after the test.
+        start.Environment["DOTNET_PROF_PRECOMPILE"] = "off";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach (var (name, value) in Environment)

@@ -6,14 +6,11 @@ namespace ProfilerWeaver.Tool;
 static class AllProcessors
 {
     /// <summary>Does it for each item. The first failure is thrown as it is, and not as one of several.</summary>
-    public static void ForEach<T>(IEnumerable<T> items, Action<T> work) => ForEach(items, -1, work);
-
-    /// <summary>The same, for no more than some at once.</summary>
-    public static void ForEach<T>(IEnumerable<T> items, int atOnce, Action<T> work)
+    public static void ForEach<T>(IEnumerable<T> items, Action<T> work)
     {
         try
         {
-            Parallel.ForEach(items, new() { MaxDegreeOfParallelism = atOnce }, work);
+            Parallel.ForEach(items, work);
         }
         catch (AggregateException e)
         {

@@ -55,7 +55,7 @@ static class InstalledTools
                 foreach (var tool in manifest.RootElement.GetProperty("tools").EnumerateObject())
                 {
                     var version = tool.Value.GetProperty("version").GetString()!;
-                    var package = Path.Combine(PackageRestore.UserFolder, tool.Name.ToLowerInvariant(), version.ToLowerInvariant());
+                    var package = Path.Combine(UserPackages.Folder, tool.Name.ToLowerInvariant(), version.ToLowerInvariant());
                     foreach (var found in In(package, tool.Name))
                         yield return found;
                 }

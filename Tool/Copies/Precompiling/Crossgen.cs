@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -43,7 +42,7 @@ sealed class Crossgen
             throw new ToolException("its executable may be for another processor than the tool; give the .dll instead");
         var version = Frameworks.CoreVersionOf(program);
         var package = $"microsoft.netcore.app.crossgen2.{Platform}";
-        var executable = In(PackageRestore.UserFolder, package, version)
+        var executable = In(UserPackages.Folder, package, version)
             ?? PackageRestore.Restore(package, version).Select(folder => In(folder, package, version)).FirstOrDefault(file => file is not null)
             ?? throw new ToolException($"{package} {version} has no {Name} in its folder tools");
         return new(executable, version);
@@ -66,48 +65,14 @@ sealed class Crossgen
         ]);
         try
         {
-            var (exitCode, said) = Silently(executable, [$"@{response}"]);
+            var (exitCode, said) = SilentProcess.Run(executable, [$"@{response}"]);
             if (exitCode != 0 || !File.Exists(output))
-                throw new ToolException($"{Name} {Version} ended with exit code {exitCode}: {FirstLine(said)}");
+                throw new ToolException($"{Name} {Version} ended with exit code {exitCode}: {SilentProcess.FirstLine(said)}");
         }
         finally
         {
             File.Delete(response);
         }
-    }
-
-    /// <summary>Runs something to its end, without a word.</summary>
-    public static (int ExitCode, string Said) Silently(string command, IEnumerable<string> arguments, string? folder = null)
-    {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder ?? "",
-        };
-        // Nothing is left running.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        try
-        {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync();
-            var said = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, errors.Result + said);
-        }
-        catch (global::System.ComponentModel.Win32Exception e)
-        {
-            throw new ToolException($"{command} cannot be started: {e.Message}", cause: e);
-        }
-    }
-
-    /// <summary>What of an output is worth to be told.</summary>
-    public static string FirstLine(string said)
-    {
-        var lines = said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Array.Find(lines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault() ?? "it said nothing";
     }
 
     static string? In(string packages, string package, string version)

@@ -19,7 +19,7 @@ static class MachineCode
         using var progress = Progress.Start($"Compiling {program.Name}", paths.Count);
         // The longest first.
         var ordered = paths.OrderByDescending(path => new FileInfo(Path.Combine(folder, path)).Length);
-        AllProcessors.ForEach(ordered, AtOnce, path =>
+        Parallel.ForEach(ordered, new() { MaxDegreeOfParallelism = AtOnce }, path =>
         {
             var assembly = Path.Combine(folder, path);
             var image = assembly + ".r2r";
@@ -28,11 +28,14 @@ static class MachineCode
                 compiler.Compile(assembly, image, references);
                 File.Move(image, assembly, overwrite: true);
             }
-            catch (ToolException e)
+            catch (Exception e) when (e is ToolException or IOException or UnauthorizedAccessException)
             {
-                File.Delete(image);
                 lock (failures)
                     failures.Add($"{Path.GetFileName(path)} was not compiled ahead of time again; the JIT compiles it. {e.Message}");
+            }
+            finally
+            {
+                File.Delete(image);
             }
             progress.Advance(path);
         });

@@ -5,11 +5,6 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Has the SDK restore a package, from wherever the user's NuGet takes packages.</summary>
 static class PackageRestore
 {
-    /// <summary>Where NuGet keeps the user's packages, unless its settings say otherwise.</summary>
-    public static string UserFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
     /// <summary>Restores it.</summary>
     /// <returns>The folders of packages, in one of which it is.</returns>
     /// <exception cref="ToolException">It cannot be restored; the message says why, as the end of a sentence.</exception>
@@ -32,9 +27,9 @@ static class PackageRestore
                   </ItemGroup>
                 </Project>
                 """);
-            var (exitCode, said) = Crossgen.Silently(DotNet.Host, ["restore", project, "-v:q", "-nologo"], folder.FullName);
+            var (exitCode, said) = SilentProcess.Run(DotNet.Host, ["restore", project, "-v:q", "-nologo"], folder.FullName);
             if (exitCode != 0)
-                throw new ToolException($"{package} {version} cannot be restored: {Crossgen.FirstLine(said)}");
+                throw new ToolException($"{package} {version} cannot be restored: {SilentProcess.FirstLine(said)}");
             return FoldersIn(Path.Combine(folder.FullName, "obj", "project.assets.json"));
         }
         finally

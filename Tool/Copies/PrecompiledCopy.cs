@@ -72,7 +72,7 @@ sealed class PrecompiledCopy(TargetProgram program, WeavingChoice weaving, Preco
         var tool = Environment.ProcessPath!;
         string[] itself = ManagedTool.IsRunning ? [Path.Combine(ManagedTool.Folder, "dotnet-prof.dll")] : [];
         var start = new ProcessStartInfo(ManagedTool.IsRunning ? DotNet.Host : tool,
-            [.. itself, RunVerb.Word, "--precompile", PrecompilationName.Only, .. weaving.Arguments(), program.Host ?? program.Assembly])
+            [.. itself, "--precompile", PrecompilationName.Only, .. weaving.Arguments(), program.Host ?? program.Assembly])
         {
             // Not ours: whoever reads our output would wait for its end.
             RedirectStandardInput = true,
@@ -120,6 +120,3 @@ sealed class PrecompiledCopy(TargetProgram program, WeavingChoice weaving, Preco
         FieldFile.Write(file, [text]);
     }
 }
-
-/// <summary>There is nothing to compile machine code with; the message says why, as the end of a sentence.</summary>
-sealed class PrecompilationException(string message, Exception cause) : Exception(message, cause);
