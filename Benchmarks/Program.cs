@@ -23,12 +23,14 @@ switch (args)
         return ModelTable.Print(Console.Out) ? 0 : 1;
     case ["model", var part, var file]:
         return ModelTable.Run(part, file);
-    case ["programs"]:
-        return ProgramsTable.Print(Console.Out) ? 0 : 1;
+    case ["programs", "python"]:
+        return PythonPrograms.Print(Console.Out) ? 0 : 1;
+    case ["programs", .. var names]:
+        return ProgramsTable.Print(Console.Out, names) ? 0 : 1;
     case ["stack"]:
         StackTable.Print(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | weaving | stalls | model | programs | stack]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | weaving | stalls | model | programs [python | NAME...] | stack]");
         return 2;
 }

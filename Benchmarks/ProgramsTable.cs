@@ -1,120 +1,106 @@
-using System.Diagnostics;
-using System.Text;
 using static System.FormattableString;
 
 namespace ProfilerWeaver.Benchmarks;
 
-/// <summary>What profiling costs a whole program that nobody tuned for it: the C# compiler of the SDK, woven whole, compiles
-/// <c>Samples/CodeStats</c>.</summary>
+/// <summary>What profiling costs whole programs that nobody tuned for it, woven with all their dependencies, and whether it tells
+/// where their time goes.</summary>
 static class ProgramsTable
 {
     const int Rounds = 3;
 
-    // What the recorder itself may use for trees.
+    // What the recorder itself may use for trees, and how much of a run may come after the program's own end.
     const double MostForTrees = 330;
     const double MostAfterEnd = 0.1;
 
+    static readonly (string Name, double Most, Func<WovenProgram, ProgramRun> Run)[] Ways =
+    [
+        ("unwoven", 1, program => program.Unwoven()),
+        ("woven, asleep", 1.15, program => program.Asleep()),
+        ("counts only", 1.6, program => program.Recorded(withBuiltins: false, "none", isFlat: false)),
+        ("sampled", 1.6, program => program.Recorded(withBuiltins: false, "sampled", isFlat: false)),
+        ("flat", double.PositiveInfinity, program => program.Recorded(withBuiltins: false, "wall", isFlat: true)),
+        ("tree", 2.5, program => program.Recorded(withBuiltins: false, "wall", isFlat: false)),
+        ("tree, builtins", 3, program => program.Recorded(withBuiltins: true, "wall", isFlat: false)),
+    ];
+
     /// <summary>Prints the table.</summary>
+    /// <param name="names">The programs; none: all of them.</param>
     /// <returns>Whether the targets hold.</returns>
-    public static bool Print(TextWriter output)
+    public static bool Print(TextWriter output, string[] names)
     {
         var folder = Directory.CreateTempSubdirectory("programs");
+        // Weaving and compiling all of them takes minutes.
+        var cache = Path.Combine(Path.GetTempPath(), "ProfilerWeaver.Benchmarks", "programs");
         try
         {
-            var compiler = new Compiler(folder.FullName);
+            var programs = MeasuredProgram.All(folder.FullName).Where(program => names.Length == 0 || names.Contains(program.Name)).ToList();
             output.WriteLine(Machine.Describe());
-            output.WriteLine(Invariant($"csc, woven with --weave '*' --no-builtins; medians of {Rounds} (seconds; MB at the most)"));
-            output.WriteLine();
-            output.WriteLine("              elapsed   after its end      MB   profile, MB");
-            Row("unwoven", compiler, null);
-            var flat = Row("flat", compiler, ["--no-subcalls"]);
-            var tree = Row("tree", compiler, []);
-            var holds = tree.Megabytes - flat.Megabytes <= MostForTrees && tree.AfterEnd <= MostAfterEnd * tree.Elapsed;
-            output.WriteLine();
-            output.WriteLine(Invariant($"tree: {tree.Megabytes - flat.Megabytes:F0} MB more than flat (at most {MostForTrees:F0}), ") +
-                Invariant($"{tree.AfterEnd / tree.Elapsed:P0} of the time after its end (at most {MostAfterEnd:P0})"));
+            output.WriteLine(Invariant($"woven with --weave '*', compiled ahead of time where the original was; medians of {Rounds} rounds in which the ways take turns"));
+            output.WriteLine("ratio: to the unwoven run of the same round; end: seconds after the program's output was written; off: the part whose share is");
+            output.WriteLine("furthest from the true one, by the program's own stopwatch; rank: whether the parts are in true order; -: it has no stopwatch");
+            var holds = true;
+            foreach (var program in programs)
+                holds &= Print(output, program, new(program, folder.FullName, cache));
             return holds;
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-
-        Figures Row(string name, Compiler compiler, string[]? options)
-        {
-            compiler.Run(options); // weaves, and fills the system's caches
-            var runs = Enumerable.Range(0, Rounds).Select(_ => compiler.Run(options)).ToList();
-            var median = new Figures(Median(runs, run => run.Elapsed), Median(runs, run => run.AfterEnd), Median(runs, run => run.Megabytes),
-                Median(runs, run => run.ProfileMegabytes));
-            output.WriteLine(Invariant($"{name,-12} {median.Elapsed,8:F2} {median.AfterEnd,15:F2} {median.Megabytes,7:F0} {median.ProfileMegabytes,13:F1}"));
-            return median;
-        }
     }
 
-    static double Median(List<Figures> runs, Func<Figures, double> figure) => runs.Select(figure).Order().ElementAt(runs.Count / 2);
-
-    readonly record struct Figures(double Elapsed, double AfterEnd, double Megabytes, double ProfileMegabytes);
-
-    /// <summary>Runs the compiler.</summary>
-    sealed class Compiler
+    static bool Print(TextWriter output, MeasuredProgram program, WovenProgram woven)
     {
-        // As the SDK has them for C#.
-        static readonly string[] Spaces = ["", ".Collections.Generic", ".IO", ".Linq", ".Threading", ".Threading.Tasks"];
-
-        readonly string[] command;
-        readonly string assembly;
-        readonly string profile;
-        readonly string tool;
-
-        public Compiler(string folder)
+        foreach (var (_, _, run) in Ways)
+            run(woven); // fills the system's caches
+        var runs = Enumerable.Range(0, Rounds).Select(_ => Ways.Select(way => way.Run(woven)).ToList()).ToList();
+        output.WriteLine();
+        output.WriteLine($"{program.Name,-16} elapsed   ratio  at most  processor      MB  profile, MB     end     off   rank");
+        var holds = true;
+        for (var way = 0; way < Ways.Length; way++)
         {
-            var repository = StartTable.Repository;
-            var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-            var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
-            var sdk = Directory.GetDirectories(Path.Combine(root, "sdk")).Order(StringComparer.Ordinal).Last();
-            assembly = Path.Combine(folder, "CodeStats.dll");
-            profile = Path.Combine(folder, "csc.prof");
-            tool = Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll");
-            var usings = Path.Combine(folder, "Usings.cs");
-            File.WriteAllLines(usings, Spaces.Select(space => $"global using System{space};"));
-            var sources = Directory.EnumerateFiles(Path.Combine(repository, "Samples", "CodeStats"), "*.cs", SearchOption.AllDirectories)
-                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
-            var arguments = new[] { "-nologo", "-nostdlib+", "-parallel-", "-nullable:enable", "-langversion:latest", "-out:" + assembly, usings }
-                .Concat(sources)
-                .Concat(Directory.EnumerateFiles(runtime, "*.dll").Where(IsManaged)
-                    .Concat([typeof(Profile).Assembly.Location, typeof(Stats).Assembly.Location]).Select(file => "-r:" + file));
-            var response = Path.Combine(folder, "csc.rsp");
-            File.WriteAllLines(response, arguments.Select(argument => $"\"{argument}\""));
-            command = [Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"), "-noconfig", "@" + response];
+            var (name, most, _) = Ways[way];
+            var ratio = Median(round => round[way].Elapsed / round[0].Elapsed);
+            var isMissed = ratio > most;
+            holds &= !isMissed;
+            output.WriteLine(Invariant($"{name,-16} {Median(round => round[way].Elapsed),7:F2} {ratio,7:F2} {Limit(most),8} ") +
+                Invariant($"{Median(round => round[way].Processor),10:F2} {Median(round => round[way].Megabytes),7:F0} {Median(round => round[way].ProfileMegabytes),12:F1} ") +
+                Invariant($"{Median(round => round[way].AfterEnd),7:F2} {Truth(way)}{(isMissed ? "  MISSED" : "")}"));
+        }
+        return holds & HoldsForTrees();
+
+        bool HoldsForTrees()
+        {
+            var flat = Array.FindIndex(Ways, way => way.Name == "flat");
+            var tree = Array.FindIndex(Ways, way => way.Name == "tree");
+            var megabytes = Median(round => round[tree].Megabytes - round[flat].Megabytes);
+            var atEnd = Median(round => round[tree].AfterEnd / round[tree].Elapsed);
+            var isMissed = megabytes > MostForTrees || atEnd > MostAfterEnd;
+            output.WriteLine(Invariant($"tree: {Median(round => round[tree].Elapsed / round[flat].Elapsed):F2} x flat, {megabytes:F0} MB more (at most {MostForTrees:F0}), ") +
+                Invariant($"{atEnd:P0} of it after the end (at most {MostAfterEnd:P0}){(isMissed ? "  MISSED" : "")}"));
+            return !isMissed;
         }
 
-        /// <summary>Compiles.</summary>
-        /// <param name="options">Those of the tool; null: without it.</param>
-        public Figures Run(string[]? options)
+        double Median(Func<List<ProgramRun>, double> figure) => runs.Select(figure).Order().ElementAt(Rounds / 2);
+
+        // Against what the parts took unwoven: by the profile, or, where nothing has times, by the program itself.
+        string Truth(int way)
         {
-            File.Delete(assembly);
-            string[] line = options is null ? command : [tool, "run", "-o", profile, "--weave", "*", "--no-builtins", .. options, .. command];
-            var start = DateTime.UtcNow;
-            using var process = Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            var said = new StringBuilder();
-            process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
-            process.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
-            process.BeginErrorReadLine();
-            process.BeginOutputReadLine();
-            var most = 0L;
-            while (!process.WaitForExit(10))
-                most = Math.Max(most, options is null ? ProcessMemory.PeakOf(process.Id) : ProcessMemory.PeakOfChild(process.Id));
-            var end = DateTime.UtcNow;
-            if (process.ExitCode != 0)
-                throw new InvalidOperationException($"csc ended with exit code {process.ExitCode}: {said}");
-            return new((end - start).TotalSeconds, (end - File.GetLastWriteTimeUtc(assembly)).TotalSeconds, most / 1e6,
-                options is null ? 0 : new FileInfo(profile).Length / 1e6);
+            if (program.Parts is null || runs[0][way].ProfiledTimes.Values.Sum() == 0)
+                return "      -      -";
+            var truth = Shares(0, run => run.OwnTimes);
+            var profiled = Shares(way, run => run.ProfiledTimes);
+            var off = truth.Max(part => Math.Abs(profiled[part.Key] / part.Value - 1));
+            var isInOrder = truth.OrderBy(part => part.Value).Select(part => part.Key).SequenceEqual(profiled.OrderBy(part => part.Value).Select(part => part.Key));
+            return Invariant($"{off,7:P0} {(isInOrder ? "true" : "FALSE"),6}");
         }
 
-        static bool IsManaged(string file)
+        Dictionary<string, double> Shares(int way, Func<ProgramRun, Dictionary<string, double>> times)
         {
-            using var image = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(file));
-            return image.HasMetadata;
+            var medians = times(runs[0][way]).Keys.ToDictionary(part => part, part => Median(round => times(round[way])[part]));
+            return medians.ToDictionary(part => part.Key, part => part.Value / medians.Values.Sum());
         }
     }
+
+    static string Limit(double most) => double.IsInfinity(most) ? "-" : most.ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -4,9 +4,13 @@ using System.Security.Cryptography;
 using System.Text;
 
 // Three parts, each of which takes its own time and prints it: whether the profile says the same can be seen.
-Action[] parts = args is ["intrinsics"]
-    ? [Intrinsics.Span, Intrinsics.List, Intrinsics.Work]
-    : [Values.Equality, Values.Text, Values.Hash];
+Action[] parts = args switch
+{
+    ["intrinsics"] => [Intrinsics.Span, Intrinsics.List, Intrinsics.Work],
+    ["json"] => [Json.Write, Json.Read, Json.Total],
+    ["texts"] => [Texts.Match, Texts.Group, Texts.Clean],
+    _ => [Values.Equality, Values.Text, Values.Hash],
+};
 foreach (var part in parts)
 {
     var start = Stopwatch.GetTimestamp();
