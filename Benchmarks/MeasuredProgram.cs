@@ -63,7 +63,7 @@ sealed record MeasuredProgram(string Name, string[] Command, string? Output = nu
             End Class
             """));
         var output = Path.Combine(folder, "Classes.dll");
-        return new("vbc", [compiler, "-noconfig", "@" + WriteResponse(folder, "vbc", ["-nologo", "-nosdkpath", "-parallel-", "-target:library", "-imports:System.Linq",
+        return new("vbc", [compiler, "-noconfig", "@" + WriteResponse(folder, "vbc", ["-nologo", "-nosdkpath", "-parallel-", "-target:library", "-define:_MYTYPE=\\\"Empty\\\"", "-imports:System.Linq",
             "-vbruntime:" + Path.Combine(Framework, "Microsoft.VisualBasic.Core.dll"), "-out:" + output, .. References("-r:"), source])], output);
     }
 

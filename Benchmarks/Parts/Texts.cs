@@ -19,7 +19,7 @@ static partial class Texts
 
     public static void Group()
     {
-        for (var round = 0; round < 15; round++)
+        for (var round = 0; round < 9; round++)
         {
             GC.KeepAlive(Lines.Select(line => line.Split(' ')).GroupBy(words => words[1])
                 .Select(group => (group.Key, Time: group.Sum(words => Number(words[5])))).OrderByDescending(host => host.Time).First());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using ProfilerWeaver.Tests.Consumers;
 using ProfilerWeaver.Tool;
@@ -77,6 +78,7 @@ public sealed class PrecompilationTests : IDisposable
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void A_compiler_that_fails_leaves_the_assembly_to_the_JIT_and_is_told_in_a_line()
     {
         Fake("echo 'Error: out of luck' >&2; exit 3");
@@ -142,6 +144,7 @@ public sealed class PrecompilationTests : IDisposable
         return Path.Combine(target, "Shop.dll");
     }
 
+    [UnsupportedOSPlatform("windows")]
     void Fake(string script)
     {
         var real = UserPackages.Folder;
