@@ -34,7 +34,11 @@ sealed class WeavingChoice
     {
         var choice = new WeavingChoice
         {
-            MinimumInstructions = MinimumInstructions, Builtins = Builtins, Trivial = Trivial, Subcalls = Subcalls, Tests = Tests,
+            MinimumInstructions = MinimumInstructions,
+            Builtins = Builtins,
+            Trivial = Trivial,
+            Subcalls = Subcalls,
+            Tests = Tests,
             IsPrecompiled = true,
         };
         choice.Assemblies.AddRange(Assemblies);
