@@ -13,12 +13,21 @@ public sealed class PrecompilationTests : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    static readonly Lazy<TemporaryFolder> Images = new(CompileShop);
+
     readonly ProfTool tool = new(hasOwnCache: true);
     readonly string program;
 
     public PrecompilationTests()
     {
         program = Publish("published");
+    }
+
+    [OneTimeTearDown]
+    public static void RemoveImages()
+    {
+        if (Images.IsValueCreated)
+            Images.Value.Dispose();
     }
 
     public void Dispose() => tool.Dispose();
@@ -46,7 +55,7 @@ public sealed class PrecompilationTests : IDisposable
 
         Assert.That(first.Errors, Is.EqualTo("dotnet-prof: compiling Shop ahead of time again: done in the background after this run.\n"));
         var end = DateTime.UtcNow + Patience;
-        while (!Images("Shop.dll").Contains(true) && DateTime.UtcNow < end)
+        while (!HasMachineCode("Shop.dll").Contains(true) && DateTime.UtcNow < end)
             Thread.Sleep(20);
         ToolResult second;
         do
@@ -74,7 +83,7 @@ public sealed class PrecompilationTests : IDisposable
         Assert.That(touched, Is.EqualTo(first).And.Count.EqualTo(2), "one as it was woven, one with machine code");
         Assert.That(Copies().Except(first).ToList(), Has.Count.EqualTo(2));
         Assert.That(changed.ProgramOutput, Is.EqualTo("3\n"));
-        Assert.That(Images("Stock.dll").Count(isImage => isImage), Is.EqualTo(1), "Stock had no machine code any longer");
+        Assert.That(HasMachineCode("Stock.dll").Count(isImage => isImage), Is.EqualTo(1), "Stock had no machine code any longer");
     }
 
     [Test]
@@ -115,7 +124,7 @@ public sealed class PrecompilationTests : IDisposable
         var result = tool.Run("--precompile", "on", "--verbose", ToolApps.Assembly("Shop"), "sell", "tea");
 
         Assert.That(result.Errors, Is.Empty);
-        Assert.That(Images("Shop.dll"), Is.EqualTo(new[] { false }));
+        Assert.That(HasMachineCode("Shop.dll"), Is.EqualTo(new[] { false }));
     }
 
     [Test]
@@ -129,19 +138,23 @@ public sealed class PrecompilationTests : IDisposable
     // As PublishReadyToRun leaves it.
     string Publish(string name, string? exclude = null)
     {
-        var source = Path.GetDirectoryName(ToolApps.Assembly("Shop"))!;
         var target = Directory.CreateDirectory(tool[name]).FullName;
-        var shop = new TargetProgram(Path.Combine(source, "Shop.dll"), null);
-        var references = Directory.GetFiles(source, "*.dll").Concat(Frameworks.FoldersOf(shop).SelectMany(folder => Directory.GetFiles(folder, "*.dll")));
-        foreach (var file in Directory.GetFiles(source))
-        {
-            var output = Path.Combine(target, Path.GetFileName(file));
-            if (Path.GetFileName(file) is "Shop.dll" or "Stock.dll" && Path.GetFileName(file) != exclude)
-                Crossgen.For(shop).Compile(file, output, references);
-            else
-                File.Copy(file, output);
-        }
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(ToolApps.Assembly("Shop"))!))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (var image in Directory.GetFiles(Images.Value.Location).Where(image => Path.GetFileName(image) != exclude))
+            File.Copy(image, Path.Combine(target, Path.GetFileName(image)), overwrite: true);
         return Path.Combine(target, "Shop.dll");
+    }
+
+    static TemporaryFolder CompileShop()
+    {
+        var images = new TemporaryFolder();
+        var shop = new TargetProgram(ToolApps.Assembly("Shop"), null);
+        var folder = Path.GetDirectoryName(shop.Assembly)!;
+        var references = Directory.GetFiles(folder, "*.dll").Concat(Frameworks.FoldersOf(shop).SelectMany(of => Directory.GetFiles(of, "*.dll")));
+        foreach (var assembly in new[] { "Shop.dll", "Stock.dll" })
+            Crossgen.For(shop).Compile(Path.Combine(folder, assembly), images.File(assembly), references);
+        return images;
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -177,6 +190,6 @@ public sealed class PrecompilationTests : IDisposable
     List<string> Copies() => [.. Directory.GetDirectories(Path.Combine(tool.Cache, "copies")).Order()];
 
     // While a copy is being made, its name has an ending.
-    List<bool> Images(string file) => [.. Copies().Where(copy => Path.GetExtension(copy).Length < 33)
+    List<bool> HasMachineCode(string file) => [.. Copies().Where(copy => Path.GetExtension(copy).Length < 33)
         .Select(copy => Path.Combine(copy, "app", file)).Where(File.Exists).Select(path => new AssemblyFile(path).IsReadyToRun)];
 }
