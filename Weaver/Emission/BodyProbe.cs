@@ -126,13 +126,7 @@ sealed class BodyProbe
             }
         }
 
-        // "To the end of the body" means: to where the new handler begins.
-        foreach (var region in body.ExceptionHandlers)
-        {
-            region.TryEnd ??= handler;
-            region.HandlerEnd ??= handler;
-        }
-
+        FinallyRegion.Add(body, first, handler, returns.Count > 0 ? end : null);
         insertions.AtEnd(handler, Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Ldind_I),
             Instruction.Create(OpCodes.Call, exit), Instruction.Create(OpCodes.Endfinally));
         if (returns.Count > 0)
@@ -141,13 +135,6 @@ sealed class BodyProbe
             if (result is not null)
                 insertions.AtEnd(Instruction.Create(OpCodes.Ret));
         }
-        body.ExceptionHandlers.Add(new(ExceptionHandlerType.Finally)
-        {
-            TryStart = first,
-            TryEnd = handler,
-            HandlerStart = handler,
-            HandlerEnd = returns.Count > 0 ? end : null,
-        });
         return true;
     }
 

@@ -74,11 +74,7 @@ sealed class TestProbe
                     break;
             }
         }
-        foreach (var region in body.ExceptionHandlers)
-        {
-            region.TryEnd ??= handler;
-            region.HandlerEnd ??= handler;
-        }
+        FinallyRegion.Add(body, first, handler, returns > 0 ? last : null);
         insertions.Before(first, [.. BeginInstructions(method), Instruction.Create(OpCodes.Stloc, test)]);
         insertions.AtEnd(handler, Instruction.Create(OpCodes.Call, end), Instruction.Create(OpCodes.Endfinally));
         if (returns > 0)
@@ -87,13 +83,6 @@ sealed class TestProbe
             if (result is not null)
                 insertions.AtEnd(Instruction.Create(OpCodes.Ret));
         }
-        body.ExceptionHandlers.Add(new(ExceptionHandlerType.Finally)
-        {
-            TryStart = first,
-            TryEnd = handler,
-            HandlerStart = handler,
-            HandlerEnd = returns > 0 ? last : null,
-        });
         body.InitLocals = true;
         insertions.Apply();
         body.OptimizeMacros();
