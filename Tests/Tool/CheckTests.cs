@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Json.Schema;
 using ProfilerWeaver.Tests.Consumers;
 using ProfilerWeaver.Tests.Differences;
+using ProfilerWeaver.Tests.Gates;
 
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
@@ -104,6 +105,9 @@ public sealed class CheckTests : IDisposable
         Assert.That(suite.Descendants("failure").First().Value, Is.EqualTo($"{Reason}\n50× Shop.Api.GetOrder\n  750× Shop.Repository.Load  <--"));
         Assert.That((string?)suite.Attribute("tests"), Is.EqualTo("3"));
         Assert.That((string?)suite.Attribute("failures"), Is.EqualTo("2"));
+        Assert.That(JUnitSchema.ErrorsOf(suite.Document!), Is.Empty);
+        suite.Element("testcase")!.Attribute("classname")!.Remove();
+        Assert.That(JUnitSchema.ErrorsOf(suite.Document!), Is.Not.Empty, "the schema asks for a class");
     }
 
     [TestCase("good.prof", 0)]

@@ -12,11 +12,17 @@ static class GateJUnit
         using var xml = XmlWriter.Create(output, new() { Indent = true });
         xml.WriteStartElement("testsuites");
         xml.WriteStartElement("testsuite");
+        xml.WriteAttributeString("id", "0");
         xml.WriteAttributeString("name", "dotnet prof check");
+        xml.WriteAttributeString("package", "dotnet prof");
+        xml.WriteAttributeString("timestamp", DateTime.UtcNow.ToString("s", CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("hostname", Environment.MachineName);
         xml.WriteAttributeString("tests", Text(result.Checks.Count));
         xml.WriteAttributeString("failures", Text(result.Checks.Count(check => check.Findings.Count > 0)));
         xml.WriteAttributeString("errors", "0");
         xml.WriteAttributeString("time", "0");
+        // The schema of Ant's reports asks for these, even if there is nothing in them.
+        WriteEmpty(xml, "properties");
         foreach (var check in result.Checks)
         {
             xml.WriteStartElement("testcase");
@@ -34,7 +40,15 @@ static class GateJUnit
             }
             xml.WriteEndElement();
         }
+        WriteEmpty(xml, "system-out");
+        WriteEmpty(xml, "system-err");
         xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    static void WriteEmpty(XmlWriter xml, string name)
+    {
+        xml.WriteStartElement(name);
         xml.WriteEndElement();
     }
 
