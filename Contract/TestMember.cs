@@ -20,9 +20,6 @@ static class TestMember
     public const string Await = "Await";
     public const string End = "End";
 
-    /// <summary>What <c>dotnet-prof</c> is told to weave tests and to wait.</summary>
-    public const string HoldVerb = "hold-tests";
-
     /// <summary>The environment variable with the folder for the profiles of tests; without it none is measured.</summary>
     public const string FolderVariable = EnvironmentVariable.AutoStart + "_TESTS";
 }

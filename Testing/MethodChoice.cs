@@ -64,7 +64,8 @@ sealed class MethodChoice
 
     public override string ToString() => text;
 
-    static MethodChoice Of(MethodBase method)
+    /// <summary>A method as code knows it; all overloads of it.</summary>
+    public static MethodChoice Of(MethodBase method)
     {
         var type = method.DeclaringType is { } declaring ? NameOf(declaring) : "";
         var member = method.IsConstructor ? type[(type.LastIndexOf('.') + 1)..] : method.Name;

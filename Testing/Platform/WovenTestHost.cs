@@ -24,7 +24,7 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
         begun = DateTime.UtcNow;
         try
         {
-            copy = await HeldCopy.MakeAsync(assembly).ConfigureAwait(false);
+            copy = await HeldCopy.MakeAsync(HoldCommand.Tests, assembly, Path.Combine(AppContext.BaseDirectory, "profilerweaver")).ConfigureAwait(false);
         }
         catch (InvalidOperationException e)
         {
@@ -32,11 +32,8 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
             trouble = e.Message;
             return;
         }
-        var others = Environment.GetEnvironmentVariable(HeldCopy.DependenciesVariable);
-        Set(HeldCopy.DependenciesVariable, string.IsNullOrEmpty(others) ? copy.Dependencies : copy.Dependencies + Path.PathSeparator + others);
-        Set(ProfilerWeaver.EnvironmentVariable.AutoStart, "1");
-        // A brace in a path is none of a placeholder.
-        Set(ProfilerWeaver.EnvironmentVariable.Output, Whole.Replace("{", Placeholder.Brace, StringComparison.Ordinal));
+        foreach (var (variable, value) in copy.Variables(Whole))
+            Set(variable, value);
         Set(TestMember.FolderVariable, FolderOfTests);
 
         void Set(string variable, string value) => environmentVariables.SetVariable(new Variable(variable, value, isSecret: false, isLocked: true));

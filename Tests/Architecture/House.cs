@@ -17,7 +17,9 @@ static class House
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Testing", [""], ["Contract", "Runtime", "Analysis"]),
         ("Testing/Host", [""], ["Contract", "Runtime", "Testing"]),
-        ("Testing/Platform", [""], ["Contract"]),
+        ("Testing/Copies", [""], ["Contract"]),
+        ("Testing/Platform", [""], ["Contract", "Testing/Copies"]),
+        ("Testing/BenchmarkDotNet", [""], ["Contract", "Runtime", "Analysis", "Testing", "Testing/Copies"]),
     ];
 
     /// <summary>All rooms, as folders of the repository.</summary>
