@@ -34,5 +34,6 @@ sealed record ExportedThread(string Name, CallTree Tree, double SecondsPerTick, 
         ElapsedTime = figures.Async.ElapsedTicks * SecondsPerTick,
         WaitingTime = figures.Async.WaitingTicks * SecondsPerTick,
         OpenCalls = figures.Async.OpenCalls,
+        SlowestTime = Math.Max(0, figures.SlowestTicks) * SecondsPerTick,
     };
 }

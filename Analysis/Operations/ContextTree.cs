@@ -159,6 +159,7 @@ sealed class ContextTree
                 ElapsedTime = figures.Async.ElapsedTicks * secondsPerTick,
                 WaitingTime = figures.Async.WaitingTicks * secondsPerTick,
                 OpenCalls = figures.Async.OpenCalls,
+                SlowestTime = Math.Max(0, figures.SlowestTicks) * secondsPerTick,
             };
             if (figures.FoldedCalls == 0)
                 return;

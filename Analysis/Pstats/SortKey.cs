@@ -46,4 +46,7 @@ public enum SortKey
     /// <summary>The part of that in which no thread was in the activation, descending (column <c>waiting</c>; not in
     /// pstats).</summary>
     Waiting,
+
+    /// <summary>How long the longest call took, descending (column <c>slowest</c>; not in pstats).</summary>
+    Slowest,
 }

@@ -29,6 +29,7 @@ static class SortOrder
         new("percall_cumtime", SortKey.CumulativePerCall),
         new("elapsed", SortKey.Elapsed),
         new("waiting", SortKey.Waiting),
+        new("slowest", SortKey.Slowest),
     ];
 
     /// <summary>The full names that pstats has, in the order in which its browser lists them.</summary>
@@ -72,6 +73,7 @@ static class SortOrder
         SortKey.CumulativePerCall => $"cumulative {Quantity(unit)} per call",
         SortKey.Elapsed => "elapsed " + Quantity(unit),
         SortKey.Waiting => "waiting " + Quantity(unit),
+        SortKey.Slowest => "slowest call",
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "Not a sort key."),
     };
 
@@ -121,6 +123,7 @@ static class SortOrder
         SortKey.TimePerCall => b.Figures.TotalTimePerCall.CompareTo(a.Figures.TotalTimePerCall),
         SortKey.Elapsed => b.Figures.ElapsedTime.CompareTo(a.Figures.ElapsedTime),
         SortKey.Waiting => b.Figures.WaitingTime.CompareTo(a.Figures.WaitingTime),
+        SortKey.Slowest => b.Figures.SlowestTime.CompareTo(a.Figures.SlowestTime),
         _ => b.Figures.CumulativeTimePerCall.CompareTo(a.Figures.CumulativeTimePerCall),
     };
 

@@ -78,5 +78,6 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         ElapsedTime = recorded.ElapsedTime,
         WaitingTime = recorded.WaitingTime,
         OpenCalls = recorded.OpenCalls,
+        SlowestTime = recorded.SlowestTime,
     };
 }

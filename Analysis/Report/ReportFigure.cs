@@ -15,6 +15,7 @@ sealed record ReportFigure(string Name)
         new("open") { Count = figures => figures.OpenCalls },
         new("elapsed") { Time = figures => figures.ElapsedTime },
         new("waiting") { Time = figures => figures.WaitingTime },
+        new("slowest") { Time = figures => figures.SlowestTime },
         new("recording") { Time = figures => figures.RecordingTime },
     ];
 

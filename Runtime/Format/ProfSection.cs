@@ -79,18 +79,21 @@ static class ProfColumn
     public const int OpenCalls = 13;
     public const int ResumesElsewhere = 14;
 
-    public const int Count = 15;
+    /// <summary>The longest call; -1 where it is not known.</summary>
+    public const int Slowest = 15;
+
+    public const int Count = 16;
 
     public static readonly string[] Names =
     [
         "method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls", "samples", "key", "continues",
-        "elapsed", "waiting", "open calls", "resumes elsewhere",
+        "elapsed", "waiting", "open calls", "resumes elsewhere", "slowest",
     ];
 
     public static readonly string[] Units =
     [
         "index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls", "samples", "key", "key",
-        "ticks", "ticks", "calls", "resumes",
+        "ticks", "ticks", "calls", "resumes", "ticks",
     ];
 
     /// <summary>Whether the numbers of a column have a sign.</summary>

@@ -42,7 +42,7 @@ sealed partial class ProfSectionReader
         public void Set(int column, int position, int end)
         {
             (positions[column], ends[column]) = (position, end);
-            HasAsync |= column >= ProfColumn.Key;
+            HasAsync |= column is >= ProfColumn.Key and <= ProfColumn.ResumesElsewhere;
         }
 
         /// <summary>Decodes the numbers of the next contexts.</summary>

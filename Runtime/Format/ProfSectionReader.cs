@@ -209,6 +209,7 @@ sealed partial class ProfSectionReader
                         CumulativeTicks = unchecked(self + block[ProfColumn.Callees][i]),
                         FoldedCalls = block[ProfColumn.FoldedCalls][i],
                         Samples = block[ProfColumn.Samples][i],
+                        SlowestTicks = Math.Max(SlowestCall.Unknown, block[ProfColumn.Slowest][i]),
                         Async = block.HasAsync ? AsyncFigures(block, i) : default,
                     });
                     depth++;

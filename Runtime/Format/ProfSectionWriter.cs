@@ -63,6 +63,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
         PutSigned(ProfColumn.FoldedCalls, figures.FoldedCalls);
         PutSigned(ProfColumn.Samples, figures.Samples);
+        PutSigned(ProfColumn.Slowest, figures.SlowestTicks);
         if (isAnyAsync || !figures.Async.IsEmpty)
             Put(figures.Async);
         ended = 0;

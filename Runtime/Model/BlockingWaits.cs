@@ -74,10 +74,17 @@ static class BlockingWaits
             self[i] = 0;
         }
         var cumulative = new long[tree.Count];
+        var slowest = tree.Columns.HasSlowest ? new SlowestColumn(tree.Count) : null;
         for (var i = 0; i < tree.Count; i++)
-            cumulative[i] = tree.Columns.CumulativeOf(i) - (i == 0 ? 0 : before[tree.Columns.EndOf(i)] - before[i]);
+        {
+            var leftOut = i == 0 ? 0 : before[tree.Columns.EndOf(i)] - before[i];
+            cumulative[i] = tree.Columns.CumulativeOf(i) - leftOut;
+            // Which call waited how long is not known.
+            if (slowest is not null)
+                slowest[i] = leftOut == 0 ? tree.Columns.SlowestOf(i) : SlowestCall.Unknown;
+        }
         waited += before[tree.Count];
-        return tree.WithTimes(self, cumulative);
+        return tree.WithTimes(self, cumulative, slowest);
     }
 
     // Callers are only known by name there: what they have of it stays theirs.

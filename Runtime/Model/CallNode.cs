@@ -60,6 +60,10 @@ public readonly struct CallNode : IEquatable<CallNode>
     /// <summary>Of an async method: how many of the <see cref="Calls"/> were suspended and had not completed.</summary>
     public long OpenCalls => columns.AsyncOf(Index).OpenCalls;
 
+    /// <summary>How long the longest call took, in ticks of the profile's clock; of an async method from the first entry to its
+    /// completion, of an iterator the longest step. 0 if it is not known: docs/semantics.md says when.</summary>
+    public long SlowestTicks => Math.Max(0, columns.SlowestOf(Index));
+
     /// <summary>The contexts entered from this one, in the order of their first call.</summary>
     public CallNodeChildren Children => new(columns, Index);
 

@@ -19,6 +19,7 @@ sealed class CallTreeColumns : ContextSink
     long[]? resumes;
     long[]? folded;
     long[]? samples;
+    SlowestColumn? slowest;
     AsyncColumns? async;
 
     // The contexts that were entered and not left yet.
@@ -49,6 +50,8 @@ sealed class CallTreeColumns : ContextSink
         Set(ref resumes, figures.Resumes);
         Set(ref folded, figures.FoldedCalls);
         Set(ref samples, figures.Samples);
+        if (figures.SlowestTicks != 0)
+            (slowest ??= new(methods.Length))[count] = figures.SlowestTicks;
         if (!figures.Async.IsEmpty)
             (async ??= new()).Add(count, figures.Async);
         if (depth == path.Length)
@@ -70,7 +73,7 @@ sealed class CallTreeColumns : ContextSink
         Array.Resize(ref exceptions, exceptionCount);
         Array.Resize(ref cumulativeOfExceptions, exceptionCount);
         var times = new ContextTimes(before, exceptions, cumulativeOfExceptions);
-        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples, async));
+        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples, slowest, async));
     }
 
     void AddException(int index, long cumulative)
@@ -103,6 +106,7 @@ sealed class CallTreeColumns : ContextSink
         GrowSparse(ref resumes, capacity);
         GrowSparse(ref folded, capacity);
         GrowSparse(ref samples, capacity);
+        slowest?.Resize(capacity);
     }
 
     static void GrowSparse(ref long[]? column, int capacity)

@@ -44,6 +44,7 @@ public static class Compensation
         }
         var self = new long[folded.Count];
         var cumulative = new long[folded.Count];
+        var slowest = folded.Columns.HasSlowest ? new SlowestColumn(folded.Count) : null;
         foreach (var method in folded.Root.Children)
         {
             madeBy.TryGetValue(method.Method, out var made);
@@ -53,12 +54,14 @@ public static class Compensation
             foreach (var caller in method.Children)
                 Scale(caller, share);
         }
-        return folded.WithTimes(self, cumulative);
+        return folded.WithTimes(self, cumulative, slowest);
 
         void Scale(CallNode node, double share)
         {
             self[node.Index] = (long)(node.SelfTicks * share);
             cumulative[node.Index] = (long)(node.CumulativeTicks * share);
+            if (slowest is not null)
+                slowest[node.Index] = Math.Min(folded.Columns.SlowestOf(node.Index), cumulative[node.Index]);
         }
     }
 
@@ -68,6 +71,7 @@ public static class Compensation
         readonly OverheadRemoval removal = new(overhead);
         readonly long[] self = new long[tree.Count];
         readonly long[] cumulative = new long[tree.Count];
+        readonly SlowestColumn? slowest = tree.Columns.HasSlowest ? new(tree.Count) : null;
         int[] path = new int[64];
         int depth;
         int next;
@@ -75,7 +79,7 @@ public static class Compensation
         public CallTree Apply()
         {
             tree.Visit(this);
-            return new(tree.Columns.Compensated(self, cumulative));
+            return new(tree.Columns.Compensated(self, cumulative, slowest));
         }
 
         public override void Enter(int method, in ContextFigures figures)
@@ -93,6 +97,8 @@ public static class Compensation
             removal.Leave(ref figures);
             self[index] = figures.SelfTicks;
             cumulative[index] = figures.CumulativeTicks;
+            if (slowest is not null)
+                slowest[index] = figures.SlowestTicks;
         }
     }
 }

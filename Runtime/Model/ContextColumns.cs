@@ -14,11 +14,12 @@ sealed class ContextColumns
     readonly long[]? resumes;
     readonly long[]? folded;
     readonly long[]? samples;
+    readonly SlowestColumn? slowest;
     readonly AsyncColumns? async;
 
     public ContextColumns(
         int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? folded,
-        long[]? samples, AsyncColumns? async)
+        long[]? samples, SlowestColumn? slowest, AsyncColumns? async)
     {
         Count = count;
         this.methods = methods;
@@ -29,6 +30,7 @@ sealed class ContextColumns
         this.resumes = resumes;
         this.folded = folded;
         this.samples = samples;
+        this.slowest = slowest;
         this.async = async;
     }
 
@@ -54,6 +56,8 @@ sealed class ContextColumns
 
     public long SamplesOf(int index) => samples is null ? 0 : samples[index];
 
+    public long SlowestOf(int index) => slowest is null ? 0 : slowest[index];
+
     public AsyncFigures AsyncOf(int index) => async is null ? default : async.Of(index);
 
     /// <summary>The contexts of async methods; null if there are none.</summary>
@@ -68,8 +72,12 @@ sealed class ContextColumns
         CumulativeTicks = CumulativeOf(index),
         FoldedCalls = FoldedOf(index),
         Samples = SamplesOf(index),
+        SlowestTicks = SlowestOf(index),
         Async = AsyncOf(index),
     };
+
+    /// <summary>Whether the slowest calls of any contexts are known.</summary>
+    public bool HasSlowest => slowest is not null;
 
     /// <summary>Shows all contexts to a sink.</summary>
     public void Visit(ContextSink sink)
@@ -95,12 +103,15 @@ sealed class ContextColumns
     }
 
     /// <summary>The same contexts with other times.</summary>
-    public ContextColumns WithTimes(long[] self, long[] cumulative) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, async);
+    /// <param name="self">The own times.</param>
+    /// <param name="cumulative">The cumulative times.</param>
+    /// <param name="longest">The slowest calls; null: as they are.</param>
+    public ContextColumns WithTimes(long[] self, long[] cumulative, SlowestColumn? longest = null) =>
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest ?? slowest, async);
 
     /// <summary>The same contexts when what the recorder took was taken off.</summary>
-    public ContextColumns Compensated(long[] self, long[] cumulative) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples,
+    public ContextColumns Compensated(long[] self, long[] cumulative, SlowestColumn? longest) =>
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest,
             async?.WithRunning(CumulativeOf, cumulative));
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
@@ -109,6 +120,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples, async);
+        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples, slowest, async);
     }
 }

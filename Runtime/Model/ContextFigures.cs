@@ -24,6 +24,10 @@ struct ContextFigures
     /// <inheritdoc cref="CallNode.Samples"/>
     public long Samples;
 
+    /// <inheritdoc cref="CallNode.SlowestTicks"/>
+    /// <remarks><see cref="SlowestCall.Unknown"/> where there is one that is not known.</remarks>
+    public long SlowestTicks;
+
     /// <summary>What there is besides, if the method is async.</summary>
     public AsyncFigures Async;
 
@@ -37,10 +41,11 @@ struct ContextFigures
         CumulativeTicks += other.CumulativeTicks;
         FoldedCalls += other.FoldedCalls;
         Samples += other.Samples;
+        SlowestTicks = SlowestCall.Of(SlowestTicks, other.SlowestTicks);
         Async.Add(other.Async);
     }
 
-    /// <summary>Subtracts each figure of another reading.</summary>
+    /// <summary>Subtracts each figure of another reading, but for the slowest call, which is no sum.</summary>
     public void Subtract(in ContextFigures other)
     {
         Calls -= other.Calls;

@@ -39,6 +39,10 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     /// <summary>Of an async method: how many calls were suspended and had not completed.</summary>
     public long OpenCalls { get; init; }
 
+    /// <summary>How long the longest call took, in seconds; see <see cref="CallNode.SlowestTicks"/>. 0 if it is not known, as in
+    /// tables without a recording.</summary>
+    public double SlowestTime { get; init; }
+
     /// <summary><see cref="TotalTime"/> per call; 0 if there are no calls.</summary>
     public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
 
@@ -61,6 +65,7 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
         ElapsedTime = left.ElapsedTime + right.ElapsedTime,
         WaitingTime = left.WaitingTime + right.WaitingTime,
         OpenCalls = left.OpenCalls + right.OpenCalls,
+        SlowestTime = Math.Max(left.SlowestTime, right.SlowestTime),
     };
 
     /// <summary>Adds each figure of <paramref name="other"/> to this one's.</summary>

@@ -36,6 +36,7 @@ public static class FlatProfile
         long elapsedTicks;
         long waitingTicks;
         long openCalls;
+        long slowestTicks;
 
         public int Caller => caller;
 
@@ -59,6 +60,7 @@ public static class FlatProfile
             recordingTicks += recording;
             samples += figures.Samples;
             openCalls += figures.Async.OpenCalls;
+            slowestTicks = SlowestCall.Of(slowestTicks, figures.SlowestTicks);
             if (--level > 0)
                 return;
             primitiveCalls += figures.Calls - figures.RecursiveCalls;
@@ -68,8 +70,9 @@ public static class FlatProfile
         }
 
         // Who is recursive was told when the calls were recorded; there is no path to tell it by.
-        public void AddFolded(CallNode node, long recording)
+        public void AddFolded(CallTree tree, CallNode node, long recording)
         {
+            slowestTicks = SlowestCall.Of(slowestTicks, tree.Columns.SlowestOf(node.Index));
             calls += node.Calls;
             resumes += node.Resumes;
             primitiveCalls += node.Calls - node.RecursiveCalls;
@@ -91,6 +94,7 @@ public static class FlatProfile
             elapsedTicks += other.elapsedTicks;
             waitingTicks += other.waitingTicks;
             openCalls += other.openCalls;
+            slowestTicks = SlowestCall.Of(slowestTicks, other.slowestTicks);
         }
 
         /// <summary>The sums as they are shown. Of a few samples less may be left than what counting took.</summary>
@@ -107,6 +111,7 @@ public static class FlatProfile
                 ElapsedTime = elapsedTicks * secondsPerTick,
                 WaitingTime = waitingTicks * secondsPerTick,
                 OpenCalls = openCalls,
+                SlowestTime = Math.Max(0, slowestTicks) * secondsPerTick,
             };
     }
 
@@ -194,9 +199,9 @@ public static class FlatProfile
             var tree = facts.HasOverhead ? Compensation.ApplyToFolded(measured, facts.Overhead) : measured;
             foreach (var method in tree.Root.Children)
             {
-                Method(method.Method).AddFolded(method, Taken(method));
+                Method(method.Method).AddFolded(tree, method, Taken(method));
                 foreach (var caller in method.Children)
-                    Edge(caller.Method, method.Method).AddFolded(caller, Taken(caller));
+                    Edge(caller.Method, method.Method).AddFolded(tree, caller, Taken(caller));
             }
 
             long Taken(CallNode node) => Compensation.Taken(measured.Columns.SelfOf(node.Index), node.SelfTicks);

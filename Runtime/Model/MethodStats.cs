@@ -35,6 +35,9 @@ public sealed record MethodStats(
     /// <inheritdoc cref="Figures.WaitingTime"/>
     public double WaitingTime => Figures.WaitingTime;
 
+    /// <inheritdoc cref="Figures.SlowestTime"/>
+    public double SlowestTime => Figures.SlowestTime;
+
     /// <inheritdoc cref="Figures.IsDominated"/>
     public bool IsDominated => Figures.IsDominated;
 

@@ -61,6 +61,9 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         if (!level.Raw.Async.IsEmpty)
             figures.Async = level.Raw.Async.Without(level.Raw.CumulativeTicks - figures.CumulativeTicks);
 
+        if (figures.SlowestTicks > 0 && calls > 0)
+            figures.SlowestTicks = Slowest(level.Raw, figures, Math.Max(0, measured - self), calls);
+
         ref var caller = ref path[--depth];
         var inCaller = Math.Max(0, calls * overhead.CallTicks - Math.Max(0, measured - self));
         if (level.Raw.Async.ResumesElsewhere > 0)
@@ -68,6 +71,17 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         caller.TicksInCaller += inCaller;
         caller.RawTicks += level.Raw.CumulativeTicks;
         caller.Ticks += figures.CumulativeTicks;
+    }
+
+    // Each call had its share of what was added in the method itself; what was added in callees is where the time went.
+    static long Slowest(in ContextFigures raw, in ContextFigures left, double addedHere, long calls)
+    {
+        var measured = Math.Max(raw.CumulativeTicks, raw.Async.ElapsedTicks);
+        var rest = Math.Max(left.CumulativeTicks, left.Async.ElapsedTicks);
+        var inCallees = Math.Max(0, measured - rest - addedHere);
+        var slowest = raw.SlowestTicks - addedHere / calls - (measured > 0 ? inCallees * raw.SlowestTicks / measured : 0);
+        // Neither more than all calls took nor less than one of them.
+        return (long)Math.Max(1, Math.Max(rest / (double)calls, Math.Min(slowest, rest)));
     }
 
     struct Level

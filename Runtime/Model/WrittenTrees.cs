@@ -166,7 +166,12 @@ sealed class WrittenTrees
             if (figures is { Calls: 0, Resumes: 0, Async.Continues: not 0 })
                 figures.CumulativeTicks = 0;
             if (isByThread || (figures.Async.Continues != 0 && !IsMoved(figures.Async)))
+            {
+                // Here is a part of each call only.
+                if ((figures.Async.Key | figures.Async.Continues) != 0)
+                    figures.SlowestTicks = 0;
                 figures.Async = default;
+            }
             else if (figures.Async.Continues != 0)
                 figures.Async.ResumesElsewhere = figures.Resumes;
             sum.Add(figures);
@@ -175,6 +180,9 @@ sealed class WrittenTrees
         sum.Async.OpenCalls = Math.Max(0, sum.Async.OpenCalls);
         sum.Async.WaitingTicks = Math.Max(0, sum.Async.WaitingTicks);
         sum.Async.ElapsedTicks = Math.Max(sum.Async.WaitingTicks, sum.Async.ElapsedTicks);
+        // What the recorder did meanwhile is not in what elapsed. And in a window, calls may end that do not belong to it.
+        if (!sum.Async.IsEmpty)
+            sum.SlowestTicks = Math.Min(sum.SlowestTicks, sum.Calls == 0 ? 0 : sum.Async.ElapsedTicks);
         return sum;
     }
 

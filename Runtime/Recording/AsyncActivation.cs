@@ -18,4 +18,7 @@ public struct AsyncActivation
 
     /// <summary>The context that it was entered in; null if there was no room for one.</summary>
     internal nint Origin;
+
+    /// <summary>The clock when it was entered.</summary>
+    internal long Start;
 }

@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// A context of an async method: of its calls, or of resumes of activations that began in another context, which may be
 /// another thread's. Sums of instants, not of intervals: each is known to one thread only.
 /// </summary>
-/// <remarks>Like every context it is written by its thread alone, but for the last two figures.</remarks>
+/// <remarks>Like every context it is written by its thread alone, but for the last three figures.</remarks>
 [StructLayout(LayoutKind.Sequential, Size = Places * Node.Size)]
 unsafe struct AsyncNode
 {
@@ -39,4 +39,7 @@ unsafe struct AsyncNode
 
     /// <summary>The sum of their instants.</summary>
     public long FoldedInstants;
+
+    /// <summary>Ticks of the one of them that took longest.</summary>
+    public long FoldedSlowest;
 }

@@ -22,7 +22,7 @@ static unsafe class FoldedCalls
         {
             AddOpen(arena, memory);
             if (!arena->Flat)
-                caller->Node->FoldedCalls++;
+                caller->Node->AddFoldedCall();
         }
         arena->OpenFolded.Add(Key(FoldedNode.MethodOf(pair), method), memory);
         arena->OpenFolded.Add(Key(AnyCaller, method), memory);

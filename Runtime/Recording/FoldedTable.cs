@@ -46,21 +46,17 @@ static unsafe class FoldedTable
         {
             if (!IsOf(arena))
                 return;
-            Charge(pair, elapsed, own, isOutermostOfPair);
-            Charge(pair->LastChild, elapsed, own, isOutermost);
+            Charge((FlatNode*)pair, elapsed, own, isOutermostOfPair, arena->Sampled.IsOn);
+            Charge((FlatNode*)pair->LastChild, elapsed, own, isOutermost, arena->Sampled.IsOn);
         }
     }
 
     // The arithmetic of CPython's leave, once for the method and once for the pair.
-    static void Charge(Node* node, long elapsed, long own, bool isOutermost)
+    static void Charge(FlatNode* node, long elapsed, long own, bool isOutermost, bool isSampled)
     {
-        node->Self += own;
-        if (isOutermost)
-            node->Cumulative += elapsed;
-        node->Calls++;
-        // After the call itself: a reader never sees more of them.
-        if (!isOutermost)
-            node->Recursive++;
+        node->Node.Self += own;
+        node->Node.Calls++;
+        node->Add(elapsed, isOutermost, isSampled);
     }
 
     static bool IsOf(ThreadArena* arena) => recording != null && recording->Number == arena->Session;
@@ -84,7 +80,7 @@ static unsafe class FoldedTable
         var child = children.Find(parent, method);
         if (child == null)
         {
-            child = nodes.Add(method, memory);
+            child = nodes.AddFlat(method, memory);
             children.Add(parent, child, origin: null, memory);
             Node.AddChild(parent, child);
         }

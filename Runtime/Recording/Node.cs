@@ -23,6 +23,9 @@ unsafe struct Node
 
     const int ContinuationMark = 1 << 30;
 
+    /// <summary>More folded calls than this are not counted in the context that made them, but in their rows.</summary>
+    const int MostFolded = ContinuationMark - 1;
+
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>
     public int Method;
 
@@ -38,23 +41,18 @@ unsafe struct Node
     /// <summary>Ticks from entry to exit of the outermost activations.</summary>
     public long Cumulative;
 
-    /// <summary>Those of <see cref="Calls"/> that ended while an outer activation was open: in a flat recording, and among
-    /// folded calls.</summary>
-    public long Recursive;
+    /// <summary>Ticks of the activation that took longest.</summary>
+    public long Slowest;
 
-    /// <summary>In a tree, where no context is entered twice: how many calls from here were folded.</summary>
-    public long FoldedCalls
-    {
-        readonly get => Recursive;
-        set => Recursive = value;
-    }
+    /// <summary>In a tree, whose contexts have one open activation at most: how many calls from here were folded.</summary>
+    public readonly int FoldedCalls => Level & MostFolded;
 
     /// <summary>Where no time is measured in calls: how often a <see cref="Sampler"/> found the context on top of the stack.
     /// Only that writes it, and <see cref="Self"/> of contexts of trees.</summary>
-    public int Samples
+    public long Samples
     {
-        readonly get => Level & ~ContinuationMark;
-        set => Level = (Level & ContinuationMark) | value;
+        readonly get => Slowest;
+        set => Slowest = value;
     }
 
     /// <summary>In a tree: whether it is an <see cref="AsyncNode"/> of resumes, whose <see cref="AsyncNode.Origin"/> is
@@ -82,6 +80,13 @@ unsafe struct Node
     /// <summary>The sibling that was added next, in a ring: callees tend to be called again in the order in which they
     /// were called first, which makes it the second guess after <see cref="LastChild"/>.</summary>
     public Node* NextSibling;
+
+    /// <summary>Counts a call from here, in a tree, that was folded.</summary>
+    public void AddFoldedCall()
+    {
+        if (FoldedCalls < MostFolded)
+            Level++;
+    }
 
     /// <summary>Adds a child at the end of the ring. A reader sees the ring with it or without it, complete either
     /// way.</summary>

@@ -52,6 +52,17 @@ unsafe struct NodePool
         return node;
     }
 
+    /// <summary>A context that may be entered again while it is open.</summary>
+    public Node* AddFlat(int method, RecorderMemory memory)
+    {
+        if (!HasFree(FlatNode.Places))
+            Advance(memory);
+        var node = (FlatNode*)free;
+        free += FlatNode.Places;
+        *node = new() { Node = new() { Method = method, LastChild = memory.NoNode } };
+        return (Node*)node;
+    }
+
     /// <summary>How many bytes <see cref="Add"/> would need from the memory.</summary>
     public readonly long Needed => NeededFor(1);
 

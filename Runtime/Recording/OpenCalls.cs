@@ -8,6 +8,7 @@ namespace ProfilerWeaver;
 sealed unsafe class OpenCalls
 {
     readonly List<OpenFrame> frames;
+    readonly bool isSampled;
     readonly long[] elapsed;
     readonly long[] own;
 
@@ -17,6 +18,7 @@ sealed unsafe class OpenCalls
 
     // By activation, their contexts as they were when the recording ended; null while it goes on.
     Node[]? contexts;
+    long[]? recursive;
 
     /// <param name="frames">The activations, from the top down.</param>
     /// <param name="start">The clock when the recording began.</param>
@@ -26,6 +28,7 @@ sealed unsafe class OpenCalls
     public OpenCalls(List<OpenFrame> frames, long start, long now, bool clockIsCustom, bool isSampled)
     {
         this.frames = frames;
+        this.isSampled = isSampled;
         elapsed = new long[frames.Count];
         own = new long[frames.Count];
         next = new int[frames.Count];
@@ -61,18 +64,24 @@ sealed unsafe class OpenCalls
 
     /// <summary>Keeps the contexts as they are now. Activations that end after their recording are still charged to
     /// them.</summary>
-    public void KeepContexts()
+    /// <param name="isFlat">Whether they can be entered again while they are open.</param>
+    public void KeepContexts(bool isFlat)
     {
         contexts = new Node[frames.Count];
+        recursive = new long[frames.Count];
         for (var i = 0; i < contexts.Length; i++)
+        {
             contexts[i] = *(Node*)frames[i].Node;
+            if (isFlat)
+                recursive[i] = ((FlatNode*)frames[i].Node)->Recursive;
+        }
     }
 
     /// <summary>Replaces what was read of a context by what it was when the recording ended.</summary>
-    public void Restore(nint address, ref Node node)
+    public void Restore(nint address, ref Node node, ref long recursiveCalls)
     {
         if (contexts is not null && topmost.TryGetValue(address, out var index))
-            node = contexts[index];
+            (node, recursiveCalls) = (contexts[index], recursive![index]);
     }
 
     /// <summary>How many there are.</summary>
@@ -126,7 +135,11 @@ sealed unsafe class OpenCalls
     {
         figures.SelfTicks += own[index];
         if (isOutermost)
+        {
             figures.CumulativeTicks += elapsed[index];
+            if (!isSampled)
+                figures.SlowestTicks = SlowestCall.Of(figures.SlowestTicks, elapsed[index]);
+        }
         else if (!isResume)
             figures.RecursiveCalls++;
         if (isResume)

@@ -74,7 +74,7 @@ sealed unsafe class RecordedProfile : ProfileSource
     {
         var profile = new RecordedProfile(recording, closeOpenFrames: true);
         foreach (var thread in profile.threads)
-            thread.Open.KeepContexts();
+            thread.Open.KeepContexts(thread.IsFlat);
         return profile;
     }
 

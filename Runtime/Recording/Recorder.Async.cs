@@ -56,6 +56,7 @@ public static unsafe partial class Recorder
             return token;
         activation.Session = arena->Session;
         activation.Origin = (nint)frame->Node;
+        activation.Start = frame->Start + arena->Excluded;
         return token;
     }
 
@@ -125,24 +126,32 @@ public static unsafe partial class Recorder
         if (activation.Session == arena->Session && IsOpen(arena, frame))
         {
             if ((token & FoldedToken) == 0)
-                CompleteHere((AsyncNode*)frame->Node, now);
+                CompleteHere((AsyncNode*)frame->Node, now, activation);
             else
-                CompleteElsewhere((AsyncNode*)activation.Origin, now);
+                CompleteElsewhere(now, activation);
         }
         PopAt(token & ~(nint)ResumedToken, now);
     }
 
-    static void CompleteHere(AsyncNode* continuation, long now)
+    static void CompleteHere(AsyncNode* continuation, long now, in AsyncActivation activation)
     {
         continuation->Instants += now;
         continuation->Activations++;
+        if (!s_countsOnly && now - activation.Start > continuation->Node.Slowest)
+            continuation->Node.Slowest = now - activation.Start;
     }
 
     // Not in a context of the thread's own.
-    static void CompleteElsewhere(AsyncNode* origin, long now)
+    static void CompleteElsewhere(long now, in AsyncActivation activation)
     {
+        var origin = (AsyncNode*)activation.Origin;
         Interlocked.Add(ref origin->FoldedInstants, now);
         Interlocked.Increment(ref origin->FoldedCompletions);
+        var elapsed = now - activation.Start;
+        long slowest;
+        do
+            slowest = Interlocked.Read(ref origin->FoldedSlowest);
+        while (elapsed > slowest && Interlocked.CompareExchange(ref origin->FoldedSlowest, elapsed, slowest) != slowest);
     }
 
     // Whether it is an activation of the recording in progress.

@@ -55,12 +55,12 @@ public static unsafe partial class Recorder
             var frame = arena != null && arena->Session == s_session ? FindOpen(arena, scope) : null;
             if (frame == null)
             {
-                CompleteElsewhere((AsyncNode*)scope.Activation.Origin, now);
+                CompleteElsewhere(now, scope.Activation);
             }
             else
             {
                 if (frame->Node->IsContinuation)
-                    CompleteHere((AsyncNode*)frame->Node, now);
+                    CompleteHere((AsyncNode*)frame->Node, now, scope.Activation);
                 PopAt((nint)frame, now);
             }
         }

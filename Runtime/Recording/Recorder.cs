@@ -161,10 +161,14 @@ public static unsafe partial class Recorder
         parent->ChildTime += elapsed;
         node->Self += elapsed - frame->ChildTime;
         // In a tree no context is entered twice; to keep its level would take longer than all the rest.
-        if (!arena->Flat || --node->Level == 0)
-            node->Cumulative += elapsed;
-        else
-            node->Recursive++;
+        if (arena->Flat)
+        {
+            ((FlatNode*)node)->Add(elapsed, isOutermost: --node->Level == 0, isSampled: false);
+            return;
+        }
+        node->Cumulative += elapsed;
+        if (elapsed > node->Slowest)
+            node->Slowest = elapsed;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,16 +13,19 @@ sealed unsafe class SuspendedCalls(long? end)
     /// <param name="node">The context; null if it is in no file.</param>
     /// <param name="isResume">Whether it is one of resumes.</param>
     /// <param name="running">How long activations were running in it.</param>
-    /// <param name="figures">What it is added to: the parts of one context have one key.</param>
-    public void Add(nint address, AsyncNode* node, bool isResume, long running, ref AsyncFigures figures)
+    /// <param name="context">What it is added to: the parts of one context have one key. Its slowest call is that of this
+    /// part.</param>
+    public void Add(nint address, AsyncNode* node, bool isResume, long running, ref ContextFigures context)
     {
         if (node == null)
             return;
+        ref var figures = ref context.Async;
         var origin = node->Origin;
         if (origin != null)
             figures.Continues = KeyOf((nint)origin);
         else if (!isResume)
             figures.Key = KeyOf(address);
+        context.SlowestTicks = SlowestOf(node, isResume, context.SlowestTicks);
         // Resumed, but not as part of a call of this recording: nobody knows since when.
         if (isResume && origin == null)
             return;
@@ -39,6 +42,14 @@ sealed unsafe class SuspendedCalls(long? end)
             elapsed += running - node->SuspendedTicks;
         figures.ElapsedTicks += elapsed;
         figures.WaitingTicks += elapsed - running;
+    }
+
+    // Calls that were suspended end in a context of resumes, or in folded calls.
+    long SlowestOf(AsyncNode* node, bool isResume, long slowest)
+    {
+        if (isResume)
+            return node->Origin == null || end is null ? 0 : slowest;
+        return node->Activations == 0 ? slowest : end is null ? SlowestCall.Unknown : SlowestCall.Of(slowest, node->FoldedSlowest);
     }
 
     /// <summary>What a context is called by those that continue it.</summary>

@@ -106,7 +106,8 @@ unsafe struct ThreadArena
     public Node* FindOrAddChild(Node* caller, int method, RecorderMemory memory)
     {
         var child = FindChild(caller, method);
-        return child != null ? child : HasRoomFor(nodes.Needed, memory) ? Add(caller, nodes.Add(method, memory), null, memory) : null;
+        return child != null ? child : HasRoomFor(nodes.Needed, memory)
+            ? Add(caller, Flat ? nodes.AddFlat(method, memory) : nodes.Add(method, memory), null, memory) : null;
     }
 
     /// <summary>The context of the resumes of an async method, for the activations that began in one context.</summary>
@@ -131,8 +132,8 @@ unsafe struct ThreadArena
             return child;
         if (!HasRoomFor(nodes.NeededForAsync, memory))
             return null;
-        var node = nodes.AddAsync(method, Flat ? null : origin, memory);
-        return Add(caller, (Node*)node, node->Origin, memory);
+        return Flat ? Add(caller, nodes.AddFlat(method, memory), null, memory)
+            : Add(caller, (Node*)nodes.AddAsync(method, origin, memory), origin, memory);
     }
 
     // A flat tree has no more contexts than there are methods; it cannot be folded any further.

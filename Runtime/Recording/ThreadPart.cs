@@ -10,6 +10,9 @@ sealed unsafe class ThreadPart(int id, string name, Node* root, bool isFlat, Ope
 {
     public OpenCalls Open => open;
 
+    /// <summary>Whether its contexts are no tree.</summary>
+    public bool IsFlat => isFlat;
+
     /// <summary>Shows threads, and the calls for which there was no room in their trees: with the thread that made them, or
     /// if it was several, as a thread of their own.</summary>
     /// <param name="threads">The threads.</param>

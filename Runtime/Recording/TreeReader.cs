@@ -94,8 +94,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             var isResume = known.IsResume(id);
             var method = isResume ? id - 1 : id;
             var figures = default(ContextFigures);
-            Add(folded.Address, Read(folded.Node), isResume, hasRecursion: true, ref figures);
-            Compare((nint)folded.Address, default, ref figures);
+            AddFolded(folded.Address, folded.Node, method, isResume, ref figures);
             result.AddMethod(method, figures);
             var pairs = new Children(image, folded.Node);
             while (pairs.MoveNext())
@@ -105,8 +104,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
                 var callerId = caller >= known.Count ? Node.RootMethod : known.IsResume(caller) ? caller - 1 : caller;
                 figures = default;
                 if (callerId >= 0)
-                    Add(pairs.Address, Read(pairs.Node), isResume, hasRecursion: true, ref figures);
-                Compare((nint)pairs.Address, default, ref figures);
+                    AddFolded(pairs.Address, pairs.Node, method, isResume, ref figures);
                 result.AddCaller((nint)pairs.Address, callerId, method, isResume, figures);
             }
         }
@@ -212,17 +210,25 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         for (var part = child; part >= 0; part = children[part].SameMethod)
         {
             var address = children[part].Address;
+            var recursive = isFlat ? RecursiveOf(address) : 0;
             var node = Read(children[part].Node);
-            open.Restore((nint)address, ref node);
+            open.Restore((nint)address, ref node, ref recursive);
             var isResume = known.IsResume(node.Method);
             var before = figures;
-            Add(address, node, isResume, hasRecursion: isFlat, ref figures);
-            Closed += isFlat
+            figures.SlowestTicks = 0;
+            Add(address, node, isResume, ref figures);
+            if (isFlat)
+                AddRecursive(address, recursive, node.Calls, isResume, ref figures);
+            else
+                figures.FoldedCalls += node.FoldedCalls;
+            var closed = isFlat
                 ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
                 : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
-            if (suspended is not null && !isFlat && known.IsAsync(node.Method))
-                suspended.Add((nint)address, image.At((AsyncNode*)address), isResume, figures.CumulativeTicks - before.CumulativeTicks, ref figures.Async);
-            Compare((nint)address, before, ref figures);
+            Closed += closed;
+            if (known.IsAsync(node.Method))
+                AddAsync(address, isResume, isFlat, figures.CumulativeTicks - before.CumulativeTicks, ref figures);
+            Compare((nint)address, before, closed > 0, ref figures);
+            figures.SlowestTicks = SlowestCall.Of(before.SlowestTicks, figures.SlowestTicks);
             // Of the root itself, which has no figures.
             if (Only is not null && Only.IsTopResumed(address))
                 figures = new() { Async = new() { Continues = figures.Async.Continues } };
@@ -299,49 +305,75 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         || !(known.IsMeasurement(method) || (known.IsResume(method) && known.IsAsync(method)
             && image.At((AsyncNode*)address) is var node && node != null && node->Origin != null));
 
-    // What the contexts of the others had together is in the figures.
-    void Compare(nint address, in ContextFigures others, ref ContextFigures figures)
+    // What the contexts of the others had together is in the figures, but for the slowest call.
+    void Compare(nint address, in ContextFigures others, bool isOpen, ref ContextFigures figures)
     {
-        if (Taken is not null)
-        {
-            var own = figures;
-            own.Subtract(others);
-            Taken.Set(address, own);
-        }
-        Since?.Subtract(address, ref figures);
+        if (Taken is null && Since is null)
+            return;
+        var own = figures;
+        own.Subtract(others);
+        Taken?.Set(address, own, isOpen);
+        Since?.Subtract(address, own, ref figures);
     }
 
-    // Its thread counts the call first: what is read before is never more than all calls.
-    static Node Read(Node* node)
+    static Node Read(Node* node) => new()
     {
-        var recursive = Volatile.Read(ref node->Recursive);
-        var calls = Volatile.Read(ref node->Calls);
-        return new()
-        {
-            Method = node->Method,
-            Level = node->Level,
-            Calls = calls,
-            Self = node->Self,
-            Cumulative = node->Cumulative,
-            Recursive = recursive,
-        };
+        Method = node->Method,
+        Level = node->Level,
+        Calls = Volatile.Read(ref node->Calls),
+        Self = node->Self,
+        Cumulative = node->Cumulative,
+        Slowest = node->Slowest,
+    };
+
+    // To be read before the calls, which its thread counts first: it is never more than all calls.
+    long RecursiveOf(Node* address)
+    {
+        var node = image.At((FlatNode*)address);
+        return node == null ? 0 : Volatile.Read(ref node->Recursive);
     }
 
-    void Add(Node* address, in Node node, bool isResume, bool hasRecursion, ref ContextFigures figures)
+    void AddFolded(Node* address, Node* node, int method, bool isResume, ref ContextFigures figures)
+    {
+        var recursive = RecursiveOf(address);
+        var read = Read(node);
+        Add(address, read, isResume, ref figures);
+        AddRecursive(address, recursive, read.Calls, isResume, ref figures);
+        if (known.IsAsync(method))
+            AddAsync(address, isResume, isFlat: true, running: 0, ref figures);
+        Compare((nint)address, default, isOpen: false, ref figures);
+    }
+
+    void AddAsync(Node* address, bool isResume, bool isFlat, long running, ref ContextFigures figures)
+    {
+        // Nobody knows there which call a resume belongs to.
+        if (isFlat)
+            figures.SlowestTicks = isResume || isSampled ? 0 : SlowestCall.Unknown;
+        else
+            suspended?.Add((nint)address, image.At((AsyncNode*)address), isResume, running, ref figures);
+    }
+
+    void AddRecursive(Node* address, long recursive, long calls, bool isResume, ref ContextFigures figures)
+    {
+        if (!isResume)
+            figures.RecursiveCalls += Math.Min(recursive, calls);
+        if (recursive < 0)
+            image.Refuse(address, "a count is negative");
+    }
+
+    void Add(Node* address, in Node node, bool isResume, ref ContextFigures figures)
     {
         if (isResume)
             figures.Resumes += node.Calls;
         else
             figures.Calls += node.Calls;
-        if (!hasRecursion)
-            figures.FoldedCalls += node.Recursive;
-        else if (!isResume)
-            figures.RecursiveCalls += Math.Min(node.Recursive, node.Calls);
         figures.SelfTicks += node.Self;
         figures.CumulativeTicks += node.Cumulative;
         if (isSampled)
             figures.Samples += node.Samples;
-        if (node.Recursive < 0 || node.Calls < 0 || figures.Samples < 0)
+        else
+            figures.SlowestTicks = node.Slowest;
+        if (node.Calls < 0 || node.Slowest < 0)
             image.Refuse(address, "a count is negative");
     }
 

@@ -41,10 +41,10 @@ public class AsyncTreesTests
         foreach (var program in programs)
         {
             var profile = Record(scenarios, program, builtins);
-            text.Append($"# {program}\n{TextOf(profile)}");
+            text.Append($"# {program}\n{FullTextOf(profile)}");
             // With external methods between, one method may be called in several places.
             if (!builtins)
-                text.Append($"## by thread\n{TextOf(profile.ByThread())}");
+                text.Append($"## by thread\n{FullTextOf(profile.ByThread())}");
             text.Append('\n');
         }
         var path = Path.Combine(SourceFolder(), "..", "Golden", listing);
@@ -247,8 +247,8 @@ public class AsyncTreesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(TextOf(content.Recording!), Is.EqualTo(TextOf(profile)));
-            Assert.That(TextOf(content.Recording!.ByThread()), Is.EqualTo(TextOf(profile.ByThread())));
+            Assert.That(FullTextOf(content.Recording!), Is.EqualTo(FullTextOf(profile)));
+            Assert.That(FullTextOf(content.Recording!.ByThread()), Is.EqualTo(FullTextOf(profile.ByThread())));
             Assert.That(TableText.Of(content.Rows), Is.EqualTo(TableText.Of(FlatProfile.From(profile))));
         }
     }
@@ -291,6 +291,8 @@ public class AsyncTreesTests
     static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     static string TextOf(ProfileData profile) => ContextText.Of(profile, Program + ".");
+
+    static string FullTextOf(ProfileData profile) => ContextText.Of(profile, Program + ".", showsSlowest: true);
 
     static IEnumerable<CallNode> Contexts(ProfileData profile) =>
         profile.Threads.SelectMany(thread => Enumerable.Range(1, thread.Tree.Count - 1).Select(index => thread.Tree[index]));

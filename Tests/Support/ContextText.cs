@@ -4,31 +4,32 @@ using System.Text;
 namespace ProfilerWeaver.Tests.Support;
 
 /// <summary>The trees of a profile as text that a test can state in full, times in ticks: a context a line, as
-/// <c>name calls+resumes own/total</c>, and for async methods <c>elapsed waiting</c> and <c>open</c>.</summary>
+/// <c>name calls+resumes own/total</c>, and for async methods <c>elapsed waiting</c> and <c>open</c>;
+/// <c>slowest</c>, if it is asked for.</summary>
 static class ContextText
 {
     /// <summary>The threads in their order, with a line between them. What <paramref name="prefix"/> all names begin with is left
     /// out, and so are external methods: what those call, and their time, is their callers'.</summary>
-    public static string Of(ProfileData profile, string prefix)
+    public static string Of(ProfileData profile, string prefix, bool showsSlowest = false)
     {
         var threads = new List<string>();
         foreach (var thread in profile.Threads)
         {
             var text = new StringBuilder();
-            Append(text, profile, thread.Root, "", prefix);
+            Append(text, profile, thread.Root, "", prefix, showsSlowest);
             threads.Add(text.ToString());
         }
         return string.Join("---\n", threads.Where(text => text.Length > 0));
     }
 
-    static void Append(StringBuilder text, ProfileData profile, CallNode parent, string indent, string prefix)
+    static void Append(StringBuilder text, ProfileData profile, CallNode parent, string indent, string prefix, bool showsSlowest)
     {
         foreach (var node in parent.Children)
         {
             var label = profile.Methods[node.Method];
             if (label.IsExternal)
             {
-                Append(text, profile, node, indent, prefix);
+                Append(text, profile, node, indent, prefix, showsSlowest);
                 continue;
             }
             text.Append(indent).Append(label.Name.Replace(prefix, "", StringComparison.Ordinal));
@@ -42,8 +43,10 @@ static class ContextText
                 text.Append(CultureInfo.InvariantCulture, $" waiting {node.WaitingTicks}");
             if (node.OpenCalls > 0)
                 text.Append(CultureInfo.InvariantCulture, $" open {node.OpenCalls}");
+            if (showsSlowest && node.SlowestTicks > 0)
+                text.Append(CultureInfo.InvariantCulture, $" slowest {node.SlowestTicks}");
             text.Append('\n');
-            Append(text, profile, node, indent + "  ", prefix);
+            Append(text, profile, node, indent + "  ", prefix, showsSlowest);
         }
     }
 

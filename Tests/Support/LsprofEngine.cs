@@ -2,7 +2,8 @@ namespace ProfilerWeaver.Tests;
 
 /// <summary>
 /// CPython's engine as it keeps its books: on functions and caller-callee pairs with a recursion level each, without
-/// any tree. It is the independent opinion on what <see cref="FlatProfile"/> derives from a tree.
+/// any tree. It is the independent opinion on what <see cref="FlatProfile"/> derives from a tree. Beyond CPython, it knows the
+/// longest call.
 /// </summary>
 sealed class LsprofEngine
 {
@@ -41,13 +42,16 @@ sealed class LsprofEngine
     }
 
     /// <summary>The figures of the methods that were left at least once, and of every caller-callee pair.</summary>
-    public (Dictionary<int, Figures> Methods, Dictionary<(int, int), Figures> Edges) Results()
+    /// <param name="withSlowest">Whether the longest calls are among them.</param>
+    public (Dictionary<int, Figures> Methods, Dictionary<(int, int), Figures> Edges) Results(bool withSlowest = true)
     {
         var finished = entries.Values.Where(entry => entry.Count > 0);
         var edges = from entry in entries.Values
                     from call in entry.Calls
-                    select ((entry.Method, call.Key), call.Value.Figures);
-        return (finished.ToDictionary(entry => entry.Method, entry => entry.Figures), edges.ToDictionary());
+                    select ((entry.Method, call.Key), Of(call.Value));
+        return (finished.ToDictionary(entry => entry.Method, entry => Of(entry)), edges.ToDictionary());
+
+        Figures Of(Book book) => withSlowest ? book.Figures : book.Figures with { SlowestTime = 0 };
     }
 
     class Book
@@ -55,10 +59,11 @@ sealed class LsprofEngine
         long recursive;
         long total;
         long inline;
+        long slowest;
 
         public int Level { get; set; }
         public long Count { get; private set; }
-        public Figures Figures => new(Count, Count - recursive, inline, total);
+        public Figures Figures => new(Count, Count - recursive, inline, total) { SlowestTime = slowest };
 
         public void Close(long totalTime, long inlineTime)
         {
@@ -67,6 +72,7 @@ sealed class LsprofEngine
             else
                 recursive++;
             inline += inlineTime;
+            slowest = Math.Max(slowest, totalTime);
             Count++;
         }
     }

@@ -17,6 +17,8 @@ sealed record TestNode
 
     public long FoldedCalls { get; init; }
 
+    public long SlowestTicks { get; init; }
+
     public IReadOnlyList<TestNode> Children { get; init; } = [];
 
     /// <summary>This context and all below it, in preorder.</summary>
@@ -43,6 +45,7 @@ sealed record TestNode
                 SelfTicks = node.SelfTicks,
                 CumulativeTicks = node.CumulativeTicks,
                 FoldedCalls = node.FoldedCalls,
+                SlowestTicks = node.SlowestTicks,
             });
             pending.Push(null);
             foreach (var child in node.Children.Reverse())

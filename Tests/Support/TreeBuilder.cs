@@ -45,6 +45,7 @@ sealed class TreeBuilder
             current.Calls++;
         current.Self += elapsed - childTime;
         current.Cumulative += elapsed;
+        current.Slowest = Math.Max(current.Slowest, elapsed);
         current = current.Parent!;
     }
 
@@ -87,6 +88,7 @@ sealed class TreeBuilder
         public long Resumes { get; set; }
         public long Self { get; set; }
         public long Cumulative { get; set; }
+        public long Slowest { get; set; }
 
         public Context Child(int callee)
         {
@@ -105,6 +107,7 @@ sealed class TreeBuilder
             Resumes = Resumes,
             SelfTicks = Self,
             CumulativeTicks = Cumulative,
+            SlowestTicks = Slowest,
             Children = children.ConvertAll(child => child.ToNode()),
         };
     }

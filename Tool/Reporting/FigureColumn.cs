@@ -58,6 +58,14 @@ sealed record FigureColumn(string Name)
             IsOfAsync = true,
             IsAsked = true,
         },
+        new("slowest")
+        {
+            Time = figures => figures.SlowestTime,
+            Title = format => format.ColumnTitle("slowest"),
+            Text = (format, figures) => figures.SlowestTime == 0 ? "" : format.Column(figures.SlowestTime),
+            IsAsked = true,
+            IsInTables = false,
+        },
         new("open") { Count = figures => figures.OpenCalls, IsInTables = false },
         // People see the mark.
         new("dominated") { Flag = figures => figures.IsDominated },

@@ -160,7 +160,7 @@ sealed class ReportOptions
 
     static bool NeedsTimes(SortKey key) =>
         key is SortKey.Cumulative or SortKey.Time or SortKey.CumulativePerCall or SortKey.TimePerCall or SortKey.Elapsed
-            or SortKey.Waiting;
+            or SortKey.Waiting or SortKey.Slowest;
 
     static string Name(ReportContent content) => content switch
     {

@@ -23,6 +23,7 @@ export const contextFigures: readonly ContextFigure[] = [
   { name: "elsewhere", title: "Elsewhere", isTime: true, merge: "sum", isMetric: false },
   { name: "elapsed", title: "Elapsed", isTime: true, merge: "sum", isMetric: false },
   { name: "waiting", title: "Waiting", isTime: true, merge: "sum", isMetric: true },
+  { name: "slowest", title: "Slowest", isTime: true, merge: "max", isMetric: false },
   { name: "beforeCalls", title: "Calls before", isTime: false, merge: "sum", isMetric: false },
   { name: "beforeSelf", title: "Self before", isTime: true, merge: "sum", isMetric: false },
 ];
@@ -46,6 +47,7 @@ export const rowFigures: readonly RowFigure[] = [
   { name: "open", title: "Open", isTime: false, isOptional: true },
   { name: "elapsed", title: "Elapsed", isTime: true, isOptional: true },
   { name: "waiting", title: "Waiting", isTime: true, isOptional: true },
+  { name: "slowest", title: "Slowest", isTime: true, isOptional: true },
   { name: "beforeCalls", title: "Calls before", isTime: false, isOptional: true },
   { name: "beforeSelf", title: "Self before", isTime: true, isOptional: true },
 ];

@@ -100,7 +100,7 @@ function columnsOf(app: App): Column[] {
 const hints: Readonly<Record<string, string>> = {
   calls: "All calls", primitive: "Calls while it was not already active", resumes: "How often it went on after an await or a yield",
   samples: "How often it was found on top of a stack", open: "Activations that had not ended", elapsed: "From the call of an async method to its end, with what it waited for",
-  waiting: "The part of it in which no thread was in it", self: "Time in the method itself", total: "Time in it and all that it calls",
+  waiting: "The part of it in which no thread was in it", slowest: "The longest call", self: "Time in the method itself", total: "Time in it and all that it calls",
 };
 
 // A column that says what another one says is left out.
