@@ -79,9 +79,15 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         var measured = Math.Max(raw.CumulativeTicks, raw.Async.ElapsedTicks);
         var rest = Math.Max(left.CumulativeTicks, left.Async.ElapsedTicks);
         var inCallees = Math.Max(0, measured - rest - addedHere);
-        var slowest = raw.SlowestTicks - addedHere / calls - (measured > 0 ? inCallees * raw.SlowestTicks / measured : 0);
-        // Neither more than all calls took nor less than one of them.
-        return (long)Math.Max(1, Math.Max(rest / (double)calls, Math.Min(slowest, rest)));
+        var share = measured > 0 ? Math.Min(1, raw.SlowestTicks / (double)measured) : 0;
+        var slowest = raw.SlowestTicks - addedHere / calls - inCallees * share;
+        // Neither more than all calls took nor less than one of them, if it was not: what an async callee does later counts in its
+        // caller, which may have returned, and not in who completes what is awaited.
+        if (raw.SlowestTicks <= measured)
+            slowest = Math.Min(slowest, rest);
+        if (raw.SlowestTicks >= measured / (double)calls)
+            slowest = Math.Max(slowest, rest / (double)calls);
+        return (long)Math.Max(1, slowest);
     }
 
     struct Level

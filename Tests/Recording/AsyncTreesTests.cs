@@ -192,10 +192,10 @@ public class AsyncTreesTests
         var rows = FlatProfile.From(stats);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(TextOf(first), Is.EqualTo("""
-                Begin 1 0/18
-                  Outer 1 2/18 elapsed 326 waiting 308
-                    Inner 1 16/16 elapsed 312 waiting 296
+            Assert.That(FullTextOf(first), Is.EqualTo("""
+                Begin 1 0/18 slowest 18
+                  Outer 1 2/18 elapsed 326 waiting 308 slowest 326
+                    Inner 1 16/16 elapsed 312 waiting 296 slowest 312
 
                 """));
             Assert.That((Row("Inner").Resumes, Row("Outer").Resumes, Row("Add").Calls), Is.EqualTo((1, 1, 2)));

@@ -54,8 +54,8 @@ public sealed class CommandLineTableTests : IDisposable
 
         Assert.That(result, Is.EqualTo(new ToolResult(2, "", Usage +
             "dotnet-prof: error: option -s: invalid choice: 'bogus' (choose from 'calls', 'cumtime', 'cumulative', 'elapsed', " +
-            "'filename', 'line', 'module', 'name', 'ncalls', 'nfl', 'pcalls', 'percall_cumtime', 'percall_tottime', 'stdname', " +
-            "'time', 'tottime', 'waiting')\n")));
+            "'filename', 'line', 'module', 'name', 'ncalls', 'nfl', 'pcalls', 'percall_cumtime', 'percall_tottime', 'slowest', " +
+            "'stdname', 'time', 'tottime', 'waiting')\n")));
     }
 
     [TestCase("c")]
