@@ -41,7 +41,13 @@ public static unsafe partial class Recorder
         }
         var opener = AsyncNode.OriginOf(Frame.Below(FrameOf(token))->Node);
         var scope = new OpenScope(method, activation, (nint)opener, s_scope.Value, isMeasurement);
+#if NET8_0_OR_GREATER
+        var outside = ExecutionContext.Capture();
         s_scope.Value = scope;
+        scope.NoteFlow(outside, ExecutionContext.Capture());
+#else
+        s_scope.Value = scope;
+#endif
         return scope;
     }
 
@@ -77,6 +83,14 @@ public static unsafe partial class Recorder
 
     static void LeaveScope(OpenScope scope)
     {
+#if NET8_0_OR_GREATER
+        // Nothing else was changed in what flows: it becomes what it was, which is quicker than to make it anew. FollowFlow is told.
+        if (scope.Outside is { } outside && scope.Inside is { } inside && ExecutionContext.Capture() == inside)
+        {
+            ExecutionContext.Restore(outside);
+            return;
+        }
+#endif
         if (s_scope!.Value != scope)
             return;
         s_scope.Value = scope.Outer;
@@ -213,6 +227,17 @@ public static unsafe partial class Recorder
 sealed class OpenScope(int method, AsyncActivation activation, nint opener, OpenScope? outer, bool isMeasurement) : IDisposable
 {
     int isClosed;
+
+#if NET8_0_OR_GREATER
+    /// <summary>What flowed when it was opened; null if nothing flows there.</summary>
+    public ExecutionContext? Outside { get; private set; }
+
+    /// <summary>What flows with it.</summary>
+    public ExecutionContext? Inside { get; private set; }
+
+    /// <summary>Notes what flowed without it, and what flows with it.</summary>
+    public void NoteFlow(ExecutionContext? outside, ExecutionContext? inside) => (Outside, Inside) = (outside, inside);
+#endif
 
     public int Method => method;
 

@@ -21,10 +21,23 @@ static unsafe class ScopeLabels
     static readonly HashSet<int> Used = [];
     static int usedBy;
 
+    // What the thread has asked for last, by the lengths of the labels: most are constants of the program.
+    [ThreadStatic]
+    static Answer[]? t_answers;
+
     /// <summary>The id of a label; the next one stands for resumes of its scopes.</summary>
     /// <param name="label">The label.</param>
     /// <param name="recording">The number of the recording that it is for.</param>
     public static int IdOf(string label, int recording)
+    {
+        var answers = t_answers ??= new Answer[Answer.Most];
+        ref var answer = ref answers[label.Length % Answer.Most];
+        if (!ReferenceEquals(answer.Label, label) || answer.Recording != recording)
+            answer = new(label, recording, Find(label, recording));
+        return answer.Id;
+    }
+
+    static int Find(string label, int recording)
     {
         lock (Ids)
         {
@@ -34,7 +47,7 @@ static unsafe class ScopeLabels
             if (Ids.TryGetValue(label, out var id) && Used.Contains(id))
                 return id;
             if (Used.Count >= Most && label != Other)
-                return IdOf(Other, recording);
+                return Find(Other, recording);
             if (id == 0 && !Ids.ContainsKey(label))
                 id = Ids[label] = Register(label);
             Used.Add(id);
@@ -86,5 +99,17 @@ static unsafe class ScopeLabels
         }
         writer.Flush();
         return table.ToArray();
+    }
+
+    /// <summary>The id that a label has in a recording.</summary>
+    readonly struct Answer(string label, int recording, int id)
+    {
+        public const int Most = 16;
+
+        public string Label => label;
+
+        public int Recording => recording;
+
+        public int Id => id;
     }
 }

@@ -3,6 +3,7 @@ module Scenarios.AsyncTrees
 
 open System
 open System.Runtime.CompilerServices
+open System.Threading
 open System.Threading.Tasks
 
 [<MethodImpl(MethodImplOptions.NoInlining)>]
@@ -132,3 +133,63 @@ let Generics () =
     gate.SetResult()
     other.SetResult()
     Task.WaitAll(number, text)
+
+let private cancelled (token: CancellationToken) =
+    task {
+        let gate = TaskCompletionSource()
+        use _ = token.Register(fun () -> gate.SetCanceled token)
+
+        try
+            do! gate.Task
+        with :? TaskCanceledException ->
+            Time.Spend 1
+    }
+
+let Cancellation () =
+    use source = new CancellationTokenSource()
+    let task = cancelled source.Token
+    Time.Spend 100
+    source.Cancel()
+    Time.Spend 1000
+    task.Wait()
+
+let rec private descend (gate: Task) depth : Task =
+    task {
+        Time.Spend 1
+
+        if depth = 0 then
+            do! gate
+        else
+            do! Task.WhenAll(descend gate (depth - 1), descend gate 0)
+
+        Time.Spend 10
+    }
+
+let Recursion () =
+    let gate = TaskCompletionSource()
+    let task = descend gate.Task 3
+    Time.Spend 100
+    gate.SetResult()
+    task.Wait()
+
+let private numbers count =
+    seq {
+        for number in 1..count do
+            Time.Spend 10
+            yield number
+            add number
+    }
+
+let private consume (gate: Task) =
+    task {
+        for number in numbers 3 do
+            Time.Spend 1
+            do! gate
+    }
+
+let Iterators () =
+    let gate = TaskCompletionSource()
+    let task = consume gate.Task
+    Time.Spend 100
+    gate.SetResult()
+    task.Wait()

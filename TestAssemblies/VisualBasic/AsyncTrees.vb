@@ -133,6 +133,68 @@ Public Module AsyncTrees
         Task.WaitAll(number, text)
     End Sub
 
+    Private Async Function Cancelled(token As CancellationToken) As Task
+        Dim gate = New TaskCompletionSource()
+        Using token.Register(Sub() gate.SetCanceled(token))
+            Try
+                Await gate.Task
+            Catch e As TaskCanceledException
+                Time.Ticks += 1
+            End Try
+        End Using
+    End Function
+
+    Public Sub Cancellation()
+        Using source = New CancellationTokenSource()
+            Dim running = Cancelled(source.Token)
+            Time.Ticks += 100
+            source.Cancel()
+            Time.Ticks += 1000
+            running.Wait()
+        End Using
+    End Sub
+
+    Private Async Function Descend(depth As Integer) As Task
+        Time.Ticks += 1
+        If depth = 0 Then
+            Await s_gate.Task
+        Else
+            Await Task.WhenAll(Descend(depth - 1), Descend(0))
+        End If
+        Time.Ticks += 10
+    End Function
+
+    Public Sub Recursion()
+        s_gate = New TaskCompletionSource()
+        Dim running = Descend(3)
+        Time.Ticks += 100
+        s_gate.SetResult()
+        running.Wait()
+    End Sub
+
+    Private Iterator Function Numbers(count As Integer) As IEnumerable(Of Integer)
+        For number = 1 To count
+            Time.Ticks += 10
+            Yield number
+            Add(number)
+        Next
+    End Function
+
+    Private Async Function Consume() As Task
+        For Each number In Numbers(3)
+            Time.Ticks += 1
+            Await s_gate.Task
+        Next
+    End Function
+
+    Public Sub Iterators()
+        s_gate = New TaskCompletionSource()
+        Dim running = Consume()
+        Time.Ticks += 100
+        s_gate.SetResult()
+        running.Wait()
+    End Sub
+
     Private Async Sub Nobody()
         Await s_gate.Task
         Time.Ticks += 7

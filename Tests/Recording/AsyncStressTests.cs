@@ -1,19 +1,13 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using ProfilerWeaver.Tests.Support;
 
 namespace ProfilerWeaver.Tests.Recording;
 
-/// <summary>Sixteen threads begin, suspend and resume each other's async calls while recording is switched, cleared and read.
-/// PROFILERWEAVER_STRESS_SECONDS sets how long; the long form is 300.</summary>
+/// <summary>Threads begin, suspend and resume each other's async calls while recording is switched, cleared and read
+/// (<see cref="StressRun"/>).</summary>
 [NonParallelizable]
 public class AsyncStressTests
 {
-    const int Threads = 16;
-
-    static double Seconds => double.Parse(
-        Environment.GetEnvironmentVariable("PROFILERWEAVER_STRESS_SECONDS") ?? "3", CultureInfo.InvariantCulture);
-
     readonly ConcurrentBag<Call> suspended = [];
     readonly long[] calls = new long[AsyncMethods.Count];
     readonly long[] resumes = new long[AsyncMethods.Count];
@@ -21,53 +15,15 @@ public class AsyncStressTests
     [Test]
     public void After_all_the_switching_calls_and_resumes_are_exact()
     {
-        using var profile = new Profile();
-        var stop = DateTime.UtcNow.AddSeconds(Seconds);
-        var isOver = false;
-        using var quiet = new Barrier(Threads + 1);
-        var threads = Enumerable.Range(0, Threads).Select(seed => new Thread(() => Work(seed))).ToList();
-        threads.ForEach(thread => thread.Start());
-        var random = new Random(7);
-        var snapshots = 0;
-        while (DateTime.UtcNow < stop || snapshots == 0)
-        {
-            switch (random.Next(20))
-            {
-                case 0: profile.Clear(); break;
-                case 1: profile.Disable(); break;
-                case < 8 when !profile.IsEnabled: profile.Enable(); break;
-            }
-            var snapshot = profile.SnapshotStats();
-            foreach (var row in FlatProfile.From(snapshot))
-            {
-                snapshots++;
-                Assert.That(row.PrimitiveCalls, Is.InRange(0, row.Calls), row.Label.Name);
-                Assert.That(row.TotalTime, Is.Not.Negative, row.Label.Name);
-                Assert.That(row.Figures.WaitingTime, Is.InRange(0, row.Figures.ElapsedTime), row.Label.Name);
-            }
-            Thread.Sleep(10);
-        }
-
-        Volatile.Write(ref isOver, true);
-
-        // Nobody calls anything now. What is suspended never goes on, and what comes next is recorded whole.
-        quiet.SignalAndWait();
-        suspended.Clear();
-        Array.Clear(calls);
-        Array.Clear(resumes);
-        profile.Disable();
-        profile.Clear();
-        profile.Enable();
-        quiet.SignalAndWait();
-        threads.ForEach(thread => thread.Join());
-        while (suspended.TryTake(out var call))
-            Resume(call, new Random(0), mayWait: false);
-        var stats = profile.CreateStats();
+        var stats = StressRun.Of(
+            choice => Step(choice, depth: 0),
+            row => Assert.That(row.WaitingTime, Is.InRange(0, row.ElapsedTime), row.Label.Name),
+            Forget,
+            ResumeAll);
 
         var rows = FlatProfile.From(stats).ToDictionary(row => row.Label.Name);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(snapshots, Is.Positive);
             for (var method = 0; method < AsyncMethods.Count; method++)
             {
                 var row = rows[$"A{method}"];
@@ -75,20 +31,24 @@ public class AsyncStressTests
                 Assert.That(row.Resumes, Is.EqualTo(resumes[method]), row.Name);
                 Assert.That(row.Figures.OpenCalls, Is.Zero, row.Name);
                 Assert.That(row.Figures.WaitingTime, Is.InRange(0, row.Figures.ElapsedTime), row.Name);
+                Assert.That(row.SlowestTime, Is.Positive, row.Name);
             }
         }
         AssertBothViewsAgree(stats);
+    }
 
-        void Work(int seed)
-        {
-            var choice = new Random(seed);
-            while (!Volatile.Read(ref isOver))
-                Step(choice, depth: 0);
-            quiet.SignalAndWait();
-            quiet.SignalAndWait();
-            for (var i = 0; i < 2000; i++)
-                Step(choice, depth: 0);
-        }
+    // What is suspended never goes on.
+    void Forget()
+    {
+        suspended.Clear();
+        Array.Clear(calls);
+        Array.Clear(resumes);
+    }
+
+    void ResumeAll()
+    {
+        while (suspended.TryTake(out var call))
+            Resume(call, new Random(0), mayWait: false);
     }
 
     void Step(Random choice, int depth)

@@ -18,7 +18,7 @@ public class AsyncTreesTests
     ];
 
     static readonly string[] OtherPrograms =
-        ["CompletesAtOnce", "Suspends", "ChainOfFive", "TenAtOnce", "Exceptions", "Generics"];
+        ["CompletesAtOnce", "Suspends", "ChainOfFive", "TenAtOnce", "Exceptions", "Generics", "Cancellation", "Recursion", "Iterators"];
 
     [Test]
     public void The_tree_is_that_of_the_source(

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace ProfilerWeaver.Tests.Support;
+
+/// <summary>Sixteen threads work while recording is switched, cleared and read, and then a while longer, which is recorded whole.
+/// The environment variable PROFILERWEAVER_STRESS_SECONDS sets how long; the long form is 300.</summary>
+static class StressRun
+{
+    const int Threads = 16;
+    const int LastSteps = 2000;
+
+    static double Seconds => double.Parse(
+        Environment.GetEnvironmentVariable("PROFILERWEAVER_STRESS_SECONDS") ?? "3", CultureInfo.InvariantCulture);
+
+    /// <summary>Makes one.</summary>
+    /// <param name="step">What the threads do again and again.</param>
+    /// <param name="expectSound">Looks at each row of each snapshot.</param>
+    /// <param name="forget">Called while nothing is open: what comes next is recorded whole.</param>
+    /// <param name="end">Called when all threads have ended.</param>
+    /// <returns>What was recorded whole.</returns>
+    public static ProfileData Of(Action<Random> step, Action<MethodStats> expectSound, Action forget, Action? end = null)
+    {
+        using var profile = new Profile();
+        var stop = DateTime.UtcNow.AddSeconds(Seconds);
+        var isOver = false;
+        using var quiet = new Barrier(Threads + 1);
+        var threads = Enumerable.Range(0, Threads).Select(seed => new Thread(() => Work(seed))).ToList();
+        threads.ForEach(thread => thread.Start());
+        var random = new Random(7);
+        var rows = 0;
+        while (DateTime.UtcNow < stop || rows == 0)
+        {
+            switch (random.Next(20))
+            {
+                case 0: profile.Clear(); break;
+                case 1: profile.Disable(); break;
+                case < 8 when !profile.IsEnabled: profile.Enable(); break;
+            }
+            foreach (var row in FlatProfile.From(profile.SnapshotStats()))
+            {
+                rows++;
+                Assert.That(row.PrimitiveCalls, Is.InRange(0, row.Calls), row.Label.Name);
+                Assert.That(row.TotalTime, Is.Not.Negative, row.Label.Name);
+                Assert.That(row.SlowestTime, Is.Not.Negative, row.Label.Name);
+                expectSound(row);
+            }
+            Thread.Sleep(10);
+        }
+
+        Volatile.Write(ref isOver, true);
+        quiet.SignalAndWait();
+        forget();
+        profile.Disable();
+        profile.Clear();
+        profile.Enable();
+        quiet.SignalAndWait();
+        threads.ForEach(thread => thread.Join());
+        end?.Invoke();
+        return profile.CreateStats();
+
+        void Work(int seed)
+        {
+            var choice = new Random(seed);
+            while (!Volatile.Read(ref isOver))
+                step(choice);
+            quiet.SignalAndWait();
+            quiet.SignalAndWait();
+            for (var i = 0; i < LastSteps; i++)
+                step(choice);
+        }
+    }
+}
