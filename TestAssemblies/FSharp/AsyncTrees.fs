@@ -160,7 +160,8 @@ let rec private descend (gate: Task) depth : Task =
         if depth = 0 then
             do! gate
         else
-            do! Task.WhenAll(descend gate (depth - 1), descend gate 0)
+            do! descend gate (depth - 1)
+            do! descend gate 0
 
         Time.Spend 10
     }

@@ -159,7 +159,8 @@ Public Module AsyncTrees
         If depth = 0 Then
             Await s_gate.Task
         Else
-            Await Task.WhenAll(Descend(depth - 1), Descend(0))
+            Await Descend(depth - 1)
+            Await Descend(0)
         End If
         Time.Ticks += 10
     End Function
