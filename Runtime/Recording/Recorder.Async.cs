@@ -104,13 +104,13 @@ public static unsafe partial class Recorder
             SuspendScopesAbove(arena, frame);
         if ((token & (ResumedToken | FoldedToken)) != 0 || arena->Flat || !IsOpen(arena, frame))
         {
-            PopAny(token & ~(nint)ResumedToken);
+            PopTimed(token & ~(nint)ResumedToken);
             return;
         }
         var node = (AsyncNode*)frame->Node;
         var start = frame->Start + arena->Excluded;
         var before = node->Node.Cumulative;
-        PopAny(token);
+        PopTimed(token);
         arena->HasSuspended = true;
         node->SuspendedTicks += node->Node.Cumulative - before;
         node->Instants += start;

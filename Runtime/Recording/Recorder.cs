@@ -113,35 +113,30 @@ public static unsafe partial class Recorder
         return (nint)frame;
     }
 
-    // Without a clock, and in order; anything else is left to others by a jump. A method that calls another one and goes
+    // Without a clock, and in order; anything else is left to PopTimed by a jump. A method that calls another one and goes
     // on saves registers first, whether it gets there or not, which takes longer than the counting.
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Pop(nint token)
     {
-        if (!s_countsOnly)
+        if (s_countsOnly)
         {
-            PopTimed(token);
-            return;
+            var frame = FrameOf(token);
+            var arena = ThreadArena.Of(frame);
+            if (arena->Stack.Top == (Frame*)token && arena->Stack.Base != frame)
+            {
+                frame->Node->Calls++;
+                Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)(frame - 1));
+                return;
+            }
         }
-        var frame = FrameOf(token);
-        var arena = ThreadArena.Of(frame);
-        if (arena->Stack.Top == (Frame*)token && arena->Stack.Base != frame)
-        {
-            frame->Node->Calls++;
-            Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)(frame - 1));
-            return;
-        }
-        PopAny(token);
+        PopTimed(token);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void PopTimed(nint token) => PopAt(token, Now(), isTimed: true);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static void PopAny(nint token) => PopAt(token, Now());
+    static void PopTimed(nint token) => PopAt(token, Now());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void PopAt(nint token, long now, bool isTimed = false)
+    static void PopAt(nint token, long now)
     {
         var frame = FrameOf(token);
         var arena = ThreadArena.Of(frame);
@@ -149,18 +144,18 @@ public static unsafe partial class Recorder
         if (arena->Stack.Top != (Frame*)token || arena->Stack.Base == frame)
             ExitOutOfOrder(arena, frame, now);
         else
-            Close(arena, frame, now, isTimed);
+            Close(arena, frame, now);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Close(ThreadArena* arena, Frame* frame, long now, bool isTimed = false)
+    static void Close(ThreadArena* arena, Frame* frame, long now)
     {
         var node = frame->Node;
         var parent = frame - 1;
         node->Calls++;
         // A reader that does not see the frame any more is to see that it was counted.
         Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)parent);
-        if (!isTimed && s_countsOnly)
+        if (s_countsOnly)
             return;
         var elapsed = now - frame->Start;
         parent->ChildTime += elapsed;
