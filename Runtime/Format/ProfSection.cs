@@ -82,18 +82,23 @@ static class ProfColumn
     /// <summary>The longest call; -1 where it is not known.</summary>
     public const int Slowest = 15;
 
-    public const int Count = 16;
+    // Those of Occurrence.
+    public const int Profiles = 16;
+    public const int FewestCalls = 17;
+    public const int MostCalls = 18;
+
+    public const int Count = 19;
 
     public static readonly string[] Names =
     [
         "method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls", "samples", "key", "continues",
-        "elapsed", "waiting", "open calls", "resumes elsewhere", "slowest",
+        "elapsed", "waiting", "open calls", "resumes elsewhere", "slowest", "profiles", "fewest calls", "most calls",
     ];
 
     public static readonly string[] Units =
     [
         "index", "contexts", "calls", "calls", "resumes", "ticks", "ticks", "calls", "samples", "key", "key",
-        "ticks", "ticks", "calls", "resumes", "ticks",
+        "ticks", "ticks", "calls", "resumes", "ticks", "profiles", "calls", "calls",
     ];
 
     /// <summary>Whether the numbers of a column have a sign.</summary>

@@ -210,6 +210,7 @@ sealed partial class ProfSectionReader
                         FoldedCalls = block[ProfColumn.FoldedCalls][i],
                         Samples = block[ProfColumn.Samples][i],
                         SlowestTicks = Math.Max(SlowestCall.Unknown, block[ProfColumn.Slowest][i]),
+                        Occurrence = new(Math.Max(0, block[ProfColumn.Profiles][i]), block[ProfColumn.FewestCalls][i], block[ProfColumn.MostCalls][i]),
                         Async = block.HasAsync ? AsyncFigures(block, i) : default,
                     });
                     depth++;

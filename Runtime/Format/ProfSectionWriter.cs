@@ -64,6 +64,9 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.FoldedCalls, figures.FoldedCalls);
         PutSigned(ProfColumn.Samples, figures.Samples);
         PutSigned(ProfColumn.Slowest, figures.SlowestTicks);
+        PutSigned(ProfColumn.Profiles, figures.Occurrence.Profiles);
+        PutSigned(ProfColumn.FewestCalls, figures.Occurrence.FewestCalls);
+        PutSigned(ProfColumn.MostCalls, figures.Occurrence.MostCalls);
         if (isAnyAsync || !figures.Async.IsEmpty)
             Put(figures.Async);
         ended = 0;

@@ -20,6 +20,7 @@ sealed class CallTreeColumns : ContextSink
     long[]? folded;
     long[]? samples;
     SlowestColumn? slowest;
+    OccurrenceColumns? occurrences;
     AsyncColumns? async;
 
     // The contexts that were entered and not left yet.
@@ -52,6 +53,8 @@ sealed class CallTreeColumns : ContextSink
         Set(ref samples, figures.Samples);
         if (figures.SlowestTicks != 0)
             (slowest ??= new(methods.Length))[count] = figures.SlowestTicks;
+        if (figures.Occurrence.Profiles != 0)
+            (occurrences ??= new(methods.Length))[count] = figures.Occurrence;
         if (!figures.Async.IsEmpty)
             (async ??= new()).Add(count, figures.Async);
         if (depth == path.Length)
@@ -73,7 +76,7 @@ sealed class CallTreeColumns : ContextSink
         Array.Resize(ref exceptions, exceptionCount);
         Array.Resize(ref cumulativeOfExceptions, exceptionCount);
         var times = new ContextTimes(before, exceptions, cumulativeOfExceptions);
-        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples, slowest, async));
+        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples, slowest, occurrences, async));
     }
 
     void AddException(int index, long cumulative)
@@ -107,6 +110,7 @@ sealed class CallTreeColumns : ContextSink
         GrowSparse(ref folded, capacity);
         GrowSparse(ref samples, capacity);
         slowest?.Resize(capacity);
+        occurrences?.Resize(capacity);
     }
 
     static void GrowSparse(ref long[]? column, int capacity)

@@ -15,11 +15,12 @@ sealed class ContextColumns
     readonly long[]? folded;
     readonly long[]? samples;
     readonly SlowestColumn? slowest;
+    readonly OccurrenceColumns? occurrences;
     readonly AsyncColumns? async;
 
     public ContextColumns(
         int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? folded,
-        long[]? samples, SlowestColumn? slowest, AsyncColumns? async)
+        long[]? samples, SlowestColumn? slowest, OccurrenceColumns? occurrences, AsyncColumns? async)
     {
         Count = count;
         this.methods = methods;
@@ -31,6 +32,7 @@ sealed class ContextColumns
         this.folded = folded;
         this.samples = samples;
         this.slowest = slowest;
+        this.occurrences = occurrences;
         this.async = async;
     }
 
@@ -58,6 +60,8 @@ sealed class ContextColumns
 
     public long SlowestOf(int index) => slowest is null ? 0 : slowest[index];
 
+    public Occurrence OccurrenceOf(int index) => occurrences is null ? default : occurrences[index];
+
     public AsyncFigures AsyncOf(int index) => async is null ? default : async.Of(index);
 
     /// <summary>The contexts of async methods; null if there are none.</summary>
@@ -73,6 +77,7 @@ sealed class ContextColumns
         FoldedCalls = FoldedOf(index),
         Samples = SamplesOf(index),
         SlowestTicks = SlowestOf(index),
+        Occurrence = OccurrenceOf(index),
         Async = AsyncOf(index),
     };
 
@@ -107,11 +112,12 @@ sealed class ContextColumns
     /// <param name="cumulative">The cumulative times.</param>
     /// <param name="longest">The slowest calls; null: as they are.</param>
     public ContextColumns WithTimes(long[] self, long[] cumulative, SlowestColumn? longest = null) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest ?? slowest, async);
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest ?? slowest, occurrences,
+            async);
 
     /// <summary>The same contexts when what the recorder took was taken off.</summary>
     public ContextColumns Compensated(long[] self, long[] cumulative, SlowestColumn? longest) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest,
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest, occurrences,
             async?.WithRunning(CumulativeOf, cumulative));
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
@@ -120,6 +126,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples, slowest, async);
+        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples, slowest, occurrences, async);
     }
 }

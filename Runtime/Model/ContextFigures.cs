@@ -28,6 +28,10 @@ struct ContextFigures
     /// <remarks><see cref="SlowestCall.Unknown"/> where there is one that is not known.</remarks>
     public long SlowestTicks;
 
+    /// <summary>Of a merged profile: how the calls are spread over its parts.</summary>
+    /// <remarks>Not changed by <see cref="Add"/>: what is added there is of one profile.</remarks>
+    public Occurrence Occurrence;
+
     /// <summary>What there is besides, if the method is async.</summary>
     public AsyncFigures Async;
 

@@ -9,7 +9,7 @@ static class House
     [
         ("Contract", [""], []),
         ("Runtime", ["Platform", "Model", "Format", "Recording", "Live", "Api", "Control", "Hosting"], ["Contract"]),
-        ("Analysis", ["Operations", "Import", "Pstats", "Export", "Differences", "Report", "Gates"], ["Contract", "Runtime"]),
+        ("Analysis", ["Operations", "Merging", "Import", "Pstats", "Export", "Differences", "Report", "Gates"], ["Contract", "Runtime"]),
         ("Weaver", ["Settings", "Naming", "Lowering", "Selection", "Emission", ""], ["Contract"]),
         ("build/Tasks", [""], ["Contract", "Weaver"]),
         ("Tool", ["Terminal", "Targets", "Profiles", "Running", "Reporting", "Browsing", "Copies/Store", "Copies/Checking", "Copies/Precompiling",

@@ -8,6 +8,7 @@ static class VerbList
         new WeaveVerb(),
         new StatsVerb(),
         new ReportVerb(),
+        new MergeVerb(),
         new DiffVerb(),
         new CheckVerb(),
         new BrowseVerb(),

@@ -1,0 +1,25 @@
+namespace ProfilerWeaver;
+
+/// <summary>The figures of a context that several trees have.</summary>
+struct ContextSum
+{
+    ContextFigures figures;
+    Occurrence occurrence;
+
+    /// <summary>The occurrence of a context, spelled out.</summary>
+    public static Occurrence OccurrenceOf(in ContextFigures figures) =>
+        figures.Occurrence.Profiles == 0 ? new(1, figures.Calls, figures.Calls) : figures.Occurrence;
+
+    /// <summary>Adds those of one tree.</summary>
+    public void Add(in ContextFigures other)
+    {
+        occurrence = occurrence.Profiles == 0 ? OccurrenceOf(other) : occurrence.And(OccurrenceOf(other));
+        figures.Add(other);
+    }
+
+    /// <summary>The sum over trees of several profiles.</summary>
+    public readonly ContextFigures OfProfiles() => figures with { Occurrence = occurrence.Profiles > 1 ? occurrence : default };
+
+    /// <summary>The sum over trees of one profile.</summary>
+    public readonly ContextFigures OfThreads() => figures;
+}

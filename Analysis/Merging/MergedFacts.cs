@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace ProfilerWeaver;
+
+/// <summary>What is said of a merged profile: sums, and what all its parts have in common.</summary>
+sealed class MergedFacts
+{
+    /// <summary>The fact that says of how many profiles a merged one is.</summary>
+    public const string Count = "merged profiles";
+
+    const string Several = "(several)";
+
+    /// <summary>The length of a tick where the clock counts time.</summary>
+    public const double Nanosecond = 1e-9;
+
+    ProfileData? common;
+    long count;
+
+    /// <summary>Whether a profile was merged.</summary>
+    public static bool AreOf(ProfileData profile) => CountOf(profile) > 0;
+
+    /// <summary>The length of a tick in the merged profile.</summary>
+    public static double TickOf(ProfileData profile) => profile.Unit == ClockUnit.Seconds ? Nanosecond : profile.SecondsPerTick;
+
+    /// <summary>Adds those of a profile.</summary>
+    /// <exception cref="InvalidOperationException">It measures something else than those before.</exception>
+    public void Add(ProfileData profile)
+    {
+        if (common is not null && (profile.Unit != common.Unit || TickOf(profile) != common.SecondsPerTick))
+            throw new InvalidOperationException($"it measures {Measure(profile)}, those before {Measure(common)}; merge profiles of one kind");
+        count += Math.Max(1, CountOf(profile));
+        common = common is null ? Alone(profile) : Both(common, profile);
+    }
+
+    /// <summary>The facts; there are no methods and no threads.</summary>
+    public ProfileData ToData() => common! with
+    {
+        Environment = [.. common!.Environment, new(Count, count.ToString(CultureInfo.InvariantCulture))],
+    };
+
+    static ProfileData Alone(ProfileData profile) => profile with
+    {
+        SecondsPerTick = TickOf(profile),
+        Overhead = RecordingOverhead.None with { IsSampled = profile.Overhead.IsSampled },
+        Compensate = false,
+        Environment = [.. Known(profile).OrderBy(fact => fact.Key, StringComparer.Ordinal)],
+        Methods = [],
+        Threads = [],
+    };
+
+    static ProfileData Both(ProfileData common, ProfileData other) => common with
+    {
+        Clock = Same(common.Clock, other.Clock),
+        Program = Same(common.Program, other.Program),
+        Overhead = common.Overhead with { IsSampled = common.Overhead.IsSampled || other.Overhead.IsSampled },
+        StartedUtc = common.StartedUtc < other.StartedUtc ? common.StartedUtc : other.StartedUtc,
+        Duration = common.Duration + other.Duration,
+        JitTime = common.JitTime + other.JitTime,
+        GcPauseTime = common.GcPauseTime + other.GcPauseTime,
+        InterruptedCalls = common.InterruptedCalls is null && other.InterruptedCalls is null
+            ? null
+            : (common.InterruptedCalls ?? 0) + (other.InterruptedCalls ?? 0),
+        Environment = [.. common.Environment.Where(fact => Known(other).Contains(fact))],
+    };
+
+    static string Same(string left, string right) => left == right ? left : Several;
+
+    static string Measure(ProfileData profile) => profile.Unit switch
+    {
+        ClockUnit.Seconds => "time",
+        ClockUnit.Bytes => "bytes",
+        ClockUnit.None => "calls only",
+        _ => "samples",
+    };
+
+    static IEnumerable<KeyValuePair<string, string>> Known(ProfileData profile) => profile.Environment.Where(fact => fact.Key != Count);
+
+    static long CountOf(ProfileData profile) =>
+        profile.Environment.FirstOrDefault(fact => fact.Key == Count).Value is { } text
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parts)
+            ? parts
+            : 0;
+}

@@ -1,0 +1,96 @@
+namespace ProfilerWeaver;
+
+/// <summary>
+/// Merges any number of profiles into one: contexts with the same methods on their paths become one, their figures are added, and it
+/// is noted in how many profiles they occur, and with how many calls. The result is the same, byte for byte, whatever the order
+/// of the profiles and whatever was merged before.
+/// </summary>
+sealed class ProfileMerge : ProfileSource, IDisposable
+{
+    readonly MergedMethods methods = new();
+    readonly MergedFacts facts = new();
+    readonly MergedTrees trees;
+    readonly MergedTrees folded;
+    readonly long mostBytes;
+    DirectoryInfo? folder;
+
+    /// <param name="mostBytes">How many bytes trees may take in memory before they go to a temporary folder.</param>
+    public ProfileMerge(long mostBytes)
+    {
+        this.mostBytes = mostBytes;
+        trees = new(methods, () => Folder("trees"));
+        folded = new(methods, () => Folder("folded"));
+    }
+
+    /// <summary>How many profiles were added.</summary>
+    public int Count { get; private set; }
+
+    public override ProfileData Facts => facts.ToData();
+
+    public override bool IsLinked => false;
+
+    /// <summary>Adds a profile, as it was written: what recording added is taken off its times.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="label">The scope below which all of it is to lie; null: none.</param>
+    /// <exception cref="InvalidOperationException">It measures something else than those before; the message says so, as the end of a
+    /// sentence.</exception>
+    /// <exception cref="IOException">There is no room for temporary files.</exception>
+    public void Add(ProfileData profile, ScopeName? label = null)
+    {
+        facts.Add(profile);
+        Count++;
+        var isMerged = MergedFacts.AreOf(profile);
+        var scale = profile.SecondsPerTick / MergedFacts.TickOf(profile);
+        var compensated = profile.Compensated();
+        var numbers = Numbers(compensated);
+        int? scope = label is null ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
+        trees.Add([.. compensated.Threads.Select(thread => new NanosecondTree(thread.Tree, numbers, scale))], isMerged, scope);
+        if (compensated.Threads.Any(thread => thread.Folded is not null))
+        {
+            folded.Add([.. compensated.Threads.Where(thread => thread.Folded is not null)
+                .Select(thread => new NanosecondTree(thread.Folded!, numbers, scale))], isMerged, scope: null);
+        }
+        if (trees.Bytes + folded.Bytes <= mostBytes)
+            return;
+        trees.Spill();
+        folded.Spill();
+    }
+
+    public override ProfileData Visit(ProfileVisitor visitor)
+    {
+        visitor.BeginThread(1, "");
+        visitor.BeginTree(isFolded: false);
+        trees.Visit(visitor);
+        visitor.EndTree();
+        if (!folded.IsEmpty)
+        {
+            visitor.BeginTree(isFolded: true);
+            folded.Visit(visitor);
+            visitor.EndTree();
+        }
+        return Facts with { Methods = methods.Sorted() };
+    }
+
+    public void Dispose() => folder?.Delete(recursive: true);
+
+    // Of the methods that are called: a table may have others.
+    int[] Numbers(ProfileData profile)
+    {
+        var numbers = new int[profile.Methods.Count];
+        var isCalled = new bool[numbers.Length];
+        foreach (var tree in profile.Threads.SelectMany(thread => thread.Folded is null ? [thread.Tree] : new[] { thread.Tree, thread.Folded }))
+        {
+            for (var i = 1; i < tree.Count; i++)
+                isCalled[tree.Columns.MethodOf(i)] = true;
+        }
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = isCalled[i] ? methods.NumberOf(LabelSanitizer.Sanitize(profile.Methods[i])) : -1;
+        return numbers;
+    }
+
+    string Folder(string name)
+    {
+        folder ??= Directory.CreateTempSubdirectory("ProfilerWeaver.merge.");
+        return folder.CreateSubdirectory(name).FullName;
+    }
+}

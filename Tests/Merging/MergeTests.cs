@@ -1,0 +1,201 @@
+namespace ProfilerWeaver.Tests.Merging;
+
+/// <summary>What a merged profile has of its parts, whatever they are and however they were merged.</summary>
+public sealed class MergeTests : IDisposable
+{
+    const int Parts = 12;
+    const long InMemory = 1L << 30;
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void All_groupings_and_orders_give_the_same_bytes([Range(1, 10)] int seed)
+    {
+        var random = new Random(seed);
+        var parts = Enumerable.Range(0, Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
+        var together = BytesOf(parts, InMemory);
+
+        var groups = parts.ToList();
+        while (groups.Count > 1)
+        {
+            var left = Take(groups, random);
+            var right = Take(groups, random);
+            groups.Add(Read(BytesOf([left, right], random.Next(2) * InMemory)));
+        }
+        random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parts));
+
+        Assert.That(BytesOf(groups, InMemory), Is.EqualTo(together), "in pairs");
+        Assert.That(BytesOf(parts, mostBytes: 0), Is.EqualTo(together), "in another order, by way of the disk");
+    }
+
+    [Test]
+    public void Each_context_has_the_sums_of_its_parts_and_says_in_how_many_it_is([Range(1, 10)] int seed)
+    {
+        var parts = Enumerable.Range(0, Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
+
+        var merged = Contexts(Read(BytesOf(parts, seed % 2 * InMemory)));
+
+        var each = parts.ConvertAll(Contexts);
+        Assert.That(merged.Keys, Is.EquivalentTo(each.SelectMany(contexts => contexts.Keys).Distinct()));
+        foreach (var (path, sum) in merged)
+        {
+            var having = each.Where(contexts => contexts.ContainsKey(path)).Select(contexts => contexts[path]).ToList();
+            // A tick of the parts is a microsecond.
+            Assert.That(sum.Calls, Is.EqualTo(having.Sum(one => one.Calls)), path);
+            Assert.That(sum.Resumes, Is.EqualTo(having.Sum(one => one.Resumes)), path);
+            Assert.That(sum.SelfTicks, Is.EqualTo(1000 * having.Sum(one => one.SelfTicks)), path);
+            Assert.That(sum.CumulativeTicks, Is.EqualTo(1000 * having.Sum(one => one.CumulativeTicks)), path);
+            Assert.That(sum.SlowestTicks, Is.EqualTo(1000 * having.Max(one => one.SlowestTicks)), path);
+            Assert.That(ContextSum.OccurrenceOf(sum), Is.EqualTo(new Occurrence(having.Count, having.Min(one => one.Calls), having.Max(one => one.Calls))), path);
+        }
+    }
+
+    [Test]
+    public void The_table_is_the_sum_of_the_tables()
+    {
+        // Where several methods have a label, the tables of the parts do not know that they are recursive.
+        var parts = Enumerable.Range(0, Parts).Select(RandomProfiles.Recording).Select(part => part with
+        {
+            Methods = [.. part.Methods.Select((label, i) => label with { Name = $"{label.Name}{i}" })],
+        }).ToList();
+
+        var merged = Read(BytesOf(parts, InMemory));
+
+        var sum = new Stats(parts[0]);
+        parts.Skip(1).ToList().ForEach(part => sum.Add(part));
+        Assert.That(FlatProfile.From(merged).Select(Text), Is.EquivalentTo(sum.Rows.Select(Text)));
+
+        static string Text(MethodStats row) => FormattableString.Invariant(
+            $"{row.Label} {row.Calls}/{row.PrimitiveCalls} {row.TotalTime:F6} {row.CumulativeTime:F6} {string.Join(", ", row.Callers
+                .OrderBy(caller => caller.Key).Select(caller => FormattableString.Invariant($"{caller.Key} {caller.Value.Calls}")))}");
+    }
+
+    [Test]
+    public void The_facts_are_sums_and_what_all_have_in_common()
+    {
+        var first = RandomProfiles.Recording(1) with
+        {
+            Program = "Shop", Clock = "wall (stopwatch)", StartedUtc = new(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), Duration = TimeSpan.FromSeconds(2),
+            Environment = [new("os", "Linux"), new("machine", "a")],
+        };
+        var second = first with
+        {
+            StartedUtc = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), Duration = TimeSpan.FromSeconds(3), InterruptedCalls = 4,
+            Environment = [new("machine", "b"), new("os", "Linux")],
+        };
+
+        var merged = Read(BytesOf([first, second, second], InMemory));
+
+        Assert.That((merged.Program, merged.Clock, merged.StartedUtc, merged.Duration, merged.InterruptedCalls),
+            Is.EqualTo(("Shop", "wall (stopwatch)", second.StartedUtc, TimeSpan.FromSeconds(8), 8)));
+        Assert.That(merged.Environment, Is.EqualTo(new KeyValuePair<string, string>[] { new("os", "Linux"), new("merged profiles", "3") }));
+    }
+
+    [Test]
+    public void A_label_is_a_scope_that_selects_what_has_it()
+    {
+        var (old, current) = (RandomProfiles.Recording(1), RandomProfiles.Recording(2));
+        using var merge = new ProfileMerge(InMemory);
+        merge.Add(old, ScopeName.Parse("merged version=1"));
+        merge.Add(current, ScopeName.Parse("merged version=2"));
+
+        var selected = merge.ToData().WithinScopes(scope => scope.Pairs.Contains(new("version", "2")));
+
+        var calls = FlatProfile.From(current).ToDictionary(row => row.Label, row => row.Calls);
+        Assert.That(FlatProfile.From(selected).Where(row => !ScopeName.Is(row.Label)).ToDictionary(row => row.Label, row => row.Calls), Is.EquivalentTo(calls));
+    }
+
+    [Test]
+    public void What_measures_something_else_is_refused()
+    {
+        using var merge = new ProfileMerge(InMemory);
+        merge.Add(RandomProfiles.Recording(1));
+
+        Assert.That(() => merge.Add(RandomProfiles.Recording(2) with { Unit = ClockUnit.Bytes }),
+            Throws.InvalidOperationException.With.Message.EqualTo("it measures bytes, those before time; merge profiles of one kind"));
+    }
+
+    [Test]
+    public void Folded_calls_are_merged_too()
+    {
+        var part = RandomProfiles.Recording(1);
+        var folded = new CallTreeBuilder();
+        folded.Enter(0, calls: 3, selfTicks: 5, cumulativeTicks: 7);
+        folded.Leave();
+        part = part with { Threads = [part.Threads[0] with { Folded = folded.Build() }] };
+
+        var merged = Read(BytesOf([part, RandomProfiles.Recording(2), part], mostBytes: 0));
+
+        var method = merged.Threads.Single().Folded!.Root.Children.Single();
+        Assert.That((merged.Methods[method.Method], method.Calls, method.SelfTicks, method.CumulativeTicks),
+            Is.EqualTo((part.Methods[0], 6, 10_000, 14_000)));
+    }
+
+    [Test]
+    public void A_path_may_be_as_long_as_a_recursion_is_deep()
+    {
+        var deep = new CallTreeBuilder();
+        for (var i = 0; i < 100_000; i++)
+            deep.Enter(i % 2, calls: 1, selfTicks: 1, cumulativeTicks: 100_000 - i);
+        for (var i = 0; i < 100_000; i++)
+            deep.Leave();
+        var part = RandomProfiles.Recording(1) with
+        {
+            Methods = [new("a.cs", 1, "A"), new("a.cs", 2, "B")],
+            Threads = [new(1, "", deep.Build())],
+        };
+
+        var merged = Read(BytesOf([part, part], mostBytes: 0));
+
+        Assert.That(FlatProfile.From(merged).Select(row => row.Calls), Is.EqualTo(new[] { 100_000, 100_000 }));
+    }
+
+    static ProfileData Take(List<ProfileData> from, Random random)
+    {
+        var index = random.Next(from.Count);
+        var taken = from[index];
+        from.RemoveAt(index);
+        return taken;
+    }
+
+    static Dictionary<string, ContextFigures> Contexts(ProfileData profile)
+    {
+        var contexts = new Dictionary<string, ContextFigures>();
+        foreach (var thread in profile.Threads)
+            thread.Tree.Visit(new PathVisitor(profile.Methods, contexts));
+        return contexts;
+    }
+
+    byte[] BytesOf(IReadOnlyList<ProfileData> parts, long mostBytes)
+    {
+        var path = folder.File("merged.prof");
+        using var merge = new ProfileMerge(mostBytes);
+        foreach (var part in parts)
+            merge.Add(part);
+        ProfFile.Write(merge, path);
+        return File.ReadAllBytes(path);
+    }
+
+    static ProfileData Read(byte[] bytes) => ProfFile.Read(new MemoryStream(bytes)).Recording!;
+
+    /// <summary>Notes the figures of each context by its path; those of several threads are added.</summary>
+    sealed class PathVisitor(IReadOnlyList<MethodLabel> methods, Dictionary<string, ContextFigures> contexts) : ContextSink
+    {
+        readonly Stack<string> path = new();
+
+        public override void Enter(int method, in ContextFigures figures)
+        {
+            path.Push(method < 0 ? "" : $"{path.Peek()} > {LabelSanitizer.Sanitize(methods[method])}");
+            if (method < 0)
+                return;
+            contexts.TryGetValue(path.Peek(), out var sum);
+            var occurrence = figures.Occurrence;
+            sum.Add(figures);
+            contexts[path.Peek()] = sum with { Occurrence = occurrence };
+        }
+
+        public override void Leave() => path.Pop();
+    }
+}

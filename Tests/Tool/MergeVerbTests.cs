@@ -1,0 +1,70 @@
+namespace ProfilerWeaver.Tests.CommandLineTool;
+
+/// <summary><c>dotnet prof merge</c>.</summary>
+public sealed class MergeVerbTests : IDisposable
+{
+    readonly ProfTool tool = new();
+
+    public MergeVerbTests()
+    {
+        Directory.CreateDirectory(tool["runs/b"]);
+        foreach (var (name, seed) in new[] { ("a1", 1), ("a2", 2), ("b/b1", 3) })
+            ProfFile.Write(RandomProfiles.Recording(seed), tool[$"runs/{name}.prof"]);
+    }
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void Files_and_patterns_become_one_profile()
+    {
+        var named = tool.Run("merge", "-o", "named.prof", "runs/a2.prof", "runs/a1.prof", "runs/b/b1.prof");
+        var matched = tool.Run("merge", "-o", "runs/all.prof", "runs/**/*.prof", "--memory", "1KiB");
+        var again = tool.Run("merge", "-o", "runs/all.prof", "runs/**/*.prof");
+
+        Assert.That(named, Is.EqualTo(new ToolResult(0, "", "dotnet-prof: named.prof has 3 of 3 profiles.\n")));
+        Assert.That(matched, Is.EqualTo(new ToolResult(0, "", "dotnet-prof: runs/all.prof has 3 of 3 profiles.\n")));
+        Assert.That(again, Is.EqualTo(matched), "what is written is not read");
+        Assert.That(File.ReadAllBytes(tool["runs/all.prof"]), Is.EqualTo(File.ReadAllBytes(tool["named.prof"])));
+    }
+
+    [Test]
+    public void Files_that_are_no_profiles_are_left_out_or_end_it()
+    {
+        File.WriteAllText(tool["runs/damaged.prof"], "{");
+
+        var lenient = tool.Run("merge", "-o", "all.prof", "runs/*.prof");
+        File.Delete(tool["all.prof"]);
+        var strict = tool.Run("merge", "-o", "all.prof", "runs/*.prof", "--strict");
+
+        Assert.That((lenient.ExitCode, lenient.Output), Is.EqualTo((0, "")));
+        Assert.That(lenient.Errors, Does.Match(@"^dotnet-prof: warning: left out: .*runs/damaged\.prof.*\ndotnet-prof: all\.prof has 2 of 3 profiles\.\n$"));
+        Assert.That(strict.ExitCode, Is.EqualTo(1));
+        Assert.That(strict.Errors, Does.Contain("runs/damaged.prof"));
+        Assert.That(tool["all.prof"], Does.Not.Exist);
+    }
+
+    [Test]
+    public void A_label_selects_what_was_merged_with_it()
+    {
+        tool.Run("merge", "-o", "one.prof", "runs/a1.prof", "--label", "version=1");
+        tool.Run("merge", "-o", "all.prof", "one.prof", "runs/a2.prof");
+
+        var all = tool.Run("stats", "all.prof", "--format", "csv", "--scope", "version=1");
+
+        Assert.That(all.Errors, Is.Empty);
+        Assert.That(all.Output, Does.Contain("merged version=1"));
+    }
+
+    [TestCase("merge -o all.prof nothing*.prof", "nothing*.prof matches no file.")]
+    [TestCase("merge -o runs/a1.prof runs/a1.prof", "runs/a1.prof is both an input and the output, and would be merged with itself.")]
+    [TestCase("merge -o all.prof runs/a1.prof --label version", "option --label: expected KEY=VALUE, for example version=1.4, not 'version'.")]
+    [TestCase("merge -o all.prof runs/a1.prof --memory much", "option --memory: expected a size such as 512MiB (units: KiB, MiB, GiB), not 'much'.")]
+    [TestCase("merge -o all.prof missing.prof --strict", "missing.prof does not exist.")]
+    public void Mistakes_are_named(string arguments, string message)
+    {
+        var result = tool.Run(arguments.Split(' '));
+
+        Assert.That(result.ExitCode, Is.Not.Zero);
+        Assert.That(result.Errors, Does.Contain(message));
+    }
+}

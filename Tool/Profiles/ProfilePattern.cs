@@ -1,0 +1,48 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace ProfilerWeaver.Tool;
+
+/// <summary>Names of profiles with <c>*</c> and <c>**</c> in them, for shells that do not replace these, and for more files than a command
+/// line may have.</summary>
+static class ProfilePattern
+{
+    /// <summary>The files that are named, each once, in the order of their names.</summary>
+    /// <param name="names">Files and patterns.</param>
+    /// <param name="output">What is to be written: a pattern leaves it out.</param>
+    /// <exception cref="ToolException">A pattern matches nothing, or the output is named as an input.</exception>
+    public static IReadOnlyList<string> Expand(string[] names, string output)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var target = Path.GetFullPath(output);
+        foreach (var name in names)
+        {
+            if (Path.GetFullPath(name) == target)
+            {
+                throw new ToolException($"{name} is both an input and the output, and would be merged with itself. Choose another -o, or leave " +
+                    "it out of the inputs.", ToolException.Usage);
+            }
+            if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(name))
+            {
+                files.Add(name);
+                continue;
+            }
+            var found = Matches(name).Where(file => Path.GetFullPath(file) != target).ToList();
+            if (found.Count == 0)
+                throw new ToolException($"{name} matches no file.");
+            files.UnionWith(found);
+        }
+        return [.. files];
+    }
+
+    // The part before the first star is a folder, to which the pattern is relative.
+    static IEnumerable<string> Matches(string pattern)
+    {
+        var unified = pattern.Replace('/', Path.DirectorySeparatorChar);
+        var end = unified.LastIndexOf(Path.DirectorySeparatorChar, unified.IndexOf('*', StringComparison.Ordinal)) + 1;
+        var folder = end == 0 ? "." : unified[..end];
+        return Directory.Exists(folder)
+            ? new Matcher(StringComparison.Ordinal).AddInclude(unified[end..]).GetResultsInFullPath(folder)
+                .Select(file => end == 0 ? Path.GetRelativePath(folder, file) : Path.Combine(folder, Path.GetRelativePath(folder, file)))
+            : [];
+    }
+}
