@@ -11,10 +11,13 @@ static class Libraries
     /// <summary>The simple name of what reads and prints profiles.</summary>
     public const string Analysis = RecorderMember.Assembly + ".Analysis";
 
+    const string AspNetCore = RecorderMember.Assembly + ".AspNetCore";
+
     /// <summary>Whether an assembly is one of them.</summary>
     /// <param name="name">Its simple name.</param>
     public static bool IsOurs(string? name) =>
         string.Equals(name, RecorderMember.Assembly, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, Analysis, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, AspNetCore, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, TestMember.Assembly, StringComparison.OrdinalIgnoreCase);
 }

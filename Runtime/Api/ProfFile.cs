@@ -17,6 +17,13 @@ public static class ProfFile
     /// <summary>Writes a recording from where it is, without making columns of it.</summary>
     internal static void Write(ProfileSource source, string path) => Write(Encode(source), path);
 
+    /// <summary>The same to a stream, which stays open.</summary>
+    internal static void Write(ProfileSource source, Stream stream)
+    {
+        var (table, section) = Encode(source);
+        CopyTo(stream, table, section);
+    }
+
     static void Write((ByteWriter Table, ByteWriter Section) content, string path)
     {
         FileSizeLimit.Check(content.Table.Length + content.Section.Length);

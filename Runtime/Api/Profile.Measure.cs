@@ -94,6 +94,20 @@ public sealed partial class Profile
         }
     }
 
+    /// <summary>What was measured until now, by a measurement that goes on.</summary>
+    internal static ProfileData ReadUntilNow(Measurement measurement) => Recorder.Exclude(() =>
+    {
+        lock (Gate)
+        {
+            if (!measurement.IsStopped)
+            {
+                var recording = s_current!.recording!;
+                recording.Overhead = Recorder.MeasureOverhead(recording);
+            }
+            return measurement.Read(asEnded: true);
+        }
+    });
+
     static async Task<ProfileData> StopWhenCompleted(Task task, Measurement measurement)
     {
         using (measurement)

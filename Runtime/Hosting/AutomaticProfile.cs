@@ -31,6 +31,9 @@ sealed class AutomaticProfile
         this.output = output;
     }
 
+    /// <summary>The program's settings; null as long as no woven method has run, or if they could not be obeyed.</summary>
+    public static RunSettings? Settings { get; private set; }
+
     /// <summary>The one that is recording, or has not been written yet; null if there is none.</summary>
     public static AutomaticProfile? Current => Volatile.Read(ref s_current) is { hasEnded: false } current ? current : null;
 
@@ -54,7 +57,7 @@ sealed class AutomaticProfile
             var settings = RunSettings.Read(wovenSettings, Environment.GetEnvironmentVariable);
             if (settings.AutoStart)
                 Start(settings);
-            return settings;
+            return Settings = settings;
         }
         catch (Exception e)
         {
@@ -122,12 +125,21 @@ sealed class AutomaticProfile
     /// <exception cref="EmptyProfileException">Nothing was recorded.</exception>
     public string Stop(string? path)
     {
+        path ??= Path;
+        StopInto(source => ProfFile.Write(source, path));
+        return path;
+    }
+
+    /// <summary>Stops recording and hands over what was recorded.</summary>
+    /// <inheritdoc cref="Stop" path="/exception"/>
+    public void StopInto(Action<ProfileSource> write)
+    {
         lock (gate)
         {
             profile.Disable();
             try
             {
-                Write(path ?? Path);
+                profile.UseAsEnded(write);
             }
             catch (EmptyProfileException)
             {
@@ -135,7 +147,6 @@ sealed class AutomaticProfile
                 throw;
             }
             Forget();
-            return path ?? Path;
         }
 
         void Forget()

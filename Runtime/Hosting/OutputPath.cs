@@ -5,6 +5,10 @@ namespace ProfilerWeaver;
 /// <summary>Turns the <c>Output</c> setting into the absolute path of a file.</summary>
 static class OutputPath
 {
+    /// <summary>A profile of its own for what is recorded in the midst of the program: none is to be overwritten that nobody has
+    /// named.</summary>
+    public static string OfRunning => Resolve(Placeholder.Program + "-" + Placeholder.Process + "-" + Placeholder.Time + ".prof");
+
     /// <summary>Replaces the placeholders <c>{name}</c> (the program), <c>{pid}</c> (the process) <c>{time}</c> (now,
     /// as <c>20261122-153000</c>) and <c>{{}</c> (a brace) and makes the path absolute: the program may change its
     /// directory later.</summary>

@@ -83,7 +83,7 @@ sealed class ProgramControl
         var duration = command[ControlField.For];
         if (duration is not null && (!long.TryParse(duration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > int.MaxValue))
             return ControlMessage.Error($"{duration} is no time in milliseconds");
-        AutomaticProfile.StartLater(settings.With(command[ControlField.Clock], command[ControlField.Builtins], PathOf(command[ControlField.Output])));
+        AutomaticProfile.StartLater(settings.With(command[ControlField.Clock], command[ControlField.Builtins], command[ControlField.Output] ?? OutputPath.OfRunning));
         until = duration is null ? null : DateTime.UtcNow.AddMilliseconds(int.Parse(duration, CultureInfo.InvariantCulture));
         return new(ControlMessage.Done) { [ControlField.Output] = AutomaticProfile.Current?.Path };
     }
@@ -100,7 +100,7 @@ sealed class ProgramControl
     {
         if (AutomaticProfile.Current is not { } current)
             return NotRecording();
-        path = PathOf(path);
+        path ??= OutputPath.OfRunning;
         current.Write(path);
         return new(ControlMessage.Done) { [ControlField.Output] = path };
     }
@@ -116,10 +116,6 @@ sealed class ProgramControl
     static ControlMessage NotRecording() => ControlMessage.Error(Profile.Current is null
         ? "it is asleep: dotnet prof start has it record"
         : "it is recording a profile of its own (class Profile), which only the program can stop");
-
-    // What was not said: a name of its own, as no profile is to be overwritten that nobody has named.
-    static string PathOf(string? path) =>
-        path ?? OutputPath.Resolve(Placeholder.Program + "-" + Placeholder.Process + "-" + Placeholder.Time + ".prof");
 
     int Remaining()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProfilerWeaver;
 using WebShop.Data;
 using WebShop.Routes;
 
@@ -14,6 +15,7 @@ static class Program
         var builder = WebApplication.CreateBuilder([.. arguments.Where(argument => argument != NPlusOne)]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         using var file = new DatabaseFile();
+        builder.Services.AddProfilerWeaver();
         builder.Services.AddDbContextFactory<ShopContext>(options => options.UseSqlite(file.ConnectionString));
         builder.Services.AddSingleton(new OrderBookOptions(HasNPlusOne: arguments.Contains(NPlusOne)));
         builder.Services.AddScoped<Catalogue>().AddScoped<OrderBook>().AddSingleton<OrderDesk>();
@@ -22,7 +24,8 @@ static class Program
 
         var app = builder.Build();
         await SampleData.Create(app.Services.GetRequiredService<IDbContextFactory<ShopContext>>());
-        app.Use(Requests.Measure);
+        app.UseProfilerScopes();
+        app.MapProfiler("/debug/pprof");
         app.MapGet("/products", ProductRoutes.All);
         app.MapGet("/products/{id:int}", ProductRoutes.Details);
         app.MapGet("/orders/{id:int}", OrderRoutes.Find);

@@ -15,6 +15,7 @@ static class House
         ("Tool", ["Terminal", "Targets", "Profiles", "Running", "Reporting", "Browsing", "Copies/Store", "Copies/Checking", "Copies/Precompiling",
             "Copies", "Launch", "Verbs/Options", "Verbs", ""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
+        ("AspNetCore", [""], ["Contract", "Runtime", "Analysis"]),
         ("Testing", [""], ["Contract", "Runtime", "Analysis"]),
         ("Testing/Host", [""], ["Contract", "Runtime", "Testing"]),
         ("Testing/Copies", [""], ["Contract"]),

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ProfilerWeaver;
+
+/// <summary>Measures what all threads call for a while, whether the program is recorded anyway or only for that.</summary>
+static class MeasuredWindow
+{
+    const string Seconds = "seconds";
+    const string Route = "route";
+    const int DefaultSeconds = 30;
+
+    /// <summary>Answers with what was called in a window that begins now.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="format">The form of the answer.</param>
+    public static Task Measure(HttpContext context, WindowFormat format) => InTurn(context, async (duration, options) =>
+    {
+        using var measurement = Profile.Measure(Extent.All);
+        await Task.Delay(duration, TimeOf(context), context.RequestAborted).ConfigureAwait(false);
+        var window = measurement.Stop();
+        string? route = context.Request.Query[Route];
+        if (route is not null)
+            window = window.WithinScopes(scope => scope.Pairs.Any(pair => pair.Key == ScopeKey.Route && pair.Value == route));
+        await Answer.Profile(context, format, output => format.Write(window, options.MaxContexts, output)).ConfigureAwait(false);
+    });
+
+    /// <summary>Does something of limited duration, if it is the caller's turn.</summary>
+    /// <param name="context">The request, which may say how many seconds it is to take.</param>
+    /// <param name="measure">What is done.</param>
+    public static async Task InTurn(HttpContext context, Func<TimeSpan, ProfilerWeaverOptions, Task> measure)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<ProfilerWeaverOptions>>().Value;
+        if (DurationOf(context.Request, options.MaxDuration) is not { } duration)
+        {
+            await Answer.Text(context, StatusCodes.Status400BadRequest,
+                string.Create(CultureInfo.InvariantCulture, $"{Seconds} is a number, more than 0, and {options.MaxDuration.TotalSeconds} at most.")).ConfigureAwait(false);
+            return;
+        }
+        using var turn = context.RequestServices.GetRequiredService<Turns>().TryBegin(context);
+        if (turn is null)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await Answer.Text(context, StatusCodes.Status429TooManyRequests,
+                "A measurement of yours, or of too many others, is going on: each caller has one at a time.").ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            await measure(duration, options).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+        }
+    }
+
+    /// <summary>What says how much time has passed.</summary>
+    public static TimeProvider TimeOf(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>();
+
+    static TimeSpan? DurationOf(HttpRequest request, TimeSpan longest)
+    {
+        string? text = request.Query[Seconds];
+        if (text is null)
+            return TimeSpan.FromSeconds(Math.Min(DefaultSeconds, longest.TotalSeconds));
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0 && seconds <= longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http;
+using ProfilerWeaver.Tests.CommandLineTool;
+using ProfilerWeaver.Tests.Consumers;
+
+namespace ProfilerWeaver.Tests.AspNetCore;
+
+/// <summary>TestAssemblies/Services/Counted, woven and asleep, in which time passes when a test says so.</summary>
+sealed class CountedService : IDisposable
+{
+    static readonly string Program = Path.Combine(PackageFeed.Repository, "TestAssemblies", "Services", "Counted", "bin",
+        Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net10.0", "Counted.dll");
+
+    readonly ProfTool tool = new();
+    readonly RunningTool running;
+    readonly HttpClient client;
+
+    public CountedService()
+    {
+        tool.Environment["PROFILERWEAVER_CONTROL"] = tool.Folder;
+        running = tool.Begin("--paused", "--no-builtins", Program, "--urls", "http://127.0.0.1:0");
+        var line = running.WaitFor("Now listening on:");
+        client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(line[line.IndexOf("http", StringComparison.Ordinal)..]) };
+    }
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address => client.BaseAddress!.AbsoluteUri.TrimEnd('/');
+
+    /// <summary>Sends a request.</summary>
+    /// <param name="method">Its method.</param>
+    /// <param name="path">Its path and query.</param>
+    /// <param name="headers">Headers beside the usual ones, or in their place.</param>
+    public async Task<HttpResponseMessage> Send(string method, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative));
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Sends a request, and expects a status.</summary>
+    /// <returns>The body.</returns>
+    public async Task<string> Expect(HttpStatusCode status, string method, string path, params (string Name, string Value)[] headers)
+    {
+        using var response = await Send(method, path, headers);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(status), $"{method} {path}\n{body}");
+        return body;
+    }
+
+    /// <summary>Has two steps done so many times.</summary>
+    public Task Work(int times) => Expect(HttpStatusCode.OK, "GET", $"/work/{times}");
+
+    /// <summary>Lets time pass.</summary>
+    public Task Pass(int seconds) => Expect(HttpStatusCode.OK, "POST", $"/time/{seconds}");
+
+    /// <summary>Waits until so many measurements are going on.</summary>
+    public async Task UntilMeasured(int count)
+    {
+        while (int.Parse(await Expect(HttpStatusCode.OK, "GET", "/time"), CultureInfo.InvariantCulture) != count)
+            await Task.Delay(1);
+    }
+
+    /// <summary>Ends the service, which must have had nothing to complain of.</summary>
+    public void End()
+    {
+        running.Signal("TERM");
+        var result = running.End();
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.ExitCode, Is.Zero);
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        running.Dispose();
+        tool.Dispose();
+    }
+}
