@@ -16,7 +16,6 @@ sealed record ReportColumn(string Name, Func<ContextFigures, long> Of)
         new("open", figures => figures.Async.OpenCalls),
         new("elapsed", figures => figures.Async.ElapsedTicks) { IsTime = true },
         new("waiting", figures => figures.Async.WaitingTicks) { IsTime = true },
-        new("slowest", figures => Math.Max(0, figures.SlowestTicks)) { IsTime = true },
     ];
 
     /// <summary>Whether it is a time, or whatever the profile counts instead.</summary>

@@ -23,7 +23,6 @@ export const contextFigures: readonly ContextFigure[] = [
   { name: "elsewhere", title: "Elsewhere", isTime: true, merge: "sum", isMetric: false },
   { name: "elapsed", title: "Elapsed", isTime: true, merge: "sum", isMetric: false },
   { name: "waiting", title: "Waiting", isTime: true, merge: "sum", isMetric: true },
-  { name: "slowest", title: "Slowest", isTime: true, merge: "max", isMetric: false },
   { name: "beforeCalls", title: "Calls before", isTime: false, merge: "sum", isMetric: false },
   { name: "beforeSelf", title: "Self before", isTime: true, merge: "sum", isMetric: false },
 ];

@@ -54,7 +54,7 @@ export class Details {
         " · ", value("self", app.amount(figure("self") * tree.unit), app.exact(figure("self") * tree.unit)), " · ");
     }
     parts.push(value("calls", count(figure("calls")), `${figure("calls")}`));
-    for (const name of ["elapsed", "waiting", "slowest"]) {
+    for (const name of ["elapsed", "waiting"]) {
       if (figure(name) > 0)
         parts.push(" · ", value(name, app.amount(figure(name) * tree.unit), app.exact(figure(name) * tree.unit)));
     }
