@@ -2,9 +2,11 @@
 module Scenarios.AsyncTrees
 
 open System
+open System.Collections.Generic
 open System.Runtime.CompilerServices
 open System.Threading
 open System.Threading.Tasks
+open System.Threading.Tasks.Sources
 
 [<MethodImpl(MethodImplOptions.NoInlining)>]
 let private add n = Time.Spend n
@@ -194,3 +196,115 @@ let Iterators () =
     Time.Spend 100
     gate.SetResult()
     task.Wait()
+
+let private forget (gate: Task) =
+    task {
+        do! gate
+        Time.Spend 7
+    }
+    |> ignore
+
+let FireAndForget () =
+    let gate = TaskCompletionSource()
+    forget gate.Task
+    Time.Spend 1000
+    completeGate gate
+    Time.Spend 5000
+
+// What `await foreach` is in C#: F# has no word for it.
+type private Numbers(gate: Task) =
+    let mutable number = 0
+
+    interface IAsyncEnumerator<int> with
+        member _.Current = number
+
+        member _.MoveNextAsync() =
+            ValueTask<bool>(
+                task {
+                    Time.Spend 10
+
+                    if number = 1 then
+                        do! gate
+
+                    number <- number + 1
+                    return number <= 2
+                }
+            )
+
+        member _.DisposeAsync() = ValueTask()
+
+let private consumeAll (numbers: IAsyncEnumerator<int>) =
+    task {
+        while! numbers.MoveNextAsync() do
+            add numbers.Current
+    }
+
+let Streams () =
+    let gate = TaskCompletionSource()
+    let task = consumeAll (Numbers gate.Task)
+    Time.Spend 100
+    gate.SetResult()
+    task.Wait()
+
+type private Source() =
+    let mutable core = ManualResetValueTaskSourceCore<int>()
+
+    member _.Version = core.Version
+
+    member _.Complete number =
+        Time.Spend 10
+        core.SetResult number
+
+    interface IValueTaskSource<int> with
+        member _.GetResult token = core.GetResult token
+        member _.GetStatus token = core.GetStatus token
+
+        member _.OnCompleted(continuation, state, token, flags) =
+            core.OnCompleted(continuation, state, token, flags)
+
+let private uses (source: Source) =
+    task {
+        Time.Spend 1
+        let! number = ValueTask<int>(source, source.Version)
+        add number
+    }
+
+let ValueTaskSources () =
+    let source = Source()
+    let task = uses source
+    Time.Spend 100
+    source.Complete 3
+    Time.Spend 1000
+    task.Wait()
+
+type private PumpContext() =
+    inherit SynchronizationContext()
+
+    let posted = Queue<struct (SendOrPostCallback * obj)>()
+
+    override _.Post(callback, state) =
+        lock posted (fun () -> posted.Enqueue(struct (callback, state)))
+
+    member _.Run() =
+        Time.Spend 1000
+
+        while posted.Count > 0 do
+            let struct (callback, state) = posted.Dequeue()
+            callback.Invoke state
+
+let Pump () =
+    let before = SynchronizationContext.Current
+    let pump = PumpContext()
+    SynchronizationContext.SetSynchronizationContext pump
+
+    try
+        let gate = TaskCompletionSource()
+        let task = outer gate.Task
+        // Another thread: this one would go on at once.
+        let thread = Thread(gate.SetResult)
+        thread.Start()
+        thread.Join()
+        pump.Run()
+        task.Wait()
+    finally
+        SynchronizationContext.SetSynchronizationContext before

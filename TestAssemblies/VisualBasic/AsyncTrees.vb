@@ -1,5 +1,6 @@
 Imports System.Threading
 Imports System.Threading.Tasks
+Imports System.Threading.Tasks.Sources
 
 ''' <summary>Async programs whose trees, and whose times to the tick, are known by construction. What completes a task runs who awaits
 ''' it.</summary>
@@ -207,5 +208,129 @@ Public Module AsyncTrees
         Time.Ticks += 1000
         CompleteGate()
         Time.Ticks += 5000
+    End Sub
+
+    ' What Await For Each would be, if Visual Basic had it.
+    Private Class Stream
+        Implements IAsyncEnumerator(Of Integer)
+
+        Private number As Integer
+
+        Public ReadOnly Property Current As Integer Implements IAsyncEnumerator(Of Integer).Current
+            Get
+                Return number
+            End Get
+        End Property
+
+        Public Function MoveNextAsync() As ValueTask(Of Boolean) Implements IAsyncEnumerator(Of Integer).MoveNextAsync
+            Return New ValueTask(Of Boolean)(Move())
+        End Function
+
+        Private Async Function Move() As Task(Of Boolean)
+            Time.Ticks += 10
+            If number = 1 Then Await s_gate.Task
+            number += 1
+            Return number <= 2
+        End Function
+
+        Public Function DisposeAsync() As ValueTask Implements IAsyncDisposable.DisposeAsync
+            Return Nothing
+        End Function
+    End Class
+
+    Private Async Function ConsumeAll(numbers As IAsyncEnumerator(Of Integer)) As Task
+        Do While Await numbers.MoveNextAsync()
+            Add(numbers.Current)
+        Loop
+    End Function
+
+    Public Sub Streams()
+        s_gate = New TaskCompletionSource()
+        Dim running = ConsumeAll(New Stream())
+        Time.Ticks += 100
+        s_gate.SetResult()
+        running.Wait()
+    End Sub
+
+    Private Class Source
+        Implements IValueTaskSource(Of Integer)
+
+        Private core As ManualResetValueTaskSourceCore(Of Integer)
+
+        Public ReadOnly Property Version As Short
+            Get
+                Return core.Version
+            End Get
+        End Property
+
+        Public Sub Complete(number As Integer)
+            Time.Ticks += 10
+            core.SetResult(number)
+        End Sub
+
+        Public Function GetResult(token As Short) As Integer Implements IValueTaskSource(Of Integer).GetResult
+            Return core.GetResult(token)
+        End Function
+
+        Public Function GetStatus(token As Short) As ValueTaskSourceStatus Implements IValueTaskSource(Of Integer).GetStatus
+            Return core.GetStatus(token)
+        End Function
+
+        Public Sub OnCompleted(continuation As Action(Of Object), state As Object, token As Short,
+                flags As ValueTaskSourceOnCompletedFlags) Implements IValueTaskSource(Of Integer).OnCompleted
+            core.OnCompleted(continuation, state, token, flags)
+        End Sub
+    End Class
+
+    Private Async Function Uses(source As Source) As Task
+        Time.Ticks += 1
+        Add(Await New ValueTask(Of Integer)(source, source.Version))
+    End Function
+
+    Public Sub ValueTaskSources()
+        Dim source = New Source()
+        Dim running = Uses(source)
+        Time.Ticks += 100
+        source.Complete(3)
+        Time.Ticks += 1000
+        running.Wait()
+    End Sub
+
+    Private Class PumpContext
+        Inherits SynchronizationContext
+
+        Private ReadOnly posted As New Queue(Of (Callback As SendOrPostCallback, State As Object))
+
+        Public Overrides Sub Post(callback As SendOrPostCallback, state As Object)
+            SyncLock posted
+                posted.Enqueue((callback, state))
+            End SyncLock
+        End Sub
+
+        Public Sub Run()
+            Time.Ticks += 1000
+            Do While posted.Count > 0
+                Dim work = posted.Dequeue()
+                work.Callback(work.State)
+            Loop
+        End Sub
+    End Class
+
+    Public Sub Pump()
+        Dim before = SynchronizationContext.Current
+        Dim context = New PumpContext()
+        SynchronizationContext.SetSynchronizationContext(context)
+        Try
+            s_gate = New TaskCompletionSource()
+            Dim running = Outer(s_gate.Task)
+            ' Another thread: this one would go on at once.
+            Dim thread = New Thread(AddressOf s_gate.SetResult)
+            thread.Start()
+            thread.Join()
+            context.Run()
+            running.Wait()
+        Finally
+            SynchronizationContext.SetSynchronizationContext(before)
+        End Try
     End Sub
 End Module
