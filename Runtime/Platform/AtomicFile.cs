@@ -13,17 +13,17 @@ static class AtomicFile
     const int RandomLength = 4;
 
     /// <exception cref="IOException">The file cannot be written; any existing file is left unchanged.</exception>
-    public static void Write(string path, Action<Stream> write) => Explained(path, target =>
+    public static void Write(string path, Action<Stream> write) => Explained(path, (target, temporary) =>
     {
         if (IsDevice(target))
             WriteTo(target, FileMode.Open, write);
         else
-            WriteAndRename(target, write);
+            WriteAndRename(target, temporary, write);
     });
 
     /// <summary>Makes sure, as far as that can be known, that the file could be written now. It is not touched.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Check(string path) => Explained(path, target =>
+    public static void Check(string path) => Explained(path, (target, temporary) =>
     {
         if (Directory.Exists(target))
             throw new IOException("It is a folder.");
@@ -31,7 +31,6 @@ static class AtomicFile
             return;
         if (LengthOfName(Path.GetFileName(target)) is > LongestName and var length)
             throw new IOException($"The name is {length} bytes long, and {LongestName} is the most that is possible.");
-        var temporary = Temporary(target);
         WriteTo(temporary, FileMode.CreateNew, _ => { });
         File.Delete(temporary);
     });
@@ -58,22 +57,25 @@ static class AtomicFile
         }
     }
 
-    static void Explained(string path, Action<string> act)
+    static void Explained(string path, Action<string, string> act)
     {
+        var temporary = "";
         try
         {
-            act(Target(path));
+            var target = Target(path);
+            temporary = Temporary(target);
+            act(target, temporary);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new IOException($"'{path}' could not be written: {e.Message} Check that the folder exists and is "
+            var why = temporary.Length > 0 ? e.Message.Replace(temporary, path) : e.Message;
+            throw new IOException($"'{path}' could not be written: {why} Check that the folder exists and is "
                 + "writable, or choose another file.", e);
         }
     }
 
-    static void WriteAndRename(string target, Action<Stream> write)
+    static void WriteAndRename(string target, string temporary, Action<Stream> write)
     {
-        var temporary = Temporary(target);
         try
         {
             WriteTo(temporary, FileMode.CreateNew, write);
@@ -106,7 +108,7 @@ static class AtomicFile
         return stem;
     }
 
-    static string Temporary(string target) => Path.Combine(Path.GetDirectoryName(target)!,
+    static string Temporary(string target) => Path.Combine(Path.GetDirectoryName(target) ?? target,
         BeginningOfTemporary(target, ThisProcess.Id) + Path.GetRandomFileName().Substring(0, RandomLength) + Unfinished);
 
     static string BeginningOfTemporary(string target, int processId)

@@ -148,6 +148,15 @@ sealed class ProfFileTests : IDisposable
         Assert.That(Directory.GetFiles(folder.Location), Is.EqualTo([file]));
     }
 
+    [Test]
+    public void A_file_that_cannot_be_written_is_named_as_it_was_given()
+    {
+        var file = folder.File("missing/app.prof");
+
+        Assert.That(() => AtomicFile.Write(file, _ => { }), Throws.InstanceOf<IOException>().With.Message.Contains(file).And.Message.Not.Contains(".tmp"));
+        Assert.That(() => AtomicFile.Check(file), Throws.InstanceOf<IOException>().With.Message.Contains(file).And.Message.Not.Contains(".tmp"));
+    }
+
     [TestCase("app.prof")]
     [TestCase("no.extension/")]
     [TestCase("\u00FC")]

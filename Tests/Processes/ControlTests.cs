@@ -128,7 +128,7 @@ public sealed class ControlTests : ProcessTest
         var result = await program.End();
 
         Assert.That(failed.Word, Is.EqualTo(ControlMessage.Failed));
-        Assert.That(failed[ControlMessage.Reason], Does.Contain("/proc/nothing.prof"));
+        Assert.That(failed[ControlMessage.Reason], Does.Contain("/proc/nothing.prof").And.Not.Contain(".tmp"));
         Assert.That(stopped.Word, Is.EqualTo(ControlMessage.Done), stopped[ControlMessage.Reason]);
         Assert.That(CallCounts.In(PathOf("elsewhere.prof")), Is.EquivalentTo(WorkOf(2)));
         Assert.That(result.Errors, Is.Empty);
