@@ -26,6 +26,9 @@ static class EnvironmentVariable
     /// <summary>The method with whose first call its profile begins.</summary>
     public const string StartAt = AutoStart + "_STARTAT";
 
+    /// <summary>How long its profile lasts.</summary>
+    public const string For = AutoStart + "_FOR";
+
     /// <summary>The process that has started the program which the output is meant for.</summary>
     public const string Starter = AutoStart + "_STARTER";
 

@@ -14,8 +14,7 @@ sealed class AutomaticProfile
     static int decided;
     static int isWatching;
 
-    // The last one.
-    static AutomaticProfile? s_current;
+    static AutomaticProfile? s_last;
 
     readonly object gate = new();
     readonly Profile profile;
@@ -35,7 +34,10 @@ sealed class AutomaticProfile
     public static RunSettings? Settings { get; private set; }
 
     /// <summary>The one that is recording, or has not been written yet; null if there is none.</summary>
-    public static AutomaticProfile? Current => Volatile.Read(ref s_current) is { hasEnded: false } current ? current : null;
+    public static AutomaticProfile? Current => Last is { hasEnded: false } current ? current : null;
+
+    // Perhaps it is just being written, because its time is over: who ends the process waits for that.
+    static AutomaticProfile? Last => Volatile.Read(ref s_last);
 
     /// <summary>Where it is going to be written.</summary>
     public string Path => output.Path;
@@ -80,7 +82,13 @@ sealed class AutomaticProfile
         if (NoticeFor(OperatingSystem.IsBrowser()) is { } notice)
             Complaint.Once(notice);
 #endif
-        automatic.warmUp = WarmUp.Begin(settings, automatic.profile.Clear);
+        automatic.warmUp = WarmUp.Begin(settings, () =>
+        {
+            automatic.profile.Clear();
+            automatic.EndAfter(settings.For);
+        });
+        if (automatic.warmUp is null)
+            automatic.EndAfter(settings.For);
         if (settings.Checkpoint is { } interval)
             Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
@@ -94,23 +102,23 @@ sealed class AutomaticProfile
         if (Interlocked.Exchange(ref isWatching, 1) == 0)
             WatchEnd();
         automatic.profile.Enable();
-        Volatile.Write(ref s_current, automatic);
+        Volatile.Write(ref s_last, automatic);
         return automatic;
     }
 
     static void WatchEnd()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Current?.End();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Last?.End();
 #if !NET8_0_OR_GREATER
-        AppDomain.CurrentDomain.DomainUnload += (_, _) => Current?.End();
+        AppDomain.CurrentDomain.DomainUnload += (_, _) => Last?.End();
 #endif
         // .NET raises no ProcessExit for a process that an exception ends.
         AppDomain.CurrentDomain.UnhandledException += (_, e) =>
         {
             if (e.IsTerminating)
-                Current?.End();
+                Last?.End();
         };
-        EndingSignals.Watch(() => Current?.WriteBeforeEnd());
+        EndingSignals.Watch(() => Last?.WriteBeforeEnd());
     }
 
     /// <summary>What is to be said at the start; null: nothing.</summary>
@@ -178,6 +186,18 @@ sealed class AutomaticProfile
         var sum = new CallSum();
         profile.UseAsEnded(source => source.Visit(sum));
         return sum.Calls;
+    }
+
+    // The program goes on.
+    void EndAfter(TimeSpan? time)
+    {
+        if (time is not { } duration)
+            return;
+        BackgroundThread.Begin("ProfilerWeaver end", () =>
+        {
+            Pause.For(duration);
+            End();
+        });
     }
 
     void End()

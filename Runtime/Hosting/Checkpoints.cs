@@ -10,7 +10,7 @@ static class Checkpoints
     static void Run(TimeSpan interval, Func<bool> write)
     {
         do
-            Thread.Sleep(interval);
+            Pause.For(interval);
         while (write());
     }
 }

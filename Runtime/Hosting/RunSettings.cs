@@ -11,7 +11,7 @@ sealed class RunSettings
         EnvironmentVariable.AutoStart, EnvironmentVariable.Builtins, EnvironmentVariable.Subcalls, EnvironmentVariable.Output,
         EnvironmentVariable.Clock, EnvironmentVariable.SampleInterval, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
         EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter, EnvironmentVariable.Warm, EnvironmentVariable.StartAt,
-        EnvironmentVariable.Control,
+        EnvironmentVariable.For, EnvironmentVariable.Control,
     ];
 
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
@@ -50,6 +50,9 @@ sealed class RunSettings
 
     /// <summary>The method before whose first call all is forgotten; null: nothing is.</summary>
     public string? StartAt { get; private set; }
+
+    /// <summary>How long it is recorded; null: until the program ends.</summary>
+    public TimeSpan? For { get; private set; }
 
     /// <summary>The folder in which <c>dotnet prof</c> looks for the process; empty: the user's own; <see cref="ControlText.Off"/>:
     /// it is not to be found.</summary>
@@ -143,6 +146,9 @@ sealed class RunSettings
             case EnvironmentVariable.Control: Control = text; break;
             case EnvironmentVariable.Warm:
                 Warm = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 500ms", Warm);
+                break;
+            case EnvironmentVariable.For:
+                For = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 10s", For);
                 break;
             case EnvironmentVariable.MemoryLimit:
                 MemoryLimit = Quantity.ReadSize(text) ?? Unknown(variable, text, "a size such as 256MiB", MemoryLimit);

@@ -30,7 +30,7 @@ sealed class WarmUp
             var warmUp = new WarmUp("the program ended before its warm-up", forget);
             BackgroundThread.Begin("ProfilerWeaver warm-up", () =>
             {
-                Thread.Sleep(time);
+                Pause.For(time);
                 Recorder.Unrecorded(warmUp.End);
             });
             return warmUp;

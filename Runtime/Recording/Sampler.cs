@@ -49,7 +49,7 @@ sealed unsafe class Sampler(int recording, SampledTime time, TimeSpan interval, 
     void Run()
     {
         do
-            Thread.Sleep(interval);
+            Pause.For(interval);
         while (Look());
     }
 

@@ -125,19 +125,7 @@ sealed class RunningProgram(Process process, TimeSpan limit)
     }
 
     /// <summary>The next line of its stdout; null at the end.</summary>
-    public async Task<string?> ReadLine()
-    {
-        using var timer = new CancellationTokenSource(limit);
-        try
-        {
-            return await process.StandardOutput.ReadLineAsync(timer.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"the program has said nothing for {limit.TotalSeconds} s");
-        }
-    }
+    public Task<string?> ReadLine() => process.StandardOutput.ReadLineAsync();
 
     /// <summary>Sends it a signal: TERM, KILL and so on.</summary>
     public void Send(string signal)
@@ -160,8 +148,7 @@ sealed class RunningProgram(Process process, TimeSpan limit)
             {
                 var output = await process.StandardOutput.ReadToEndAsync(timer.Token);
                 await process.WaitForExitAsync(timer.Token);
-                // Whoever it has started may still have its stderr.
-                return new(process.ExitCode, output, await errors.WaitAsync(timer.Token), process.Id);
+                return new(process.ExitCode, output, await errors, process.Id);
             }
             catch (OperationCanceledException)
             {

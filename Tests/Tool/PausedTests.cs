@@ -28,13 +28,13 @@ public sealed class PausedTests : IDisposable
         Assert.That(ended.Errors, Is.Empty);
     }
 
-    [Test]
-    public void What_starts_the_recording_names_the_profile()
+    [TestCase("-o", "names.prof", "where the profile goes (dotnet prof start PROGRAM -o FILE)")]
+    [TestCase("--for", "10s", "for how long (dotnet prof start PROGRAM --for TIME)")]
+    public void What_starts_the_recording_says_more_of_it(string option, string value, string what)
     {
-        var result = tool.Run("--paused", "-o", tool["shop.prof"], ToolApps.Assembly("Shop"), "sell", "tea");
+        var result = tool.Run("--paused", option, value, ToolApps.Assembly("Shop"), "sell", "tea");
 
-        Assert.That(result.Errors, Is.EqualTo("dotnet-prof: error: --paused and -o: with --paused, dotnet prof start says where the profile " +
-            "goes (dotnet prof start PROGRAM -o FILE).\n"));
+        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: error: --paused and {option}: with --paused, dotnet prof start says {what}.\n"));
         Assert.That(result.ExitCode, Is.EqualTo(2));
     }
 }

@@ -108,7 +108,6 @@ sealed class RunningTool(Process process, TimeSpan patience) : IDisposable
     /// <summary>Waits for a line that contains a text.</summary>
     public string WaitFor(string text)
     {
-        using var timer = KillLater();
         while (process.StandardOutput.ReadLine() is { } line)
         {
             output.Append(line).Append('\n');
@@ -131,13 +130,11 @@ sealed class RunningTool(Process process, TimeSpan patience) : IDisposable
     {
         process.StandardInput.Write(input);
         process.StandardInput.Close();
-        using var timer = KillLater();
+        using var timer = new Timer(_ => process.Kill(entireProcessTree: true), null, patience, Timeout.InfiniteTimeSpan);
         output.Append(process.StandardOutput.ReadToEnd());
         process.WaitForExit();
         return new(process.ExitCode, output.ToString(), errors.Result);
     }
 
     public void Dispose() => process.Dispose();
-
-    Timer KillLater() => new(_ => process.Kill(entireProcessTree: true), null, patience, Timeout.InfiniteTimeSpan);
 }

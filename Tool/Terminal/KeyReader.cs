@@ -18,6 +18,15 @@ sealed class KeyReader
     /// <returns>The next key; null if there will be none any more.</returns>
     public ConsoleKeyInfo? Next() => keys.TryTake(out var key, Timeout.Infinite) ? key : null;
 
+    /// <summary>Waits for a key for a while.</summary>
+    /// <param name="patience">How long.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Next(TimeSpan patience, out ConsoleKeyInfo key) => keys.TryTake(out key, patience);
+
+    /// <summary>Whether there will be none any more.</summary>
+    public bool HaveEnded => keys.IsCompleted;
+
     void ReadAll()
     {
         try

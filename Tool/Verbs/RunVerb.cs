@@ -41,6 +41,11 @@ sealed class RunVerb() : Verb(Word,
             throw new ToolException("--paused and -o: with --paused, dotnet prof start says where the profile goes (dotnet prof start PROGRAM -o FILE).",
                 ToolException.Usage);
         }
+        if (run.IsPaused && run.For is not null)
+        {
+            throw new ToolException("--paused and --for: with --paused, dotnet prof start says for how long (dotnet prof start PROGRAM --for TIME).",
+                ToolException.Usage);
+        }
         if (run.OutFile is not null)
             ProfileOutput.Check(run.OutFile);
         run.Target.Alternative = VerbLike;

@@ -14,19 +14,7 @@ sealed class StartVerb() : Verb("start", "dotnet prof start WebShop --for 10s -o
         var output = CommandSymbol.RunningOutput();
         var clock = new Option<string?>("--clock") { Description = "What to measure.", HelpName = "CLOCK" }.AcceptOnlyFromAmong([.. ClockName.All]);
         var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
-        var duration = new Option<TimeSpan?>("--for")
-        {
-            Description = "Stop after this time, for example 10s, and wait for it; by default, record until dotnet prof stop.",
-            HelpName = "TIME",
-            CustomParser = result =>
-            {
-                var text = result.Tokens[0].Value;
-                if (Quantity.ReadTime(text) is { } time && time.TotalMilliseconds <= int.MaxValue)
-                    return time;
-                result.AddError($"option --for: expected a time such as 10s (units: ms, s, min, h), not {PythonText.Repr(text)}.");
-                return null;
-            },
-        };
+        var duration = CommandSymbol.Time("--for", "Stop after this time, for example 10s, and wait for it; by default, record until dotnet prof stop.");
         var command = new Command(Name, "Have a running program record from now on. What is called already is not recorded; what it calls is.")
         {
             program, output, clock, noBuiltins, duration,

@@ -15,6 +15,7 @@ static class VerbList
         new ExportVerb(),
         new PsVerb(),
         new StatusVerb(),
+        new TopVerb(),
         new StartVerb(),
         new StopVerb(),
         new DumpVerb(),

@@ -46,6 +46,21 @@ static class CommandSymbol
         HelpName = "FILE",
     });
 
+    /// <summary>Makes an option for how long something takes.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Quantity.ReadTime(text) is { } time && time.TotalMilliseconds <= int.MaxValue)
+                return time;
+            result.AddError($"option {name}: expected a time such as 10s (units: ms, s, min, h), not {PythonText.Repr(text)}.");
+            return null;
+        },
+    };
+
     /// <summary>What the library knows of an option; the value is read by the option itself.</summary>
     public static Option Of<T>(NamedOption<T> option)
     {

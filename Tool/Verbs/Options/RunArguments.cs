@@ -31,6 +31,9 @@ sealed class RunArguments
     /// <summary>The method at whose first call the profile begins; null: at the first one of all.</summary>
     public string? StartAt { get; set; }
 
+    /// <summary>How long it is recorded, as it was written; null: to its end.</summary>
+    public string? For { get; set; }
+
     /// <summary>Whether the program begins asleep: nothing is recorded until <c>dotnet prof start</c>.</summary>
     public bool IsPaused { get; set; }
 
@@ -38,7 +41,7 @@ sealed class RunArguments
     public KeyValuePair<string, string?>[] ForRecorder =>
     [
         new(EnvironmentVariable.Clock, Clock), new(EnvironmentVariable.Warm, Warm), new(EnvironmentVariable.StartAt, StartAt),
-        new(EnvironmentVariable.AutoStart, IsPaused ? "0" : null),
+        new(EnvironmentVariable.For, For), new(EnvironmentVariable.AutoStart, IsPaused ? "0" : null),
     ];
 
     /// <summary>The program's own arguments.</summary>
