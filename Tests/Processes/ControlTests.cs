@@ -179,6 +179,64 @@ public sealed class ControlTests : ProcessTest
     }
 
     [Test]
+    public async Task Controllers_that_are_killed_a_full_disk_and_thousands_of_commands_do_no_harm()
+    {
+        var program = await Serve(isAsleep: true);
+        var socket = SocketOf(program);
+        Tell(program, ControlField.Start, (ControlField.Output, PathOf("last.prof")), (ControlField.Builtins, "0"));
+        await Work(program, 2);
+        for (var i = 0; i < 10; i++)
+        {
+            var connection = LinuxSocket.Connect(socket, out _);
+            LinuxSocket.Write(connection, new ControlMessage(ControlField.Dump) { [ControlField.Output] = PathOf("dumped.prof") }.ToLine());
+            _ = LinuxSocket.Close(connection);
+        }
+
+        var full = Tell(program, ControlField.Stop, (ControlField.Output, "/dev/full"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(controller => Task.Run(() =>
+            Enumerable.Range(0, 1000).Select(number => Tell(program, ControlField.Status)[ControlField.Calls]).ToList())));
+        var last = Tell(program, ControlField.Stop);
+        var result = await program.End();
+
+        Assert.That(full.Word, Is.EqualTo(ControlMessage.Failed));
+        Assert.That(full[ControlMessage.Reason], Does.Contain("/dev/full"));
+        Assert.That(answers.SelectMany(calls => calls), Is.All.EqualTo("20"));
+        Assert.That(last[ControlField.Output], Is.EqualTo(PathOf("last.prof")), last[ControlMessage.Reason]);
+        Assert.That(CallCounts.In(PathOf("last.prof")), Is.EquivalentTo(WorkOf(2)));
+        Assert.That(CallCounts.In(PathOf("dumped.prof")), Is.EquivalentTo(WorkOf(2)), "what nobody waited for");
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(result.ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public void A_number_that_is_used_again_and_links_in_the_place_of_its_socket_are_nobodys_harm()
+    {
+        _ = LinuxSocket.Close(LinuxSocket.Listen(PathOf("7.control"), out _));
+        File.WriteAllText(PathOf("theirs"), "theirs");
+        File.CreateSymbolicLink(PathOf("8.control"), PathOf("theirs"));
+        File.CreateSymbolicLink(PathOf("9.control"), PathOf("nothing"));
+
+        var again = Listen("7");
+        var beside = Listen("7");
+        var atLink = Listen("8");
+        var atNothing = Listen("9");
+
+        Assert.That(again.Path, Is.EqualTo(PathOf("7.control")));
+        Assert.That(beside.Path, Is.EqualTo(PathOf("7-2.control")), "another container's, which runs");
+        foreach (var server in new[] { again, beside, atLink, atNothing })
+        {
+            Assert.That(Converse(server.Path, Encoding.UTF8.GetBytes("status\n"))!.Word, Is.EqualTo(ControlMessage.Done), server.Path);
+            server.End();
+            Assert.That(File.Exists(server.Path), Is.False);
+        }
+        Assert.That(File.ReadAllText(PathOf("theirs")), Is.EqualTo("theirs"));
+        Assert.That(PathOf("nothing"), Does.Not.Exist);
+
+        ControlServer Listen(string process) =>
+            ControlServer.Begin(Folder, process, command => new(ControlMessage.Done), () => -1, () => { })!;
+    }
+
+    [Test]
     public async Task A_socket_that_a_killed_process_has_left_is_in_nobodys_way()
     {
         var killed = await Serve(isAsleep: true);

@@ -94,6 +94,11 @@ public sealed class TopTests : ProcessTest
         Assert.That(CallCounts.In(saved), Has.Some.StartsWith("Work.Leaf 36/36"));
     }
 
+    [TestCase(4, 1000)]
+    [TestCase(80, 2000)]
+    public void Rows_are_renewed_less_often_if_reading_takes_long(int reading, int expected) =>
+        Assert.That(LiveScreen.PauseAfter(TimeSpan.FromMilliseconds(reading), TimeSpan.FromSeconds(1)), Is.EqualTo(TimeSpan.FromMilliseconds(expected)));
+
     [Test]
     public void An_interval_is_the_difference_of_two_readings()
     {

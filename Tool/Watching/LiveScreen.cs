@@ -10,6 +10,9 @@ sealed class LiveScreen(WatchedRecording recording, LiveView view, TimeSpan inte
 {
     // The lines around the rows, and the last one of the terminal, which stays empty.
     const int OtherLines = 8;
+
+    // In times of a reading: with the drawing, it takes less than a twentieth of a processor.
+    const int LeastPause = 25;
     const string Help = "s: sort  /: filter  f: freeze  w: write a profile  q: quit";
 
     readonly KeyReader keys = new();
@@ -28,19 +31,31 @@ sealed class LiveScreen(WatchedRecording recording, LiveView view, TimeSpan inte
         AnsiConsole.Live(new Text("")).AutoClear(true).Start(display =>
         {
             var next = Stopwatch.StartNew();
+            var pause = interval;
             do
             {
-                if (next.Elapsed >= interval || shown is null)
+                if (next.Elapsed >= pause || shown is null)
                 {
                     next.Restart();
                     if (!isFrozen)
                         Renew();
+                    pause = PauseAfter(next.Elapsed, interval);
                 }
                 display.UpdateTarget(Drawn());
                 display.Refresh();
             }
-            while (keys.Next(Positive(interval - next.Elapsed), out var key) ? Press(key) : !keys.HaveEnded);
+            while (keys.Next(Positive(pause - next.Elapsed), out var key) ? Press(key) : !keys.HaveEnded);
         });
+    }
+
+    /// <summary>How long it takes from one reading to the next: whoever looks at a large recording leaves the processors to the
+    /// program.</summary>
+    /// <param name="reading">How long the last one took.</param>
+    /// <param name="interval">How often the user wants one.</param>
+    internal static TimeSpan PauseAfter(TimeSpan reading, TimeSpan interval)
+    {
+        var least = reading * LeastPause;
+        return least > interval ? least : interval;
     }
 
     static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
