@@ -12,6 +12,9 @@ sealed class CountedService : IDisposable
     static readonly string Program = Path.Combine(PackageFeed.Repository, "TestAssemblies", "Services", "Counted", "bin",
         Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net10.0", "Counted.dll");
 
+    // For all tests that share it. A request whose window never ends would wait for ever otherwise.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     readonly ProfTool tool = new();
     readonly RunningTool running;
     readonly HttpClient client;
@@ -19,9 +22,10 @@ sealed class CountedService : IDisposable
     public CountedService()
     {
         tool.Environment["PROFILERWEAVER_CONTROL"] = tool.Folder;
-        running = tool.Begin("--paused", "--no-builtins", Program, "--urls", "http://127.0.0.1:0");
+        running = tool.Begin(Patience, "--paused", "--no-builtins", Program, "--urls", "http://127.0.0.1:0");
         var line = running.WaitFor("Now listening on:");
-        client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(line[line.IndexOf("http", StringComparison.Ordinal)..]) };
+        // A response that is not read to its end is not waited for.
+        client = new(new SocketsHttpHandler { AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = new(line[line.IndexOf("http", StringComparison.Ordinal)..]) };
     }
 
     /// <summary>Where it listens, without a slash at the end.</summary>

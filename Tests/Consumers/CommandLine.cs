@@ -40,12 +40,17 @@ sealed record CommandLine(int ExitCode, string Output)
         process.ErrorDataReceived += Append;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (!process.WaitForExit(Patience))
+        // Its streams have to end, too: what it has left behind may hold them.
+        using var timer = new CancellationTokenSource(Patience);
+        try
+        {
+            process.WaitForExitAsync(timer.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"{file} {string.Join(' ', start.ArgumentList)} did not end within {Patience}:\n{output}");
         }
-        process.WaitForExit();
         return new(process.ExitCode, output.ToString());
     }
 

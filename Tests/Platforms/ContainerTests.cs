@@ -12,9 +12,9 @@ public sealed class ContainerTests : IDisposable
     const string Container = "container";
 
     // $1: the root, $2: the volume.
-    const string Enter = """
+    const string EnterRoot = """
         mount --rbind "$1" "$1" && mount --bind "$2" "$1/volume" && mount -t proc proc "$1/proc" &&
-        mount -o remount,bind,ro "$1" && shift 2 && exec chroot "$0" /app/Tally "$@"
+        mount -o remount,bind,ro "$1" && shift 2 && exec chroot "$0" "$@"
         """;
 
     static readonly string[] Linked = ["libcoreclr.so", "libclrjit.so", "libSystem.Native.so", "Tally"];
@@ -31,14 +31,13 @@ public sealed class ContainerTests : IDisposable
     public async Task A_signal_to_process_1_has_the_profile_written(string platform, string form)
     {
         using var program = Start("term", "wait");
-        await WaitForSpinning(program);
+        await program.WaitFor("spinning");
 
         Signal(program, "TERM");
         // The signal itself does nothing to a process 1 of .NET 10 that does not handle it, woven or not: it goes on.
-        while (!File.Exists(Volume("Tally.prof")) && !program.HasExited)
-            await Task.Delay(20);
+        Assert.That(() => File.Exists(Volume("Tally.prof")) || program.HasExited, Is.True.After(120_000, 20));
         Signal(program, "KILL");
-        await program.WaitForExitAsync();
+        await program.End();
 
         // Calls went on until the end, which only the live file has.
         Counts("term").Check(Volume("Tally.prof.live"), threads: 2, isWall: false);
@@ -51,9 +50,9 @@ public sealed class ContainerTests : IDisposable
     {
         using (var program = Start("killed", "wait"))
         {
-            await WaitForSpinning(program);
+            await program.WaitFor("spinning");
             Signal(program, "KILL");
-            await program.WaitForExitAsync();
+            await program.End();
         }
         await CheckRecovery("killed", threads: 2, $"{platform}, {form}");
     }
@@ -64,47 +63,63 @@ public sealed class ContainerTests : IDisposable
         using (var group = new ControlGroup(192 << 20))
         using (var program = Start("eaten", "eat", group.Join))
         {
-            await program.StandardOutput.ReadToEndAsync();
-            await program.WaitForExitAsync();
-            Assert.That(program.ExitCode, Is.Not.EqualTo(5));
+            Assert.That((await program.End()).ExitCode, Is.Not.EqualTo(5));
         }
         await CheckRecovery("eaten", threads: 1, $"{platform}, {form}");
+    }
+
+    [TestCase(Container, "without OpenSSL")]
+    public async Task P4_Without_OpenSSL_a_program_records_a_profile_is_shown_and_the_lack_is_told_when_one_is_to_be_woven(string platform, string form)
+    {
+        using (var program = Start("own", "end"))
+            Assert.That((await program.End()).ExitCode, Is.EqualTo(5));
+        Counts("own").Check(Volume("Tally.prof"), threads: 0, isWall: true);
+        var published = TallyProgram.Publish(Platform.Linux, Form.Plain);
+        PublishedTool.Make(published, Volume("tool"));
+        published.CopyUnwoven(Volume("unwoven"));
+
+        using var stats = Enter("", "/volume/tool/dotnet-prof", "stats", "/volume/Tally.prof");
+        using var weave = Enter("", "/volume/tool/dotnet-prof", "weave", "/volume/unwoven/Tally.dll", "-o", "/volume/woven");
+
+        Assert.That(Directory.GetFiles(temporary.File("root"), "libssl*", SearchOption.AllDirectories), Is.Empty, $"{form}, {platform}");
+        Assert.That((await stats.End()).Output, Does.Contain("(Tally.Work.Fibonacci)"));
+        var (exitCode, _, errors) = await weave.End();
+        Assert.That(errors, Does.Contain("weaving needs OpenSSL"));
+        Assert.That(exitCode, Is.EqualTo(1));
     }
 
     async Task CheckRecovery(string counters, int threads, string what)
     {
         Counts(counters).Check(Volume("Tally.prof.live"), threads, isWall: false);
         using var next = Start("next", "end");
-        var errors = next.StandardError.ReadToEndAsync();
-        await next.StandardOutput.ReadToEndAsync();
-        await next.WaitForExitAsync();
-        Assert.That(next.ExitCode, Is.EqualTo(5), await errors);
+        var (exitCode, _, errors) = await next.End();
+        Assert.That(exitCode, Is.EqualTo(5), errors);
         var recovered = Directory.GetFiles(Volume(""), "Tally-*.prof").Single();
         Counts(counters).Check(recovered, threads, isWall: false);
         Counts("next").Check(Volume("Tally.prof"), threads: 0, isWall: true);
-        Assert.That(await errors, Does.Contain("recovered"), what);
+        Assert.That(errors, Does.Contain("recovered"), what);
     }
 
     OwnCounts Counts(string name) => new(Volume(name));
 
     string Volume(string name) => Path.Combine(temporary.Location, "volume", name);
 
-    Process Start(string counters, string mode, string prelude = "")
+    WatchedProgram Start(string counters, string mode, string prelude = "") => Enter(prelude, "/app/Tally", $"/volume/{counters}", mode);
+
+    WatchedProgram Enter(string prelude, params string[] command)
     {
         var root = temporary.File("root");
         if (!Directory.Exists(root))
             MakeRoot(root);
         var start = new ProcessStartInfo("sh", ["-c", prelude + """exec unshare --user --map-root-user --mount --pid --fork "$@" """, "sh",
-            "sh", "-c", Enter, root, root, Volume(""), $"/volume/{counters}", mode])
+            "sh", "-c", EnterRoot, root, root, Volume(""), .. command])
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             WorkingDirectory = "/",
         };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin";
         start.Environment["PROFILERWEAVER_OUTPUT"] = "/volume/Tally.prof";
-        return Tools.Explain("sh", () => Process.Start(start)!);
+        return new(start);
     }
 
     void MakeRoot(string root)
@@ -123,14 +138,8 @@ public sealed class ContainerTests : IDisposable
         }
     }
 
-    static async Task WaitForSpinning(Process program)
-    {
-        while (await program.StandardOutput.ReadLineAsync() is var line && line != "spinning")
-            Assert.That(line, Is.Not.Null, line is null ? await program.StandardError.ReadToEndAsync() : "");
-    }
-
     // From outside: the program is the child of unshare.
-    static void Signal(Process unshare, string signal)
+    static void Signal(WatchedProgram unshare, string signal)
     {
         var child = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{unshare.Id}/task/{unshare.Id}/children")).Trim();
         OtherTool.Run("kill", "-s", signal, child);

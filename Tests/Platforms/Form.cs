@@ -33,6 +33,7 @@ sealed record Form(string Name, params string[] Properties)
         new("no tiered compilation") { Environment = [("DOTNET_TieredCompilation", "0")] },
         new("no diagnostics") { Environment = [("DOTNET_EnableDiagnostics", "0")] },
         new("LANG=C, another time zone") { Environment = [("LANG", "C"), ("LC_ALL", "C"), ("TZ", "Pacific/Kiritimati")] },
+        // P5.
         new("no home") { Wrapper = ["env", "-u", "HOME"] },
         new("a user without name or home") { Wrapper = [.. Nobody, "env", "-u", "HOME"] },
         new("a path of 3,600 characters") { FolderIn = Deep },

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ProfilerWeaver.Tests.Platforms;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace ProfilerWeaver.Tests.Platforms;
 [Category("Platforms")]
 public sealed class PlatformTests
 {
-    // An emulated one on a machine that does something else.
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     static readonly (Platform, Form)[] Usual =
     [
         .. Form.OfLinux.Select(form => (Platform.Linux, form)),
@@ -33,8 +28,31 @@ public sealed class PlatformTests
         Usual.Concat(Environment.GetEnvironmentVariable("PROFILERWEAVER_PLATFORMS") == "all" ? More : [])
             .Select(item => new TestCaseData(item.Item1, item.Item2).SetArgDisplayNames(item.Item1.Name, item.Item2.Name));
 
+    static IEnumerable<TestCaseData> LongNames =>
+    [
+        new TestCaseData(Platform.Linux, new[] { 249, 251, 253, 255 }).SetArgDisplayNames(Platform.Linux.Name, "names of 249 to 255 bytes"),
+        new TestCaseData(Platform.Windows, new[] { 255 }).SetArgDisplayNames(Platform.Windows.Name, "names of 249 to 255 bytes"),
+    ];
+
     [TestCaseSource(nameof(Cases))]
     public async Task Counts_are_exact(object platform, object form) => await CheckCounts((Platform)platform, (Form)form);
+
+    [TestCaseSource(nameof(LongNames))]
+    public async Task P5_A_profile_may_have_the_longest_name_there_is(object platform, int[] lengths)
+    {
+        var program = TallyProgram.Publish((Platform)platform, Form.Plain);
+        using var temporary = new TemporaryFolder();
+        foreach (var length in lengths)
+        {
+            var form = Form.Plain with { OutputName = new string('n', length - ".prof".Length) + ".prof" };
+            using var running = program.Start((Platform)platform, form, temporary.Location, "own", "end");
+            var (exitCode, _, said) = await running.End();
+            Assert.That(exitCode, Is.EqualTo(5), said);
+            new OwnCounts(temporary.File("own")).Check(temporary.File(form.OutputName), threads: 0, isWall: true);
+            // Its live file has five more.
+            Assert.That(Complaints(said), length > 250 ? Has.One.Contains("is kept in memory") : Is.Empty);
+        }
+    }
 
     [TestCase("osx-arm64 (only compiled)", "self-contained")]
     public void A_program_is_woven_and_compiled(string platform, string form)
@@ -59,47 +77,33 @@ public sealed class PlatformTests
 
         using (var killed = program.Start(platform, form, folder, "killed", "wait"))
         {
-            var errors = killed.StandardError.ReadToEndAsync();
-            while (await ReadLine(killed) is var line && line != "spinning")
-                Assert.That(line, Is.Not.Null, "it has ended before it was killed: " + (line is null ? await errors : ""));
+            await killed.WaitFor("spinning");
             killed.Kill();
-            await killed.WaitForExitAsync();
-            Assert.That(await errors, Does.Not.Contain("ProfilerWeaver:"));
+            Assert.That((await killed.End()).Errors, Does.Not.Contain("ProfilerWeaver:"));
         }
         // Main's, and that of another thread.
         new OwnCounts(Path.Combine(folder, "killed")).Check(output + ".live", threads: 2, isWall: false);
 
         using var next = program.Start(platform, form, folder, "ended", "end");
-        var said = next.StandardError.ReadToEndAsync();
-        while (await ReadLine(next) is not null)
-        {
-        }
-        await next.WaitForExitAsync();
-        Assert.That(next.ExitCode, Is.EqualTo(5), await said);
+        var (exitCode, _, said) = await next.End();
+        Assert.That(exitCode, Is.EqualTo(5), said);
         var recovered = Directory.GetFiles(folder, "*.prof").Single(path => path != output);
-        Assert.That((await said).Split('\n').Where(line => line.StartsWith("ProfilerWeaver:", StringComparison.Ordinal)),
-            Has.One.Contains(Path.GetFileName(recovered)), await said);
+        Assert.That(Complaints(said), Has.One.Contains(Path.GetFileName(recovered)), said);
         new OwnCounts(Path.Combine(folder, "killed")).Check(recovered, threads: 2, isWall: false);
         new OwnCounts(Path.Combine(folder, "ended")).Check(output, threads: 0, isWall);
         Assert.That(Directory.GetFiles(folder, "*.live"), Is.Empty);
         if (platform == Platform.Arm64WithCounter)
-            Assert.That(ProfFile.Read(output).Recording!.Clock, Is.EqualTo("wall (virtual counter)"));
+            Assert.That(ClockOf(output), Is.EqualTo("wall (virtual counter)"));
+        // P2: Windows has a clock of processor time of its own. The counts above are those that it was used for.
+        if (!isWall)
+            Assert.That(ClockOf(output), Is.EqualTo("cpu"));
         // P3: Wine counts at 10 MHz whatever the system below it keeps time by.
-        if (platform == Platform.Windows && isWall)
-            Assert.That(ProfFile.Read(output).Recording!.Clock, Is.EqualTo("wall (stopwatch)"));
+        else if (platform == Platform.Windows)
+            Assert.That(ClockOf(output), Is.EqualTo("wall (stopwatch)"));
     }
 
-    static async Task<string?> ReadLine(Process process)
-    {
-        using var timer = new CancellationTokenSource(Patience);
-        try
-        {
-            return (await process.StandardOutput.ReadLineAsync(timer.Token))?.TrimEnd('\r');
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{process.StartInfo.FileName} has said nothing for {Patience}");
-        }
-    }
+    static string ClockOf(string profile) => ProfFile.Read(profile).Recording!.Clock;
+
+    static IEnumerable<string> Complaints(string errors) =>
+        errors.Split('\n').Where(line => line.StartsWith("ProfilerWeaver:", StringComparison.Ordinal));
 }

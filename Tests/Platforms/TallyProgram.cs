@@ -10,45 +10,44 @@ sealed class TallyProgram
     static readonly TemporaryFolder Builds = new();
     static readonly ConcurrentDictionary<string, Lazy<TallyProgram>> Published = [];
 
-    TallyProgram(string folder) => Folder = folder;
+    TallyProgram(string folder, string fileName) => (Folder, FileName) = (folder, fileName);
 
     /// <summary>Where it was published.</summary>
     public string Folder { get; }
 
+    /// <summary>What is started there.</summary>
+    public string FileName { get; }
+
     /// <summary>The program, woven, from the package under test.</summary>
     public static TallyProgram Publish(Platform platform, Form form) =>
         Published.GetOrAdd(string.Join(' ', [platform.RuntimeIdentifier, platform.Framework, .. form.Properties]),
-            _ => new(() => new(Build(platform, form)))).Value;
+            _ => new(() => new(Build(platform, form), platform.RuntimeIdentifier is null or "win-x64" ? "Tally.exe" : "Tally"))).Value;
 
-    /// <summary>The program for .NET 10 as it was compiled, without a recorder.</summary>
-    /// <returns>Its folder.</returns>
-    public static string BuildUnwoven()
+    /// <summary>Copies it as it was compiled, before it was woven.</summary>
+    public void CopyUnwoven(string folder)
     {
-        var source = CopySource();
-        Dotnet(source, "build", "-c", "Release", "-p:TallyFramework=net10.0", "-o", Path.Combine(source, "out"));
-        return Path.Combine(source, "out");
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.GetFiles(Folder).Concat(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Folder)!, "obj", "unwoven"))))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
     }
 
     /// <summary>Removes all that was built.</summary>
     public static void CleanUp() => Builds.Dispose();
 
     /// <summary>Starts it on a platform that it was published for.</summary>
-    public Process Start(Platform platform, Form form, string folder, params string[] arguments)
+    public WatchedProgram Start(Platform platform, Form form, string folder, params string[] arguments)
     {
-        var file = platform.RuntimeIdentifier is null or "win-x64" ? "Tally.exe" : "Tally";
-        string[] command = [.. form.Wrapper, .. platform.Command(Path.Combine(Folder, file)), .. arguments];
+        string[] command = [.. form.Wrapper, .. platform.Command(Path.Combine(Folder, FileName)), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PROFILERWEAVER", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["PROFILERWEAVER_OUTPUT"] = form.OutputName;
         foreach (var (name, value) in platform.Environment.Concat(form.Environment))
             start.Environment[name] = value;
-        return Tools.Explain(command[0], () => Process.Start(start)!);
+        return new(start);
     }
 
     static string Build(Platform platform, Form form)

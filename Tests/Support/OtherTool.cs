@@ -7,6 +7,8 @@ namespace ProfilerWeaver.Tests;
 /// <summary>Runs the tools whose formats are written and read; <c>.ci/run</c> installs them.</summary>
 static class OtherTool
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     /// <summary>Runs a command to its end.</summary>
     /// <returns>What it prints.</returns>
     public static string Run(string command, params string[] arguments) => RunIn(Path.GetTempPath(), command, arguments);
@@ -40,9 +42,13 @@ static class OtherTool
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, errors.Result);
+            var output = process.StandardOutput.ReadToEndAsync();
+            if (!Task.WaitAll([errors, output, process.WaitForExitAsync()], Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException($"{command} {string.Join(' ', arguments)} did not end within {Patience}");
+            }
+            return (process.ExitCode, output.Result, errors.Result);
         }
         catch (Win32Exception e)
         {

@@ -44,7 +44,11 @@ sealed class ProfTool(bool hasOwnCache = false) : IDisposable
     }
 
     /// <summary>Starts the tool.</summary>
-    public RunningTool Begin(params string[] arguments) => new(Process.Start(Start("dotnet", [Assembly, .. arguments]))!, Patience);
+    public RunningTool Begin(params string[] arguments) => Begin(Patience, arguments);
+
+    /// <summary>Starts the tool, which may take so long.</summary>
+    public RunningTool Begin(TimeSpan patience, params string[] arguments) =>
+        new(Process.Start(Start("dotnet", [Assembly, .. arguments]))!, patience);
 
     /// <summary>How to start a command with the streams and the environment of the tool.</summary>
     public ProcessStartInfo Start(string command, IEnumerable<string> arguments)
@@ -98,8 +102,11 @@ sealed record ToolResult(int ExitCode, string Output, string Errors)
 }
 
 /// <summary>The tool at work.</summary>
+/// <param name="process">The tool.</param>
+/// <param name="patience">How long it may take: then it is killed, with all that it has started, and nothing waits for it any longer.</param>
 sealed class RunningTool(Process process, TimeSpan patience) : IDisposable
 {
+    readonly Timer timer = new(_ => process.Kill(entireProcessTree: true), null, patience, Timeout.InfiniteTimeSpan);
     readonly Task<string> errors = process.StandardError.ReadToEndAsync();
     readonly StringBuilder output = new();
 
@@ -130,11 +137,20 @@ sealed class RunningTool(Process process, TimeSpan patience) : IDisposable
     {
         process.StandardInput.Write(input);
         process.StandardInput.Close();
-        using var timer = new Timer(_ => process.Kill(entireProcessTree: true), null, patience, Timeout.InfiniteTimeSpan);
+        timer.Change(patience, Timeout.InfiniteTimeSpan);
         output.Append(process.StandardOutput.ReadToEnd());
         process.WaitForExit();
         return new(process.ExitCode, output.ToString(), errors.Result);
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose()
+    {
+        // A callback of it may be running.
+        using (var isOver = new ManualResetEvent(false))
+        {
+            timer.Dispose(isOver);
+            isOver.WaitOne();
+        }
+        process.Dispose();
+    }
 }
