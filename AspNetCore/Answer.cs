@@ -41,7 +41,7 @@ static class Answer
         Begin(context.Response, format.ContentType);
         if (format.FileName is { } name)
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        context.Response.ContentLength = content.Length;
+        // Without its length it ends when the caller's turn has ended: who has read it may ask for the next one.
         content.Position = 0;
         await content.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
@@ -14,6 +15,8 @@ sealed class CountedService : IDisposable
 
     // For all tests that share it. A request whose window never ends would wait for ever otherwise.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    static readonly TimeSpan PatienceForWindow = TimeSpan.FromMinutes(1);
 
     readonly ProfTool tool = new();
     readonly RunningTool running;
@@ -62,8 +65,12 @@ sealed class CountedService : IDisposable
     /// <summary>Waits until so many measurements are going on.</summary>
     public async Task UntilMeasured(int count)
     {
-        while (int.Parse(await Expect(HttpStatusCode.OK, "GET", "/time"), CultureInfo.InvariantCulture) != count)
+        var watch = Stopwatch.StartNew();
+        while (int.Parse(await Expect(HttpStatusCode.OK, "GET", "/time"), CultureInfo.InvariantCulture) is var measured && measured != count)
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(PatienceForWindow), $"{measured} are going on instead of {count}");
             await Task.Delay(1);
+        }
     }
 
     /// <summary>Ends the service, which must have had nothing to complain of.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http;
 
 namespace ProfilerWeaver.Tests.AspNetCore;
 
@@ -160,9 +161,21 @@ public sealed class ProfilerAccessTests
     {
         for (var i = 0; i < 10; i++)
         {
-            using (await service.Send("GET", Index + "top?seconds=20"))
+            using (await SendInTurn(Index + "top?seconds=20"))
                 await service.UntilMeasured(1);
             await service.UntilMeasured(0);
+        }
+    }
+
+    // The turn of who has hung up ends a little later than the measurement.
+    static async Task<HttpResponseMessage> SendInTurn(string path)
+    {
+        while (true)
+        {
+            var response = await service.Send("GET", path);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests)
+                return response;
+            response.Dispose();
         }
     }
 }

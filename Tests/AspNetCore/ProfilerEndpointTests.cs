@@ -138,6 +138,19 @@ public sealed partial class ProfilerEndpointTests : IDisposable
     }
 
     [Test]
+    public async Task Who_has_read_a_window_to_its_end_may_ask_for_the_next_one_at_once()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var window = Window("/closed/prof?seconds=1");
+            await service.UntilMeasured(1);
+            await service.Work(1);
+            await service.Pass(1);
+            Assert.That(Calls(await window, "Counted.Work.Step"), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
     public async Task A_recording_does_not_cut_a_window_short()
     {
         var window = Window("/closed/prof?seconds=1");

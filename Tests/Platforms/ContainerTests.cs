@@ -78,7 +78,7 @@ public sealed class ContainerTests : IDisposable
         PublishedTool.Make(published, Volume("tool"));
         published.CopyUnwoven(Volume("unwoven"));
 
-        using var stats = Enter("", "/volume/tool/dotnet-prof", "stats", "/volume/Tally.prof");
+        using var stats = Enter("", "/volume/tool/dotnet-prof", "stats", "-n", "all", "/volume/Tally.prof");
         using var weave = Enter("", "/volume/tool/dotnet-prof", "weave", "/volume/unwoven/Tally.dll", "-o", "/volume/woven");
 
         Assert.That(Directory.GetFiles(temporary.File("root"), "libssl*", SearchOption.AllDirectories), Is.Empty, $"{form}, {platform}");
