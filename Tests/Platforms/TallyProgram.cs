@@ -50,12 +50,20 @@ sealed class TallyProgram
         return new(start);
     }
 
+    /// <summary>Builds a project beside this file, with the package under test.</summary>
+    /// <returns>The folder with the result.</returns>
+    public static string Build(string project, params string[] arguments)
+    {
+        var source = CopySource(project);
+        var output = Path.Combine(source, "out");
+        Dotnet(source, [.. arguments, "-o", output]);
+        return output;
+    }
+
     static string Build(Platform platform, Form form)
     {
-        var source = CopySource();
-        var output = Path.Combine(source, "out");
         string[] kind = platform.RuntimeIdentifier is { } identifier ? ["publish", "-r", identifier, "--self-contained"] : ["build"];
-        Dotnet(source, [.. kind, "-c", "Release-Profiled", $"-p:TallyFramework={platform.Framework}", "-o", output,
+        var output = Build("Tally", [.. kind, "-c", "Release-Profiled", $"-p:TallyFramework={platform.Framework}",
             .. form.Properties.Select(property => $"-p:{property}")]);
         if (platform.RuntimeIdentifier is null)
             MonoFacade.MakeRunnable(Path.Combine(output, "netstandard.dll"));
@@ -63,12 +71,12 @@ sealed class TallyProgram
     }
 
     // A folder that everybody may enter, with no characters that compilers of others stumble over.
-    static string CopySource()
+    static string CopySource(string project)
     {
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Builds.Location, (UnixFileMode)0b111_101_101);
         var target = Directory.CreateDirectory(Path.Combine(Builds.Location, Path.GetRandomFileName())).FullName;
-        foreach (var file in Directory.GetFiles(Path.Combine(PackageFeed.Repository, "Tests", "Platforms", "Tally")))
+        foreach (var file in Directory.GetFiles(Path.Combine(PackageFeed.Repository, "Tests", "Platforms", project)))
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         PackageFeed.Configure(target);
         return target;
