@@ -140,7 +140,7 @@ public sealed partial class ProfilerEndpointTests : IDisposable
     [Test]
     public async Task Who_has_read_a_window_to_its_end_may_ask_for_the_next_one_at_once()
     {
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < 10; i++)
         {
             var window = Window("/closed/prof?seconds=1");
             await service.UntilMeasured(1);
