@@ -14,7 +14,7 @@ static class PublishedTool
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         // Machine code for this machine's system may be in them: elsewhere .NET compiles their IL.
         var built = Path.GetDirectoryName(ProfTool.Assembly)!;
-        foreach (var file in Directory.GetFiles(built, "*.dll", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(built, "*.dll").Append(Path.Combine(built, "portable", "ProfilerWeaver.dll")))
             File.Copy(file, Path.Combine(folder, Path.GetRelativePath(built, file)), overwrite: true);
         File.Copy(Path.Combine(program.Folder, "Tally.runtimeconfig.json"), Path.Combine(folder, "dotnet-prof.runtimeconfig.json"));
 

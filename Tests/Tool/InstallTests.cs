@@ -1,5 +1,3 @@
-using System.Reflection.PortableExecutable;
-using System.Runtime.InteropServices;
 using System.Text;
 using ProfilerWeaver.Tests.Consumers;
 
@@ -34,20 +32,6 @@ public sealed class InstallTests : IDisposable
 
         Assert.That(result.ExitCode == 0, Is.EqualTo(Installed.Value.CanBeNative), result.Errors + Installed.Value.PackOutput);
         Assert.That(Installed.Value.IsNative, Is.EqualTo(Installed.Value.CanBeNative), Installed.Value.PackOutput);
-    }
-
-    [Test]
-    public void Other_platforms_are_given_the_package_without_machine_code()
-    {
-        var other = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "x64" : "arm64";
-
-        Installed.Value.InstallIn(tool["other"], "--arch", other);
-
-        var installed = Directory.GetDirectories(Path.Combine(tool["other"], ".store"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
-        Assert.That(installed, Does.Contain("dotnet-prof.any").And.None.StartsWith("dotnet-prof.linux"));
-        var assemblies = Directory.GetFiles(Path.Combine(tool["other"], ".store"), "*.dll", SearchOption.AllDirectories);
-        Assert.That(assemblies.Select(Path.GetFileName), Does.Contain("dotnet-prof.dll").And.Contain("ProfilerWeaver.Fody.dll"));
-        Assert.That(assemblies.Where(HasMachineCode), Is.Empty);
     }
 
     [Test]
@@ -168,12 +152,6 @@ public sealed class InstallTests : IDisposable
         Assert.That(result.ExitCode, Is.EqualTo(Installed.Value.IsNative ? 1 : 0));
         if (Installed.Value.IsNative)
             Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: prof is a native program: not .NET, or compiled with native AOT"));
-    }
-
-    static bool HasMachineCode(string assembly)
-    {
-        using var reader = new PEReader(File.OpenRead(assembly));
-        return reader.PEHeaders.CorHeader is not { ManagedNativeHeaderDirectory.Size: 0 };
     }
 
     static string BeginningOf(string file) => Encoding.Latin1.GetString(File.ReadAllBytes(file), 0, 32);

@@ -12,13 +12,12 @@ sealed class InstalledTool : IDisposable
 
     InstalledTool(params (string Name, string Value)[] environment)
     {
-        PackOutput = Run(["pack", Path.Combine(PackageFeed.Repository, "Tool"), "-c", Configuration, "-o", Packages],
+        var packages = temporary.File("packages");
+        PackOutput = Run(["pack", Path.Combine(PackageFeed.Repository, "Tool"), "-c", Configuration, "-o", packages],
             [("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"), .. environment]);
-        InstallIn(Folder);
+        Run(["tool", "install", "dotnet-prof", "--tool-path", Folder, "--add-source", packages, "--no-cache", "--version", VersionIn(packages)],
+            ("NUGET_PACKAGES", temporary.File("cache")));
     }
-
-    /// <summary>The folder with the packages.</summary>
-    public string Packages => temporary.File("packages");
 
     /// <summary>The folder in which it is installed.</summary>
     public string Folder => temporary.File("tools");
@@ -54,11 +53,6 @@ sealed class InstalledTool : IDisposable
             ?? Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "dotnet")));
         return new(("PATH", path.Location));
     }
-
-    /// <summary>Installs it once more.</summary>
-    public void InstallIn(string folder, params string[] options) =>
-        Run(["tool", "install", "dotnet-prof", "--tool-path", folder, "--add-source", Packages, "--no-cache", "--version", VersionIn(Packages), .. options],
-            ("NUGET_PACKAGES", temporary.File("cache")));
 
     /// <summary>Starts it as <paramref name="tool"/> is started.</summary>
     public RunningTool Begin(ProfTool tool, params string[] arguments) =>
