@@ -26,7 +26,7 @@ sealed class QueryTests
     public void Callers_and_callees_are_listed()
     {
         Assert.That(stats.Callers("Parse").Single(), Is.EqualTo(
-            new CallEdge(stats["Load"].Label, stats["Parse"].Label, new Figures(1, 1, 2, 2))));
+            new CallEdge(stats["Load"].Label, stats["Parse"].Label, new Figures(1, 1, 2, 2) { SlowestTime = 2 })));
         Assert.That(stats.Callees("Main").Select(edge => (edge.Callee.Name, edge.Calls)),
             Is.EqualTo([("Shop.Repository.Load(string)", 2L)]));
         Assert.That(stats.Callers("Main"), Is.Empty);
