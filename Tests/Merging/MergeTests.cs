@@ -77,12 +77,17 @@ public sealed class MergeTests : IDisposable
     {
         var first = RandomProfiles.Recording(1) with
         {
-            Program = "Shop", Clock = "wall (stopwatch)", StartedUtc = new(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), Duration = TimeSpan.FromSeconds(2),
+            Program = "Shop",
+            Clock = "wall (stopwatch)",
+            StartedUtc = new(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc),
+            Duration = TimeSpan.FromSeconds(2),
             Environment = [new("os", "Linux"), new("machine", "a")],
         };
         var second = first with
         {
-            StartedUtc = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), Duration = TimeSpan.FromSeconds(3), InterruptedCalls = 4,
+            StartedUtc = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            Duration = TimeSpan.FromSeconds(3),
+            InterruptedCalls = 4,
             Environment = [new("machine", "b"), new("os", "Linux")],
         };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ProfilerWeaver.Tests.CommandLineTool;
+using ProfilerWeaver.Tests.Consumers;
 
 namespace ProfilerWeaver.Tests.Platforms;
 
@@ -12,16 +13,28 @@ static class PublishedTool
         Directory.CreateDirectory(Path.Combine(folder, "portable"));
         foreach (var file in Directory.GetFiles(program.Folder).Where(IsOfDotNet))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        // Machine code for this machine's system may be in them: elsewhere .NET compiles their IL.
-        var built = Path.GetDirectoryName(ProfTool.Assembly)!;
-        foreach (var file in Directory.GetFiles(built, "*.dll").Append(Path.Combine(built, "portable", "ProfilerWeaver.dll")))
-            File.Copy(file, Path.Combine(folder, Path.GetRelativePath(built, file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(ProfTool.Assembly)!, "*.dll").Select(Path.GetFileName))
+            File.Copy(WithoutMachineCode(file!), Path.Combine(folder, file!), overwrite: true);
+        File.Copy(WithoutMachineCode("ProfilerWeaver.dll"), Path.Combine(folder, "portable", "ProfilerWeaver.dll"));
         File.Copy(Path.Combine(program.Folder, "Tally.runtimeconfig.json"), Path.Combine(folder, "dotnet-prof.runtimeconfig.json"));
 
         var host = Path.Combine(program.Folder, program.FileName);
         var own = Path.Combine(folder, "dotnet-prof" + Path.GetExtension(host));
         File.Copy(host, own);
         File.WriteAllBytes(own, StartOther(File.ReadAllBytes(host), "Tally.dll", "dotnet-prof.dll"));
+    }
+
+    // Beside the tool they may be compiled for this machine's system, which no other one loads.
+    static string WithoutMachineCode(string file)
+    {
+        var built = Path.GetDirectoryName(ProfTool.Assembly)!;
+        var configuration = Path.GetFileName(Path.GetDirectoryName(built))!;
+        return file switch
+        {
+            "dotnet-prof.dll" => Path.Combine(PackageFeed.Repository, "Tool", "obj", configuration, "net10.0", file),
+            "ProfilerWeaver.dll" => Path.Combine(built, "portable", file),
+            _ => Path.Combine(AppContext.BaseDirectory, file),
+        };
     }
 
     static bool IsOfDotNet(string file) =>

@@ -40,7 +40,7 @@ public sealed class TopTests : ProcessTest
         Assert.That(byFile, Is.EqualTo(
             new Dictionary<string, (long, long)> { ["Work.Do"] = (0, 6), ["Work.Leaf"] = (0, 36), ["Work.Step"] = (0, 18) }));
         Assert.That(table, Does.Match(
-            @"^calls/s +self +share +calls +total +function\n +0 +0 s +0\.0 ?% +36 +\S+ \S+ +\S*\(.*Work\.Leaf\)\n$"));
+            @"^calls/s +self +share +calls +total +function\n +0 +0 s +0\.0 ?% +36 +\S+ \S+ +.*\(.*Work\.Leaf\)\n$"));
     }
 
     [Test]
