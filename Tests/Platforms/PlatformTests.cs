@@ -20,6 +20,8 @@ public sealed class PlatformTests
     [
         .. from platform in new[] { Platform.Linux9, Platform.Linux8, Platform.MuslLinux, Platform.Arm64, Platform.Windows }
            from form in new[] { Form.Trimmed, Form.SingleFile, Form.ReadyToRun }
+           // Wine 8 loads no assembly out of a single file, woven or not.
+           where platform != Platform.Windows || form != Form.SingleFile
            select (platform, form),
         (Platform.MuslLinux, Form.CpuClock), (Platform.Arm64, Form.CpuClock),
     ];
