@@ -9,32 +9,23 @@ namespace ProfilerWeaver.Tests.Processes;
 /// <summary>A woven program that runs is found, told to record and to stop, and goes on as if nothing had happened.</summary>
 [Platform("Linux")]
 [SupportedOSPlatform("linux")]
-public sealed class ControlTests : ProcessTest
+public sealed class ControlTests : ServingProgramTest
 {
-    readonly ProfTool tool = new();
-    readonly Dictionary<string, string> environment = [];
-
-    [SetUp]
-    public void UseOneFolder() => tool.Environment["PROFILERWEAVER_CONTROL"] = environment["PROFILERWEAVER_CONTROL"] = Folder;
-
-    [TearDown]
-    public void RemoveTool() => tool.Dispose();
-
     [Test]
     public async Task A_sleeping_program_records_what_it_calls_between_start_and_stop()
     {
         var program = await Serve(isAsleep: true);
         await Work(program, 5);
-        var asleep = tool.Run("ps").Output;
+        var asleep = Tool.Run("ps").Output;
 
-        var started = tool.Run("start", Number(program), "--no-builtins", "-o", PathOf("window.prof"));
+        var started = Tool.Run("start", Number(program), "--no-builtins", "-o", PathOf("window.prof"));
         await Work(program, 2);
-        var recording = tool.Run("status", "Scenarios.Endings").Output;
-        var dumped = tool.Run("dump", Number(program), "-o", PathOf("dump.prof"));
+        var recording = Tool.Run("status", "Scenarios.Endings").Output;
+        var dumped = Tool.Run("dump", Number(program), "-o", PathOf("dump.prof"));
         await Work(program, 1);
-        tool.Run("clear", Number(program));
+        Tool.Run("clear", Number(program));
         await Work(program, 4);
-        var stopped = tool.Run("stop", Number(program));
+        var stopped = Tool.Run("stop", Number(program));
         await Work(program, 7);
         var result = await program.End();
 
@@ -56,7 +47,7 @@ public sealed class ControlTests : ProcessTest
         var program = await Serve(isAsleep: false);
         await Work(program, 1);
 
-        tool.Run("stop", Number(program));
+        Tool.Run("stop", Number(program));
         var whole = CallCounts.In(DefaultProfile);
         await Work(program, 3);
         var path = Tell(program, ControlField.Start)[ControlField.Output]!;
@@ -74,7 +65,7 @@ public sealed class ControlTests : ProcessTest
     public async Task A_recording_for_a_time_ends_by_itself()
     {
         var program = await Serve(isAsleep: true);
-        using var starting = tool.Begin("start", Number(program), "--for", "1s", "--clock", "none", "-o", PathOf("second.prof"));
+        using var starting = Tool.Begin("start", Number(program), "--for", "1s", "--clock", "none", "-o", PathOf("second.prof"));
         while (Tell(program, ControlField.Status)[ControlField.State] != ControlField.Recording)
             Thread.Sleep(1);
         await Work(program, 3);
@@ -109,7 +100,7 @@ public sealed class ControlTests : ProcessTest
 
         void Expect(string error, params string[] arguments)
         {
-            var result = tool.Run(arguments);
+            var result = Tool.Run(arguments);
             Assert.That(result.Errors, Does.Match("^dotnet-prof: error: " + error.Replace("(", "\\(").Replace(")", "\\)") + "\n$"));
             Assert.That(result.ExitCode, Is.Not.Zero);
         }
@@ -244,7 +235,7 @@ public sealed class ControlTests : ProcessTest
         await killed.End(closeInput: false);
         Assert.That(SocketOf(killed), Does.Exist);
 
-        Assert.That(tool.Run("ps").Output, Does.Not.Contain(Number(killed)));
+        Assert.That(Tool.Run("ps").Output, Does.Not.Contain(Number(killed)));
 
         Assert.That(SocketOf(killed), Does.Not.Exist);
     }
@@ -252,10 +243,10 @@ public sealed class ControlTests : ProcessTest
     [Test]
     public async Task Who_is_told_not_to_be_found_has_no_socket()
     {
-        environment["PROFILERWEAVER_CONTROL"] = "off";
+        ProgramEnvironment["PROFILERWEAVER_CONTROL"] = "off";
         var program = await Serve(isAsleep: true);
 
-        Assert.That(tool.Run("ps").Output, Does.Not.Contain(Number(program)));
+        Assert.That(Tool.Run("ps").Output, Does.Not.Contain(Number(program)));
         await program.End();
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
     }
@@ -263,7 +254,7 @@ public sealed class ControlTests : ProcessTest
     [Test]
     public async Task A_folder_that_cannot_be_used_is_named()
     {
-        environment["PROFILERWEAVER_CONTROL"] = PathOf("missing");
+        ProgramEnvironment["PROFILERWEAVER_CONTROL"] = PathOf("missing");
         var program = await Serve(isAsleep: true);
         var result = await program.End();
 
@@ -274,11 +265,11 @@ public sealed class ControlTests : ProcessTest
     [Test]
     public async Task By_itself_a_program_is_found_in_a_folder_that_only_its_user_may_enter()
     {
-        environment["PROFILERWEAVER_CONTROL"] = tool.Environment["PROFILERWEAVER_CONTROL"] = "on";
+        ProgramEnvironment["PROFILERWEAVER_CONTROL"] = Tool.Environment["PROFILERWEAVER_CONTROL"] = "on";
         var program = await Serve(isAsleep: true);
         var folder = ControlFolder.Of(LinuxSocket.User);
 
-        Assert.That(tool.Run("ps").Output, Does.Match($"(?m)^{program.ProcessId} +Scenarios.Endings +asleep"));
+        Assert.That(Tool.Run("ps").Output, Does.Match($"(?m)^{program.ProcessId} +Scenarios.Endings +asleep"));
         Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         Assert.That(File.GetUnixFileMode(Path.Combine(folder, $"{program.ProcessId}.control")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         await program.End();
@@ -309,12 +300,6 @@ public sealed class ControlTests : ProcessTest
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    static async Task Work(RunningProgram program, int times)
-    {
-        program.WriteLine(Number(times));
-        Assert.That(await program.ReadLine(), Is.EqualTo("done"));
-    }
-
     static ControlMessage? Converse(string socket, byte[] line)
     {
         var connection = LinuxSocket.Connect(socket, out _);
@@ -334,14 +319,5 @@ public sealed class ControlTests : ProcessTest
         foreach (var (name, value) in fields)
             message[name] = value;
         return Converse(SocketOf(program), message.ToLine())!;
-    }
-
-    async Task<RunningProgram> Serve(bool isAsleep)
-    {
-        environment["PROFILERWEAVER"] = isAsleep ? "0" : "1";
-        var program = WovenProgram.With(Woven).Begin(Start("Serve") with { Environment = environment });
-        for (var line = await program.ReadLine(); line != "serves"; line = await program.ReadLine())
-            Assert.That(line, Is.Not.Null);
-        return program;
     }
 }

@@ -11,28 +11,19 @@ namespace ProfilerWeaver.Tests.CommandLineTool;
 /// <summary><c>dotnet prof top</c>: what a running program has called, without anything done to it.</summary>
 [Platform("Linux")]
 [SupportedOSPlatform("linux")]
-public sealed class TopTests : ProcessTest
+public sealed class TopTests : ServingProgramTest
 {
-    readonly ProfTool tool = new();
-    readonly Dictionary<string, string> environment = [];
-
-    [SetUp]
-    public void UseOneFolder() => tool.Environment["PROFILERWEAVER_CONTROL"] = environment["PROFILERWEAVER_CONTROL"] = Folder;
-
-    [TearDown]
-    public void RemoveTool() => tool.Dispose();
-
     // The program works once before it serves.
     [Test]
     public async Task The_rows_of_a_program_come_from_its_live_file()
     {
-        var program = await Serve("1");
+        var program = await Serve(isAsleep: false);
         await Work(program, 5);
 
-        var byNumber = Rows(tool.Run("top", $"{program.ProcessId}", "--once", "--interval", "1ms", "--format", "json"));
-        var byFile = Rows(tool.Run(
+        var byNumber = Rows(Tool.Run("top", $"{program.ProcessId}", "--once", "--interval", "1ms", "--format", "json"));
+        var byFile = Rows(Tool.Run(
             "top", DefaultProfile + ".live", "--once", "--interval", "1ms", "--format", "json", "--filter", "WORK.", "-s", "name"));
-        var table = tool.Run("top", "Scenarios.Endings", "--once", "--interval", "1ms", "--filter", "Work.Leaf").Output;
+        var table = Tool.Run("top", "Scenarios.Endings", "--once", "--interval", "1ms", "--filter", "Work.Leaf").Output;
         await program.End();
 
         Assert.That(byNumber["Work.Do"], Is.EqualTo((0, 6)));
@@ -46,13 +37,13 @@ public sealed class TopTests : ProcessTest
     [Test]
     public async Task A_program_that_was_told_to_record_is_asked()
     {
-        var program = await Serve("0");
-        tool.Run("start", $"{program.ProcessId}", "--no-builtins", "-o", PathOf("started.prof"));
-        var before = Rows(tool.Run("top", $"{program.ProcessId}", "--once", "--interval", "1ms", "--format", "json"));
+        var program = await Serve(isAsleep: true);
+        Tool.Run("start", $"{program.ProcessId}", "--no-builtins", "-o", PathOf("started.prof"));
+        var before = Rows(Tool.Run("top", $"{program.ProcessId}", "--once", "--interval", "1ms", "--format", "json"));
         await Work(program, 2);
 
-        var rows = Rows(tool.Run("top", $"{program.ProcessId}", "--once", "--interval", "1ms", "--format", "json"));
-        tool.Run("stop", $"{program.ProcessId}");
+        var rows = Rows(Tool.Run("top", $"{program.ProcessId}", "--once", "--interval", "1ms", "--format", "json"));
+        Tool.Run("stop", $"{program.ProcessId}");
         await program.End();
 
         Assert.That(before, Is.Empty);
@@ -63,11 +54,11 @@ public sealed class TopTests : ProcessTest
     [Test]
     public async Task What_cannot_be_watched_is_said()
     {
-        var program = await Serve("0");
+        var program = await Serve(isAsleep: true);
 
-        var asleep = tool.Run("top", $"{program.ProcessId}", "--once").Errors;
-        var gone = tool.Run("top", PathOf("no.prof.live"), "--once").Errors;
-        var piped = tool.Run("top", $"{program.ProcessId}");
+        var asleep = Tool.Run("top", $"{program.ProcessId}", "--once").Errors;
+        var gone = Tool.Run("top", PathOf("no.prof.live"), "--once").Errors;
+        var piped = Tool.Run("top", $"{program.ProcessId}");
         await program.End();
 
         Assert.That(asleep, Is.EqualTo(
@@ -80,17 +71,17 @@ public sealed class TopTests : ProcessTest
     [Test]
     public async Task At_a_terminal_keys_choose_what_is_shown()
     {
-        var program = await Serve("1");
+        var program = await Serve(isAsleep: false);
         await Work(program, 5);
 
-        var (exitCode, shown) = PseudoTerminal.Run(tool, 100, ["top", DefaultProfile + ".live", "--interval", "10ms"],
+        var (exitCode, shown) = PseudoTerminal.Run(Tool, 100, ["top", DefaultProfile + ".live", "--interval", "10ms"],
             ("sorted by self", "s"), ("sorted by calls", "/"), ("filter: _", "leaf\r"), ("filter: leaf", "f"), ("frozen", "w"),
             ("The profile is", "q"));
         await program.End();
 
         Assert.That(exitCode, Is.Zero, shown);
         Assert.That(shown, Does.Contain("Work.Leaf"));
-        var saved = Directory.GetFiles(tool.Folder, "Scenarios.Endings-*.prof").Single();
+        var saved = Directory.GetFiles(Tool.Folder, "Scenarios.Endings-*.prof").Single();
         Assert.That(CallCounts.In(saved), Has.Some.StartsWith("Work.Leaf 36/36"));
     }
 
@@ -138,20 +129,5 @@ public sealed class TopTests : ProcessTest
         return JsonNode.Parse(result.Output)!["rows"]!.AsArray().ToDictionary(
             row => string.Join('.', ((string)row!["function"]!).Split('.').TakeLast(2)),
             row => ((long)row!["calls"]!, (long)row["allCalls"]!));
-    }
-
-    static async Task Work(RunningProgram program, int times)
-    {
-        program.WriteLine(times.ToString(CultureInfo.InvariantCulture));
-        Assert.That(await program.ReadLine(), Is.EqualTo("done"));
-    }
-
-    async Task<RunningProgram> Serve(string autoStart)
-    {
-        environment["PROFILERWEAVER"] = autoStart;
-        var program = WovenProgram.With(Woven).Begin(Start("Serve") with { Environment = environment });
-        for (var line = await program.ReadLine(); line != "serves"; line = await program.ReadLine())
-            Assert.That(line, Is.Not.Null);
-        return program;
     }
 }
