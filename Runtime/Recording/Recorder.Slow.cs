@@ -187,7 +187,7 @@ public static unsafe partial class Recorder
         if (method < 0)
             return 0;
         if (EnteringFirst is not null && IsRecordingOver(arena, method))
-            return Enter(method);
+            return EnterFirst(method, isAsync);
         var errors = CallerErrors.Save();
         var work = OwnWork.Begin(arena);
         Node* node;

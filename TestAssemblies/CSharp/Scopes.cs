@@ -5,6 +5,8 @@ namespace Scenarios;
 /// <summary>Programs that open scopes, whose trees are known by construction.</summary>
 public static class Scopes
 {
+    static TaskCompletionSource s_gate = null!;
+
     static void Add(int ticks) => Interlocked.Add(ref Time.Ticks, ticks);
 
     public static void Nested()
@@ -63,11 +65,16 @@ public static class Scopes
 
     public static void HandedOver()
     {
+        s_gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using (Profile.Scope("import"))
         {
             OnThread(() => Add(1));
             Wait(Task.Run(() => Add(2)));
-            Wait(Task.Run(Later));
+            var later = Task.Factory.StartNew(new Func<Task>(Later));
+            // It waits before it goes on: the clock is one for all threads.
+            Wait(later);
+            s_gate.SetResult();
+            Wait(later.Result);
         }
         OnThread(() => Add(16));
         Wait(Task.Run(() => Add(32)));
@@ -80,7 +87,7 @@ public static class Scopes
     static async Task Later()
     {
         Add(4);
-        await Task.Yield();
+        await s_gate.Task;
         Add(8);
     }
 

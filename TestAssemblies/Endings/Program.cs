@@ -22,6 +22,7 @@ static class Program
         Kill,
         KillDeep,
         KillAwaiting,
+        Await,
         OverflowStack,
         Count,
         CountAsync,
@@ -77,6 +78,7 @@ static class Program
             case Scenario.Kill: return Ending.Kill();
             case Scenario.KillDeep: return Ending.KillDeep(3);
             case Scenario.KillAwaiting: return Ending.KillAwaiting();
+            case Scenario.Await: return Awaiting.Run();
             case Scenario.OverflowStack: return Ending.OverflowStack(0);
             case Scenario.Count: return Counting.Run(arguments[1], long.MaxValue, () => { });
             case Scenario.CountAsync: return Counting.RunAsync(arguments[1]);

@@ -16,6 +16,29 @@ public class WarmUpTests : ProcessTest
         ExpectProfile(DefaultProfile, "Work.Step 3/3", "Work.Leaf 6/6 < Work.Step 6/6");
     }
 
+    // It is entered again, in a scope that goes on with it.
+    [TestCase("wall")]
+    [TestCase("none")]
+    public async Task The_profile_begins_with_the_first_call_of_an_async_method(string clock)
+    {
+        var environment = From("STARTAT", "Awaiting.Handle");
+        environment["PROFILERWEAVER_CLOCK"] = clock;
+
+        var result = await Run(Start("Await") with { Environment = environment });
+
+        Assert.That(result.Errors, Is.Empty);
+        var stats = new Stats(DefaultProfile);
+        var handle = stats.Contexts.Single(context => context.Name == "Scenarios.Awaiting.Handle");
+        var operation = handle.Callees.Single();
+        var work = operation.Callees.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((handle.Calls, operation.Calls, operation.Name, work.Calls), Is.EqualTo((3, 3, "operation", 6)));
+            Assert.That(stats.Contexts.Sum(context => context.Figures.OpenCalls), Is.Zero);
+            Assert.That(handle.Figures.ElapsedTime, clock == "none" ? Is.Zero : Is.GreaterThan(0).And.LessThan(60));
+        }
+    }
+
     [TestCase("tep")]
     [TestCase("Work.Stop")]
     public async Task A_method_that_is_never_called_leaves_the_whole_profile_and_is_named(string method)
