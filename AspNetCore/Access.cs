@@ -21,7 +21,7 @@ static class Access
 
     /// <summary>Why a request is refused; null if it is not.</summary>
     public static string? WhyNot(HttpContext context) => IsForAnotherSite(context.Request)
-        ? "A page of another site has asked for this."
+        ? "A page of another site made this request."
         : context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? "The antiforgery token is missing or invalid."
             : IsOpened(context.GetEndpoint()?.Metadata) ? null : WhyNotOnThisMachine(context);
@@ -33,12 +33,12 @@ static class Access
     // A loopback address is proof only if no proxy is in between, and the name only if no other site has that address for its own.
     static string? WhyNotOnThisMachine(HttpContext context) =>
         Array.Exists(HeadersOfProxies, context.Request.Headers.ContainsKey)
-            ? "The profiler answers on its own machine only, and a proxy has forwarded this. " + HowToOpen
+            ? "The profiler answers only requests from its own machine, and a proxy forwarded this one. " + HowToOpen
             : !IsLoopback(context.Connection.RemoteIpAddress) || !IsNameOfLoopback(context.Request.Host.Host)
-                ? "The profiler answers on its own machine only, at localhost. " + HowToOpen
+                ? "The profiler answers only requests from its own machine, to localhost. " + HowToOpen
                 : null;
 
-    static string HowToOpen => $"{nameof(ProfilerEndpoints.MapProfiler)}(...).RequireAuthorization() opens it to whoever is authorized.";
+    static string HowToOpen => $"{nameof(ProfilerEndpoints.MapProfiler)}(...).RequireAuthorization() opens it to authorized users.";
 
     static bool IsLoopback(IPAddress? address) => address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 

@@ -35,7 +35,7 @@ static class Answer
         }
         catch (EmptyProfileException)
         {
-            await Text(context, StatusCodes.Status404NotFound, "No woven method was called meanwhile.").ConfigureAwait(false);
+            await Text(context, StatusCodes.Status404NotFound, "No woven method was called in that time.").ConfigureAwait(false);
             return;
         }
         Begin(context.Response, format.ContentType);

@@ -19,9 +19,10 @@ static class LiveRows
         var current = Profile.Measure(Extent.All);
         try
         {
-            for (var left = duration; left > TimeSpan.Zero; left -= Interval)
+            var goesOn = true;
+            for (var left = duration; goesOn && left > TimeSpan.Zero; left -= Interval)
             {
-                await Task.Delay(left < Interval ? left : Interval, MeasuredWindow.TimeOf(context), context.RequestAborted).ConfigureAwait(false);
+                goesOn = await MeasuredWindow.Wait(context, left < Interval ? left : Interval).ConfigureAwait(false);
                 var ended = current;
                 // First: recording ends with the last measurement.
                 current = Profile.Measure(Extent.All);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ProfilerWeaver;
@@ -18,7 +19,12 @@ static class MeasuredWindow
     public static Task Measure(HttpContext context, WindowFormat format) => InTurn(context, async (duration, options) =>
     {
         using var measurement = Profile.Measure(Extent.All);
-        await Task.Delay(duration, TimeOf(context), context.RequestAborted).ConfigureAwait(false);
+        await Wait(context, duration).ConfigureAwait(false);
+        if (measurement.IsStopped)
+        {
+            await Answer.Text(context, StatusCodes.Status409Conflict, "The program has cleared its profile, which has ended this window early. Try again.").ConfigureAwait(false);
+            return;
+        }
         var window = measurement.Stop();
         string? route = context.Request.Query[Route];
         if (route is not null)
@@ -35,7 +41,7 @@ static class MeasuredWindow
         if (DurationOf(context.Request, options.MaxDuration) is not { } duration)
         {
             await Answer.Text(context, StatusCodes.Status400BadRequest,
-                string.Create(CultureInfo.InvariantCulture, $"{Seconds} is a number, more than 0, and {options.MaxDuration.TotalSeconds} at most.")).ConfigureAwait(false);
+                string.Create(CultureInfo.InvariantCulture, $"{Seconds} must be a number greater than 0, and {options.MaxDuration.TotalSeconds} at most.")).ConfigureAwait(false);
             return;
         }
         using var turn = context.RequestServices.GetRequiredService<Turns>().TryBegin(context);
@@ -43,7 +49,7 @@ static class MeasuredWindow
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             await Answer.Text(context, StatusCodes.Status429TooManyRequests,
-                "A measurement of yours, or of too many others, is going on: each caller has one at a time.").ConfigureAwait(false);
+                "You have a measurement in progress, or too many others do: each caller can have one at a time.").ConfigureAwait(false);
             return;
         }
         try
@@ -56,8 +62,23 @@ static class MeasuredWindow
         }
     }
 
-    /// <summary>What says how much time has passed.</summary>
-    public static TimeProvider TimeOf(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>();
+    /// <summary>Lets time pass. When the service is about to end, no more does: it waits for its answers.</summary>
+    /// <returns>Whether it does not end.</returns>
+    /// <exception cref="OperationCanceledException">The caller does not wait any longer.</exception>
+    public static async Task<bool> Wait(HttpContext context, TimeSpan time)
+    {
+        var ending = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, ending);
+        try
+        {
+            await Task.Delay(time, context.RequestServices.GetRequiredService<TimeProvider>(), either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     static TimeSpan? DurationOf(HttpRequest request, TimeSpan longest)
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,8 +34,7 @@ public static class ProfilerEndpoints
         Get("top", LiveRows.Send);
         Post("start", Switches.Start);
         Post("stop", Switches.Stop);
-        // Whatever other pages the service lets read its answers.
-        group.WithMetadata(ProfilerMark.Instance, new DisableCorsAttribute());
+        group.WithMetadata(ProfilerMark.Instance);
         return group;
 
         void Get(string name, RequestDelegate answer) => group.MapGet(name, Guarded(answer));

@@ -17,7 +17,7 @@ public static class ProfilerWeaverServices
         if (configure is not null)
             options.Configure(configure);
         options.Validate(given => given.MaxDuration > TimeSpan.Zero && given.MaxDuration <= TimeSpan.FromDays(1),
-            $"{nameof(ProfilerWeaverOptions.MaxDuration)} must be more than 0, and a day at most");
+            $"{nameof(ProfilerWeaverOptions.MaxDuration)} must be greater than 0, and a day at most");
         options.Validate(given => given.MaxContexts > 1, $"{nameof(ProfilerWeaverOptions.MaxContexts)} must be at least 2");
         services.AddRouting();
         services.TryAddSingleton(TimeProvider.System);

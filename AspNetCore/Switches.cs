@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ProfilerWeaver;
 
@@ -10,12 +9,9 @@ static class Switches
     public static Task Start(HttpContext context)
     {
         if (AutomaticProfile.Settings is not { } settings)
-            return Refuse(context, "Nothing woven has run yet.");
+            return Refuse(context, "No woven method has run yet.");
         if (AutomaticProfile.Current is not null)
-            return Refuse(context, "It is recording already: stop it first.");
-        // It would end them.
-        if (context.RequestServices.GetRequiredService<Turns>().IsBusy)
-            return Refuse(context, "A measurement is going on: try again when it is over.");
+            return Refuse(context, "The program is already recording; stop it first.");
         try
         {
             AutomaticProfile.StartLater(settings.With(clock: null, builtins: null, OutputPath.OfRunning));
@@ -24,14 +20,14 @@ static class Switches
         {
             return Refuse(context, e.Message);
         }
-        return Answer.Text(context, StatusCodes.Status200OK, "It records; stop answers with the profile.");
+        return Answer.Text(context, StatusCodes.Status200OK, "The program is recording; POST stop answers with the profile.");
     }
 
     /// <summary>Stops recording, and answers with the profile.</summary>
     public static Task Stop(HttpContext context)
     {
         if (AutomaticProfile.Current is not { } current)
-            return Refuse(context, "It is not recording: start has it record.");
+            return Refuse(context, "The program is not recording; POST start makes it record.");
         return Answer.Profile(context, WindowFormat.Prof, output => current.StopInto(profile => ProfFile.Write(profile, output)));
     }
 

@@ -20,16 +20,6 @@ sealed class Turns
             return callers.Count < Most && callers.Add(caller) ? new Turn(callers, caller) : null;
     }
 
-    /// <summary>Whether anybody is having something measured.</summary>
-    public bool IsBusy
-    {
-        get
-        {
-            lock (callers)
-                return callers.Count > 0;
-        }
-    }
-
     static string NameOf(ClaimsPrincipal user, IPAddress? address) => user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
         ? $"user {name}"
         : $"address {address}";

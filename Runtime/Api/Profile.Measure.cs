@@ -6,12 +6,24 @@ public sealed partial class Profile
 {
     static readonly HashSet<Measurement> Measurements = [];
 
-    bool isForMeasurements;
+    /// <summary>Whether it records for measurements only, and ends with the last of them.</summary>
+    internal bool IsForMeasurements { get; private init; }
+
+    /// <summary>Whether there are measurements of what it records, which end when it is disabled or cleared.</summary>
+    internal bool HasMeasurements
+    {
+        get
+        {
+            lock (Gate)
+                return recording is not null && Measurements.Count > 0;
+        }
+    }
 
     /// <summary>Begins to measure a part of the program. If nothing is recorded, recording begins, and ends with the last
     /// measurement.</summary>
     /// <param name="extent">Which part.</param>
-    /// <returns>What ends it. It also ends when the current profile is disabled or cleared.</returns>
+    /// <returns>What ends it. It also ends when the current profile is disabled or cleared by the program, but not when
+    /// <c>dotnet prof stop</c> ends the profile.</returns>
     /// <exception cref="InvalidOperationException">Callers are not recorded, so that scopes are not told apart; or this is called from
     /// a profile's timer.</exception>
     /// <example><code>
@@ -32,7 +44,7 @@ public sealed partial class Profile
         {
             if (s_current is null)
             {
-                s_current = new() { isForMeasurements = true };
+                s_current = new() { IsForMeasurements = true };
                 s_current.Record();
             }
             return BeginHere(extent);
@@ -156,6 +168,28 @@ public sealed partial class Profile
         return root != null ? root : RecorderMemory.OfProcess.NoNode;
     }
 
+    /// <summary>Stops recording. Measurements of what it recorded go on: they have the recording for themselves.</summary>
+    internal void Leave() => Recorder.Exclude(() =>
+    {
+        lock (Gate)
+        {
+            if (recording is not { } left || Measurements.Count == 0)
+            {
+                Disable();
+                return false;
+            }
+            left.Stamp();
+            left.Sampler?.Look();
+            left.Overhead = Recorder.MeasureOverhead(left);
+            var data = new RecordedProfile(left, closeOpenFrames: true).ToData();
+            left.Keep(data);
+            (finished ??= []).Add(new ReadyProfile(data));
+            recording = null;
+            s_current = new(clock, subcalls, builtins) { IsForMeasurements = true, compensate = compensate, recording = left };
+            return true;
+        }
+    });
+
     // The recording ends.
     static void EndMeasurements() => Recorder.Exclude(() =>
     {
@@ -167,7 +201,7 @@ public sealed partial class Profile
 
     static void EndIfUnused()
     {
-        if (Measurements.Count > 0 || s_current is not { isForMeasurements: true } profile)
+        if (Measurements.Count > 0 || s_current is not { IsForMeasurements: true } profile)
             return;
         Recorder.Switch(null);
         profile.recording!.End();

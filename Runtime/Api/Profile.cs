@@ -21,6 +21,7 @@ public sealed partial class Profile : IDisposable
     bool subcalls;
     bool builtins;
     bool isAutomatic;
+    bool isInFile;
     bool compensate = true;
     Recording? recording;
 
@@ -74,8 +75,13 @@ public sealed partial class Profile : IDisposable
     public bool IsEnabled => Current == this || Volatile.Read(ref beside) is { IsStopped: false };
 
     /// <summary>The profile of the program as a whole.</summary>
-    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins, bool compensate) =>
-        new(clock, subcalls, builtins) { isAutomatic = true, compensate = compensate };
+    /// <param name="clock">What it measures.</param>
+    /// <param name="subcalls">Whether to record callers.</param>
+    /// <param name="builtins">Whether to record calls of methods outside the woven assemblies.</param>
+    /// <param name="compensate">Whether readers are to take the overhead off.</param>
+    /// <param name="isInFile">Whether it is found in a live file if the process is killed.</param>
+    internal static Profile Automatic(Clock clock, bool subcalls, bool builtins, bool compensate, bool isInFile = false) =>
+        new(clock, subcalls, builtins) { isAutomatic = true, compensate = compensate, isInFile = isInFile };
 
     /// <summary>Creates a profile of elapsed time and starts it.</summary>
     /// <exception cref="InvalidOperationException">A profile is already recording.</exception>
@@ -100,8 +106,8 @@ public sealed partial class Profile : IDisposable
         {
             if (IsEnabled)
                 throw new InvalidOperationException("This profile is already recording" + HowToEnd);
-            // The program's own profile is not part of another one.
-            if (isAutomatic && s_current is { isForMeasurements: true } measurements)
+            // It is found in the file as a recording of its own.
+            if (isInFile && s_current is { IsForMeasurements: true } measurements)
                 measurements.Disable();
             var (newSubcalls, newBuiltins) = (subcalls ?? this.subcalls, builtins ?? this.builtins);
             if (s_current is { } current && WhyNotBeside(current, newSubcalls, newBuiltins) is { } reason)
@@ -224,12 +230,13 @@ public sealed partial class Profile : IDisposable
     // A part of what the automatic profile records can be told from the rest, if it is the same that this one would record.
     string? WhyNotBeside(Profile current, bool subcalls, bool builtins)
     {
-        if (!current.isAutomatic && !current.isForMeasurements)
+        if (!current.isAutomatic && !current.IsForMeasurements)
             return "Another profile is already recording" + HowToEnd;
         var who = current.isAutomatic ? $"The automatic profile of {ThisProcess.Name} is" : "Measurements are";
-        return clock != current.clock ? $"{who} already recording with another clock ({current.clock.Name}, not {clock.Name}){HowToEnd}"
-            : subcalls != current.subcalls ? $"{who} already recording {(subcalls ? "without" : "with")} callers (Subcalls){HowToEnd}"
-            : current.builtins && !builtins ? $"{who} already recording methods outside the woven assemblies, too (Builtins){HowToEnd}"
+        var how = current.isAutomatic ? HowToEnd : ". Stop them first, or wait until they have ended.";
+        return clock != current.clock ? $"{who} already recording with another clock ({current.clock.Name}, not {clock.Name}){how}"
+            : subcalls != current.subcalls ? $"{who} already recording {(subcalls ? "without" : "with")} callers (Subcalls){how}"
+            : current.builtins && !builtins ? $"{who} already recording methods outside the woven assemblies, too (Builtins){how}"
             : null;
     }
 }

@@ -12,10 +12,13 @@ static class ControlField
     public const string Program = "program";
     public const string Process = "pid";
 
-    /// <summary><see cref="Asleep"/>, <see cref="Recording"/> or <see cref="ByProgram"/>.</summary>
+    /// <summary><see cref="Asleep"/>, <see cref="Recording"/>, <see cref="Measured"/> or <see cref="ByProgram"/>.</summary>
     public const string State = "state";
     public const string Asleep = "asleep";
     public const string Recording = "recording";
+
+    /// <summary>It records for measurements of parts of the program only, and ends with the last of them.</summary>
+    public const string Measured = "measured";
 
     /// <summary>The program uses a profile of its own, which nobody else may end.</summary>
     public const string ByProgram = "recording by itself";

@@ -98,7 +98,7 @@ sealed class AutomaticProfile
         RecorderMemory.OfProcess.Limit = settings.MemoryLimit;
         var clock = settings.Clock.LookedAtEvery(settings.SampleInterval);
         var automatic = new AutomaticProfile(clock,
-            Profile.Automatic(clock, settings.Subcalls, settings.Builtins, settings.Compensate), output);
+            Profile.Automatic(clock, settings.Subcalls, settings.Builtins, settings.Compensate, output.IsLive), output);
         if (Interlocked.Exchange(ref isWatching, 1) == 0)
             WatchEnd();
         automatic.profile.Enable();
@@ -144,7 +144,7 @@ sealed class AutomaticProfile
     {
         lock (gate)
         {
-            profile.Disable();
+            profile.Leave();
             try
             {
                 profile.UseAsEnded(write);
@@ -180,6 +180,9 @@ sealed class AutomaticProfile
             profile.Clear();
     }
 
+    /// <summary>Whether somebody measures a part of it, which would be cut short if it were cleared.</summary>
+    public bool HasMeasurements => profile.HasMeasurements;
+
     /// <summary>The calls that have ended so far.</summary>
     public long CountCalls()
     {
@@ -196,11 +199,13 @@ sealed class AutomaticProfile
         BackgroundThread.Begin("ProfilerWeaver end", () =>
         {
             Pause.For(duration);
-            End();
+            End(profile.Leave);
         });
     }
 
-    void End()
+    void End() => End(profile.Disable);
+
+    void End(Action stop)
     {
         lock (gate)
         {
@@ -210,7 +215,7 @@ sealed class AutomaticProfile
             warmUp?.Complain();
             Recorder.Unrecorded(() => output.WriteFinally(write =>
             {
-                profile.Disable();
+                stop();
                 profile.UseAsEnded(write);
             }));
         }

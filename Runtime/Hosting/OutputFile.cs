@@ -15,6 +15,9 @@ sealed class OutputFile
     /// <summary>Where the profile is going to be.</summary>
     public string Path { get; }
 
+    /// <summary>Whether what is recorded is in a live file.</summary>
+    public bool IsLive => live is not null;
+
     /// <summary>A profile that is kept in memory until it is written.</summary>
     public static OutputFile InMemory(string path) => new(path, null);
 

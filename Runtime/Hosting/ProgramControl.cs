@@ -59,12 +59,13 @@ sealed class ProgramControl
     ControlMessage Status()
     {
         var current = AutomaticProfile.Current;
-        var isByProgram = current is null && Profile.Current is not null;
         return new(ControlMessage.Done)
         {
             [ControlField.Process] = Number(ThisProcess.Id),
             [ControlField.Program] = ThisProcess.Name,
-            [ControlField.State] = isByProgram ? ControlField.ByProgram : current is null ? ControlField.Asleep : ControlField.Recording,
+            [ControlField.State] = current is not null ? ControlField.Recording
+                : Profile.Current is not { } other ? ControlField.Asleep
+                : other.IsForMeasurements ? ControlField.Measured : ControlField.ByProgram,
             [ControlField.Clock] = current?.Clock.Name,
             [ControlField.Calls] = current is null ? null : Number(current.CountCalls()),
             [ControlField.Memory] = Number(RecorderMemory.OfProcess.Used),
@@ -78,7 +79,7 @@ sealed class ProgramControl
     {
         if (AutomaticProfile.Current is { } current)
             return ControlMessage.Error($"it is recording already, into {current.Path}; stop it first, or take what there is by dump");
-        if (Profile.Current is not null)
+        if (Profile.Current is { IsForMeasurements: false })
             return ControlMessage.Error("it is recording a profile of its own (class Profile), and only one can record");
         var duration = command[ControlField.For];
         if (duration is not null && (!long.TryParse(duration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > int.MaxValue))
@@ -109,12 +110,20 @@ sealed class ProgramControl
     {
         if (AutomaticProfile.Current is not { } current)
             return NotRecording();
+        if (current.HasMeasurements)
+        {
+            return ControlMessage.Error("a part of the program is being measured (by a request to its endpoint, or Profile.Measure), and clear " +
+                "would cut that short: stop and start do not");
+        }
         current.Clear();
         return new(ControlMessage.Done);
     }
 
-    static ControlMessage NotRecording() => ControlMessage.Error(Profile.Current is null
-        ? "it is asleep: dotnet prof start has it record"
+    static ControlMessage NotRecording() => ControlMessage.Error(Profile.Current is not { } other
+        ? "it is asleep: dotnet prof start makes it record"
+        : other.IsForMeasurements
+        ? "it is recording only what is being measured (by a request to its endpoint, or Profile.Measure), and stops by itself; dotnet prof " +
+            "start makes it record beside that"
         : "it is recording a profile of its own (class Profile), which only the program can stop");
 
     int Remaining()

@@ -22,10 +22,11 @@ sealed class CountedService : IDisposable
     readonly RunningTool running;
     readonly HttpClient client;
 
-    public CountedService()
+    /// <param name="arguments">Further arguments of the program.</param>
+    public CountedService(params string[] arguments)
     {
         tool.Environment["PROFILERWEAVER_CONTROL"] = tool.Folder;
-        running = tool.Begin(Patience, "--paused", "--no-builtins", Program, "--urls", "http://127.0.0.1:0");
+        running = tool.Begin(Patience, ["--paused", "--no-builtins", Program, "--urls", "http://127.0.0.1:0", .. arguments]);
         var line = running.WaitFor("Now listening on:");
         // A response that is not read to its end is not waited for.
         client = new(new SocketsHttpHandler { AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = new(line[line.IndexOf("http", StringComparison.Ordinal)..]) };
@@ -72,6 +73,12 @@ sealed class CountedService : IDisposable
             await Task.Delay(1);
         }
     }
+
+    /// <summary>What <c>dotnet prof clear</c> says that it refuses.</summary>
+    public string Clear() => tool.Run("clear", "Counted").Errors;
+
+    /// <summary>What <c>dotnet prof status</c> says of it.</summary>
+    public string Status() => tool.Run("status", "Counted").Output;
 
     /// <summary>Ends the service, which must have had nothing to complain of.</summary>
     public void End()

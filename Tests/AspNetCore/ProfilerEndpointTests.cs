@@ -151,15 +151,44 @@ public sealed partial class ProfilerEndpointTests : IDisposable
     }
 
     [Test]
-    public async Task A_recording_does_not_cut_a_window_short()
+    public async Task A_recording_that_begins_and_ends_does_not_cut_a_window_short()
     {
         var window = Window("/closed/prof?seconds=1");
         await service.UntilMeasured(1);
         await service.Work(1);
-        await service.Expect(HttpStatusCode.Conflict, "POST", "/closed/start");
+        await service.Expect(HttpStatusCode.OK, "POST", "/closed/start");
+        await service.Work(2);
+        using var stopped = await service.Send("POST", "/closed/stop");
+        var recorded = await Read(stopped);
+        await service.Work(4);
         await service.Pass(1);
 
-        Assert.That(Calls(await window, "Counted.Work.Step"), Is.EqualTo(2));
+        Assert.That(Calls(await window, "Counted.Work.Step"), Is.EqualTo(2 * (1 + 2 + 4)));
+        Assert.That(Calls(recorded, "Counted.Work.Step"), Is.EqualTo(2 * 2));
+    }
+
+    [Test]
+    public async Task A_window_outlives_the_recording_that_it_is_a_part_of()
+    {
+        await service.Expect(HttpStatusCode.OK, "POST", "/closed/start");
+        await service.Work(1);
+        var window = Window("/closed/prof?seconds=1");
+        await service.UntilMeasured(1);
+        await service.Work(2);
+        Assert.That(service.Clear(), Does.Contain("is being measured").And.Contain("stop and start"));
+        using var stopped = await service.Send("POST", "/closed/stop");
+        var recorded = await Read(stopped);
+        await service.Work(4);
+        await service.Expect(HttpStatusCode.OK, "POST", "/closed/start");
+        await service.Work(8);
+        await service.Pass(1);
+        var measured = await window;
+        await service.Work(16);
+        using var again = await service.Send("POST", "/closed/stop");
+
+        Assert.That(Calls(recorded, "Counted.Work.Step"), Is.EqualTo(2 * (1 + 2)));
+        Assert.That(Calls(measured, "Counted.Work.Step"), Is.EqualTo(2 * (2 + 4 + 8)));
+        Assert.That(Calls(await Read(again), "Counted.Work.Step"), Is.EqualTo(2 * (8 + 16)));
     }
 
     [Test]
@@ -171,7 +200,7 @@ public sealed partial class ProfilerEndpointTests : IDisposable
         await service.Pass(1);
         await forScrapers;
 
-        Assert.That(await file, Is.EqualTo("No woven method was called meanwhile.\n"));
+        Assert.That(await file, Is.EqualTo("No woven method was called in that time.\n"));
     }
 
     [Test]

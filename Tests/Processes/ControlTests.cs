@@ -84,8 +84,8 @@ public sealed class ControlTests : ServingProgramTest
         var number = Number(program);
         var name = $"Scenarios.Endings ({number})";
 
-        Expect($"{name}: it is asleep: dotnet prof start has it record.", "stop", number);
-        Expect($"{name}: it is asleep: dotnet prof start has it record.", "dump", number);
+        Expect($"{name}: it is asleep: dotnet prof start makes it record.", "stop", number);
+        Expect($"{name}: it is asleep: dotnet prof start makes it record.", "dump", number);
         Expect($"-o {Folder} is a folder. Specify a file in it.", "start", number, "-o", Folder);
         Expect($"-o {PathOf("no/a.prof")} cannot be written: the folder {PathOf("no")} does not exist. Create it first.", "start", number, "-o", PathOf("no/a.prof"));
         Tell(program, ControlField.Start);

@@ -11,6 +11,11 @@ static class Program
 {
     static void Main(string[] arguments)
     {
+        if (arguments.Contains("--bare"))
+        {
+            Bare.Run(arguments);
+            return;
+        }
         var builder = WebApplication.CreateBuilder(arguments);
         builder.Logging.SetMinimumLevel(LogLevel.Critical).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         var time = new ManualTime();
