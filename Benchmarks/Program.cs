@@ -15,6 +15,8 @@ switch (args)
         return CostTable.Print(Console.Out) ? 0 : 1;
     case ["start", .. var program]:
         return StartTable.Print(Console.Out, program) ? 0 : 1;
+    case ["service"]:
+        return ServiceTable.Print(Console.Out) ? 0 : 1;
     case ["weaving"]:
         return WeavingTable.Print(Console.Out) ? 0 : 1;
     case ["stalls"]:
@@ -31,6 +33,6 @@ switch (args)
         StackTable.Print(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | weaving | stalls | model | programs [python | NAME...] | stack]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | service | weaving | stalls | model | programs [python | NAME...] | stack]");
         return 2;
 }

@@ -14,7 +14,7 @@ static class StartTable
     static readonly TimeSpan Enough = TimeSpan.FromSeconds(12);
 
     // As it was built beside this program.
-    static readonly string Configuration =
+    internal static readonly string Configuration =
         Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
     internal static readonly string Repository = Root(new(AppContext.BaseDirectory));
     internal static readonly string ToolFolder = Path.Combine(Repository, "Tool", "bin", Configuration, "net10.0");
