@@ -185,7 +185,7 @@ public sealed class ControlTests : ServingProgramTest
 
         var full = Tell(program, ControlField.Stop, (ControlField.Output, "/dev/full"));
         var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(controller => Task.Run(() =>
-            Enumerable.Range(0, 1000).Select(number => Tell(program, ControlField.Status)[ControlField.Calls]).ToList())));
+            Enumerable.Range(0, 5000).Select(number => Tell(program, ControlField.Status)[ControlField.Calls]).ToList())));
         var last = Tell(program, ControlField.Stop);
         var result = await program.End();
 
@@ -291,6 +291,29 @@ public sealed class ControlTests : ServingProgramTest
         Assert.That(ControlFolder.TryMake(file), Is.False);
         Assert.That(ControlFolder.TryMake(PathOf("closed")), Is.True);
         Assert.That(ControlFolder.TryMake(PathOf("new")), Is.True);
+    }
+
+    // Even if somebody has opened the folder and the socket to all.
+    [Test]
+    public async Task Another_user_is_not_answered_and_a_folder_of_theirs_is_not_used()
+    {
+        const string Other = "65534";
+        Assume.That(Environment.IsPrivilegedProcess, "only root can be somebody else");
+        var program = await Serve(isAsleep: true);
+        foreach (var path in new[] { Folder, SocketOf(program) })
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
+        Directory.CreateDirectory(PathOf("theirs"), (UnixFileMode)0b111_000_000);
+        OtherTool.RunIn(Folder, "chown", Other, PathOf("theirs"));
+        const string Ask = "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un($ARGV[0])) or die $!; syswrite(S, \"status\\n\"); print 'answer: ', <S> // ''";
+
+        var own = OtherTool.RunIn(Folder, "perl", "-e", Ask, SocketOf(program));
+        var others = OtherTool.RunIn(Folder, "setpriv", "--reuid", Other, "--clear-groups", "perl", "-e", Ask, SocketOf(program));
+        var result = await program.End();
+
+        Assert.That(own, Does.StartWith("answer: ok\t"));
+        Assert.That(others.Trim(), Is.EqualTo("answer:"));
+        Assert.That(ControlFolder.TryMake(PathOf("theirs")), Is.False);
+        Assert.That(result.Errors, Is.Empty);
     }
 
     static string[] WorkOf(int times) =>
