@@ -17,6 +17,7 @@ static class Startup
         // Before the program can look at it.
         ProgramFolder.Restore();
 #endif
+        RunFacts.NoteWoven();
         var settings = AutomaticProfile.StartOnce(wovenSettings);
 #if NET8_0_OR_GREATER
         if (settings is not null)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime;
@@ -25,6 +26,22 @@ static class RunFacts
 #else
         TimeSpan.Zero;
 #endif
+
+    // The program's own code begins with it, as far as the recorder can tell.
+    static long s_firstWoven;
+
+    /// <summary>Notes that a woven method is about to run, perhaps not for the first time.</summary>
+    public static void NoteWoven()
+    {
+        if (s_firstWoven == 0)
+            s_firstWoven = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>How long after the first woven method something happened.</summary>
+    /// <param name="timestamp">When it happened, as <see cref="Stopwatch"/> has it.</param>
+    public static TimeSpan SinceFirstWoven(long timestamp) => s_firstWoven == 0
+        ? TimeSpan.Zero
+        : TimeSpan.FromSeconds((timestamp - s_firstWoven) / (double)Stopwatch.Frequency);
 
     /// <summary>The machine, the operating system and so on, by their names in a profile.</summary>
     public static IEnumerable<KeyValuePair<string, string>> OfThisProcess()

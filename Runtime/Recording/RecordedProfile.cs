@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProfilerWeaver;
 
 /// <summary>
@@ -62,7 +64,8 @@ sealed unsafe class RecordedProfile : ProfileSource
             Duration = recording.Duration - (window?.Began ?? default),
             JitTime = recording.JitTime - (window?.JitTime ?? default),
             GcPauseTime = recording.GcPauses - (window?.GcPauses ?? default),
-            Environment = [.. RunFacts.OfThisProcess(), new("settings", SettingsOf(recording))],
+            Environment = [.. RunFacts.OfThisProcess(), new("settings", SettingsOf(recording)),
+                new("began", BeganOf(recording.Began + (window?.Began ?? default)))],
         };
     }
 
@@ -125,6 +128,8 @@ sealed unsafe class RecordedProfile : ProfileSource
             $"{EnvironmentVariable.CycleCounter}=0 to measure with the stopwatch");
         return clock.Name + Clock.Unsteady;
     }
+
+    static string BeganOf(TimeSpan began) => began.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) + " s after the first woven method";
 
     static string SettingsOf(Recording recording) =>
         (recording.IsFlat ? "subcalls=false" : "subcalls=true") + (recording.Builtins ? ", builtins=true" : ", builtins=false");

@@ -88,6 +88,9 @@ sealed unsafe class Recording
     /// <summary>The clock when it began; 0 if it is not one of all threads.</summary>
     public long Start { get; }
 
+    /// <summary>When it began, counted from the first woven method.</summary>
+    public TimeSpan Began => RunFacts.SinceFirstWoven(started);
+
     public TimeSpan Duration => new(DurationTicks);
 
     /// <summary>The time in the JIT compiler since it began.</summary>

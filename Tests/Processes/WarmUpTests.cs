@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProfilerWeaver.Tests.Support;
 
 namespace ProfilerWeaver.Tests.Processes;
@@ -62,6 +63,8 @@ public class WarmUpTests : ProcessTest
 
         Assert.That(result.Errors, Is.Empty);
         Assert.That(Names(DefaultProfile), Has.Member("Leaf").And.None.EqualTo("Main"));
+        var began = ProfFile.Read(DefaultProfile).Recording!.Environment.Single(fact => fact.Key == "began").Value;
+        Assert.That(double.Parse(began.Split(' ')[0], CultureInfo.InvariantCulture), Is.InRange(1, 60), began);
     }
 
     // It cannot be over before the first call, which begins it.
