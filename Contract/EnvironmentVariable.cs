@@ -26,6 +26,9 @@ static class EnvironmentVariable
     /// <summary>The method with whose first call its profile begins.</summary>
     public const string StartAt = AutoStart + "_STARTAT";
 
+    /// <summary>The method with the end of whose first call its profile ends.</summary>
+    public const string StopAfter = AutoStart + "_STOPAFTER";
+
     /// <summary>How long its profile lasts.</summary>
     public const string For = AutoStart + "_FOR";
 

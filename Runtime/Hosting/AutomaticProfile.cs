@@ -20,6 +20,10 @@ sealed class AutomaticProfile
     readonly Profile profile;
     readonly OutputFile output;
     WarmUp? warmUp;
+
+    // The method after whose first call it ends.
+    volatile string? notCalled;
+
     volatile bool hasEnded;
     int writes;
 
@@ -85,10 +89,10 @@ sealed class AutomaticProfile
         automatic.warmUp = WarmUp.Begin(settings, () =>
         {
             automatic.profile.Clear();
-            automatic.EndAfter(settings.For);
+            automatic.EndAsSet(settings);
         });
         if (automatic.warmUp is null)
-            automatic.EndAfter(settings.For);
+            automatic.EndAsSet(settings);
         if (settings.Checkpoint is { } interval)
             Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
@@ -192,10 +196,32 @@ sealed class AutomaticProfile
     }
 
     // The program goes on.
-    void EndAfter(TimeSpan? time)
+    void EndAsSet(RunSettings settings)
     {
-        if (time is not { } duration)
-            return;
+        if (settings.For is { } time)
+            EndAfter(time);
+        if (settings.StopAfter is { } method)
+            EndAfter(method);
+    }
+
+    void EndAfter(string method)
+    {
+        notCalled = method;
+        Recorder.LeavingWatched = () =>
+        {
+            profile.Leave();
+            // The caller does not wait for that.
+            BackgroundThread.Begin("ProfilerWeaver end", () => End(() => { }));
+        };
+        Recorder.EnteringFirst = new MethodWatch(method, () =>
+        {
+            notCalled = null;
+            return true;
+        }).Look;
+    }
+
+    void EndAfter(TimeSpan duration)
+    {
         BackgroundThread.Begin("ProfilerWeaver end", () =>
         {
             Pause.For(duration);
@@ -213,6 +239,8 @@ sealed class AutomaticProfile
                 return;
             hasEnded = true;
             warmUp?.Complain();
+            if (notCalled is { } method)
+                Complaint.Once($"{MethodWatch.NeverCalled(method)}: the profile goes on to the end of the run");
             Recorder.Unrecorded(() => output.WriteFinally(write =>
             {
                 stop();

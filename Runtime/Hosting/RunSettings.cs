@@ -11,7 +11,7 @@ sealed class RunSettings
         EnvironmentVariable.AutoStart, EnvironmentVariable.Builtins, EnvironmentVariable.Subcalls, EnvironmentVariable.Output,
         EnvironmentVariable.Clock, EnvironmentVariable.SampleInterval, EnvironmentVariable.Compensate, EnvironmentVariable.Checkpoint,
         EnvironmentVariable.MemoryLimit, EnvironmentVariable.Starter, EnvironmentVariable.Warm, EnvironmentVariable.StartAt,
-        EnvironmentVariable.For, EnvironmentVariable.Control,
+        EnvironmentVariable.StopAfter, EnvironmentVariable.For, EnvironmentVariable.Control,
     ];
 
     /// <summary>Whether the program is recorded from its first woven method on.</summary>
@@ -50,6 +50,9 @@ sealed class RunSettings
 
     /// <summary>The method before whose first call all is forgotten; null: nothing is.</summary>
     public string? StartAt { get; private set; }
+
+    /// <summary>The method after whose first call nothing is recorded any more; null: everything is.</summary>
+    public string? StopAfter { get; private set; }
 
     /// <summary>How long it is recorded; null: until the program ends.</summary>
     public TimeSpan? For { get; private set; }
@@ -143,6 +146,7 @@ sealed class RunSettings
                 Starter = ReadNumber(text) ?? Unknown(variable, text, "a process id", Starter);
                 break;
             case EnvironmentVariable.StartAt: StartAt = text; break;
+            case EnvironmentVariable.StopAfter: StopAfter = text; break;
             case EnvironmentVariable.Control: Control = text; break;
             case EnvironmentVariable.Warm:
                 Warm = Quantity.ReadTime(text) ?? Unknown(variable, text, "a time such as 500ms", Warm);

@@ -21,8 +21,12 @@ sealed class WarmUp
     {
         if (settings.StartAt is { } method)
         {
-            var warmUp = new WarmUp($"{Printable.Text(method)} was never called (give a method as reports name it)", forget);
-            Recorder.EnteringFirst = new MethodWatch(method, warmUp.End).Look;
+            var warmUp = new WarmUp(MethodWatch.NeverCalled(method), forget);
+            Recorder.EnteringFirst = new MethodWatch(method, () =>
+            {
+                warmUp.End();
+                return false;
+            }).Look;
             return warmUp;
         }
         if (settings.Warm is { } time)
@@ -49,32 +53,5 @@ sealed class WarmUp
     {
         if (Interlocked.Exchange(ref isOver, 1) == 0)
             forget();
-    }
-
-    /// <summary>Waits for the first call of a method.</summary>
-    /// <param name="name">The method, as reports name it, or the last parts of that name.</param>
-    /// <param name="found">What is done then, once.</param>
-    sealed class MethodWatch(string name, Action found)
-    {
-        RecordedMethods known = ModuleTables.ReadAll();
-
-        /// <summary>Looks at a method that is called for the first time from where it is called.</summary>
-        public void Look(int method)
-        {
-            if (method >= known.Count)
-                known = ModuleTables.ReadAll();
-            if (method >= known.Count || !IsCalled(known.Label(method).Name))
-                return;
-            Recorder.EnteringFirst = null;
-            found();
-        }
-
-        bool IsCalled(string other)
-        {
-            // Parameters stand where overloads collide.
-            var end = other.Length > 0 && other[other.Length - 1] == ')' && name[name.Length - 1] != ')' ? other.IndexOf('(') : other.Length;
-            var start = end - name.Length;
-            return start >= 0 && string.CompareOrdinal(other, start, name, 0, name.Length) == 0 && (start == 0 || other[start - 1] == '.');
-        }
     }
 }

@@ -49,7 +49,7 @@ public static unsafe partial class Recorder
         var token = Push(method, isAsync: true);
         if (token == 0 || (token & FoldedToken) != 0)
             return token;
-        var frame = (Frame*)token;
+        var frame = FrameOf(token);
         var arena = ThreadArena.Of(frame);
         // A flat recording does not tell callers apart.
         if (arena->Flat)
@@ -57,6 +57,8 @@ public static unsafe partial class Recorder
         activation.Session = arena->Session;
         activation.Origin = (nint)frame->Node;
         activation.Start = frame->Start + arena->Excluded;
+        if ((token & WatchedToken) != 0)
+            s_watchedActivation = activation;
         return token;
     }
 
@@ -110,7 +112,9 @@ public static unsafe partial class Recorder
         var node = (AsyncNode*)frame->Node;
         var start = frame->Start + arena->Excluded;
         var before = node->Node.Cumulative;
-        PopTimed(token);
+        if ((token & WatchedToken) != 0)
+            s_watched = null;
+        PopTimed((nint)frame);
         arena->HasSuspended = true;
         node->SuspendedTicks += node->Node.Cumulative - before;
         node->Instants += start;
@@ -131,6 +135,8 @@ public static unsafe partial class Recorder
                 CompleteElsewhere(now, activation);
         }
         PopAt(token & ~(nint)ResumedToken, now);
+        if (IsWatched(activation))
+            TellWatched(arena);
     }
 
     static void CompleteHere(AsyncNode* continuation, long now, in AsyncActivation activation)

@@ -27,10 +27,6 @@ public static unsafe partial class Recorder
     // What is done before a module is taken note of, with the settings that it was woven with: see Hosting.
     internal static Action<string>? Starting;
 
-    /// <summary>Told of each method that is called for the first time from where it is called, before the call is recorded;
-    /// null: nobody wants to know.</summary>
-    internal static Action<int>? EnteringFirst;
-
     static Recording? s_recording;
 
     /// <summary>Called by each woven module before its first method: takes its method table, and begins to record if
@@ -186,8 +182,13 @@ public static unsafe partial class Recorder
         // Of a module that is not recorded: it has no context anywhere.
         if (method < 0)
             return 0;
-        if (EnteringFirst is not null && IsRecordingOver(arena, method))
-            return EnterFirst(method, isAsync);
+        var isWatched = false;
+        if (EnteringFirst is not null)
+        {
+            isWatched = TellFirst(arena, method);
+            if (arena->Session != s_session)
+                return EnterFirst(method, isAsync);
+        }
         var errors = CallerErrors.Save();
         var work = OwnWork.Begin(arena);
         Node* node;
@@ -221,32 +222,14 @@ public static unsafe partial class Recorder
             return 0;
         }
         var frame = Place(arena, node, mark);
+        if (isWatched)
+        {
+            s_watched = frame;
+            mark |= WatchedToken;
+        }
         var now = work.EndAndRead();
         frame->Start = arena->Sampled.IsOn ? arena->Sampled.Charged : now;
         return (nint)frame + mark;
-    }
-
-    // Whoever wants to know of first calls may begin another recording at this one.
-    static bool IsRecordingOver(ThreadArena* arena, int method)
-    {
-        var errors = CallerErrors.Save();
-        var work = OwnWork.Begin(arena);
-        t_busy = true;
-        try
-        {
-            EnteringFirst?.Invoke(method);
-        }
-        catch (Exception e)
-        {
-            GiveUp(e);
-        }
-        finally
-        {
-            t_busy = false;
-            work.End();
-            errors.Restore();
-        }
-        return arena->Session != s_session;
     }
 
     static Frame* Place(ThreadArena* arena, Node* node, int mark)
@@ -307,6 +290,8 @@ public static unsafe partial class Recorder
         else
             Close(arena, frame, now);
         arena->Stack.LeaveEmptySegments();
+        if (frame == s_watched)
+            TellWatched(arena);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -319,7 +304,7 @@ public static unsafe partial class Recorder
         errors.Restore();
     }
 
-    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)(FoldedToken | ResumedToken));
+    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)(FoldedToken | ResumedToken | WatchedToken));
 
     /// <summary>A clock that calls <paramref name="timer"/>, whose unit is <paramref name="secondsPerTick"/>.</summary>
     internal static Clock MakeClock(Func<long> timer, double secondsPerTick) =>

@@ -40,6 +40,45 @@ public class WarmUpTests : ProcessTest
         }
     }
 
+    // Twice in the program: the second call is not in it.
+    [TestCase("Return", "Work.Step", "Work.Step 1/1", "Work.Leaf 2/2 < Work.Step 2/2")]
+    [TestCase("Return", "Work.Do", "Work.Do 1/1", "Work.Step 3/3 < Work.Do 3/3", "Work.Leaf 6/6 < Work.Step 6/6")]
+    [TestCase("Await", "Awaiting.Handle", "Awaiting.Handle 1/1", "operation 1/1 < Awaiting.Handle 1/1",
+        "Work.Do 2/2 < operation 2/2", "Work.Step 6/6 < Work.Do 6/6", "Work.Leaf 12/12 < Work.Step 12/12")]
+    public async Task The_profile_is_one_call(string program, string method, params string[] rows)
+    {
+        var environment = From("STARTAT", method);
+        environment["PROFILERWEAVER_STOPAFTER"] = method;
+
+        var result = await Run(Start(program, "0") with { Environment = environment });
+
+        Assert.That(result.Errors, Is.Empty);
+        ExpectProfile(DefaultProfile, rows);
+    }
+
+    [TestCase("wall")]
+    [TestCase("none")]
+    [TestCase("sampled")]
+    public async Task The_profile_ends_with_the_end_of_a_call_and_has_what_was_open(string clock)
+    {
+        var environment = From("STOPAFTER", "Step");
+        environment["PROFILERWEAVER_CLOCK"] = clock;
+
+        var result = await Run(Start("Return", "0") with { Environment = environment });
+
+        Assert.That(result.Errors, Is.Empty);
+        ExpectProfile(DefaultProfile, "Program.Main 1/1", "Work.Do 1/1 < Program.Main 1/1", "Work.Step 1/1 < Work.Do 1/1", "Work.Leaf 2/2 < Work.Step 2/2");
+    }
+
+    [Test]
+    public async Task A_method_that_is_never_called_ends_no_profile_and_is_named()
+    {
+        var result = await Run(Start("Return", "0") with { Environment = From("STOPAFTER", "Work.Stop") }, complaints: 1);
+
+        Assert.That(result.Errors, Does.Contain("Work.Stop was never called (give a method as reports name it): the profile goes on to the end of the run"));
+        Assert.That(CallCounts.In(DefaultProfile), Is.SupersetOf(FirstWork));
+    }
+
     [TestCase("tep")]
     [TestCase("Work.Stop")]
     public async Task A_method_that_is_never_called_leaves_the_whole_profile_and_is_named(string method)

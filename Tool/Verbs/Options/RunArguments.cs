@@ -31,6 +31,9 @@ sealed class RunArguments
     /// <summary>The method at whose first call the profile begins; null: at the first one of all.</summary>
     public string? StartAt { get; set; }
 
+    /// <summary>The method after whose first call the profile ends; null: none.</summary>
+    public string? StopAfter { get; set; }
+
     /// <summary>How long it is recorded, as it was written; null: to its end.</summary>
     public string? For { get; set; }
 
@@ -41,7 +44,7 @@ sealed class RunArguments
     public KeyValuePair<string, string?>[] ForRecorder =>
     [
         new(EnvironmentVariable.Clock, Clock), new(EnvironmentVariable.Warm, Warm), new(EnvironmentVariable.StartAt, StartAt),
-        new(EnvironmentVariable.For, For), new(EnvironmentVariable.AutoStart, IsPaused ? "0" : null),
+        new(EnvironmentVariable.StopAfter, StopAfter), new(EnvironmentVariable.For, For), new(EnvironmentVariable.AutoStart, IsPaused ? "0" : null),
     ];
 
     /// <summary>The program's own arguments.</summary>

@@ -41,6 +41,8 @@ static class RunOption
         new("--warm", null, "TIME", "Leave out what happens before, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
         new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
             (run, text) => run.StartAt = text),
+        new("--stop-after", null, "METHOD", "Leave out what happens after the first call of this method has ended.",
+            (run, text) => run.StopAfter = text),
         new("--for", null, "TIME", "Leave out what happens after this time, for example 10s, which begins with what is recorded.",
             (run, text) => run.For = ReadTime(text)),
         new("--paused", null, null, "Record nothing until dotnet prof start says so; the profile is written by dotnet prof stop.",
