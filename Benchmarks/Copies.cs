@@ -27,6 +27,17 @@ sealed class Copies
         return Of(module);
     }
 
+    /// <summary>The <c>Main</c> of a program that is woven.</summary>
+    public static Action<string[]> OfProgram(string path)
+    {
+        using var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(path));
+        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
+        using var module = ModuleDefinition.ReadModule(path, new() { AssemblyResolver = resolver });
+        var main = Of(module).woven.EntryPoint!;
+        return arguments => main.Invoke(null, [arguments]);
+    }
+
     /// <summary>A class <c>Callees</c> whose method <c>Run</c> calls <paramref name="count"/> empty methods in
     /// turn.</summary>
     public static Copies OfCallees(int count)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProfilerWeaver.Benchmarks;
 
 switch (args)
@@ -25,6 +26,10 @@ switch (args)
         return ModelTable.Print(Console.Out) ? 0 : 1;
     case ["model", var part, var file]:
         return ModelTable.Run(part, file);
+    case ["merge"]:
+        return MergeTable.Print(Console.Out, 10_000) ? 0 : 1;
+    case ["merge", var count]:
+        return MergeTable.Print(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;
     case ["programs", "python"]:
         return PythonPrograms.Print(Console.Out) ? 0 : 1;
     case ["programs", .. var names]:
@@ -33,6 +38,6 @@ switch (args)
         StackTable.Print(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | service | weaving | stalls | model | programs [python | NAME...] | stack]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project Benchmarks [-- speed | honesty [methods] | parts | costs | start [APP.dll] | service | weaving | stalls | model | merge [COUNT] | programs [python | NAME...] | stack]");
         return 2;
 }

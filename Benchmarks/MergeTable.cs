@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using static System.FormattableString;
+
+namespace ProfilerWeaver.Benchmarks;
+
+/// <summary>How quickly many profiles become one, and in how much memory; and how quickly Python's <c>pstats</c> adds up the tables of
+/// the same files.</summary>
+static class MergeTable
+{
+    const int LargeOnes = 5;
+    const double LeastRate = 100;
+    const double MostMegabytes = 512;
+    const double LeastRatio = 20;
+
+    // Reads the table and stops there.
+    const string Add = """
+        import pstats, sys
+        files = [line.rstrip("\n") for line in sys.stdin]
+        stats = pstats.Stats(files[0])
+        for file in files[1:]: stats.add(file)
+        print(stats.total_calls)
+        """;
+
+    /// <summary>Makes profiles of CodeStats, of a few source files each and some of this repository, and merges them.</summary>
+    /// <param name="output">Where to print.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>Whether the figures are within their targets.</returns>
+    public static bool Print(TextWriter output, int count)
+    {
+        var folder = Directory.CreateTempSubdirectory("merge-");
+        try
+        {
+            output.WriteLine(Machine.Describe());
+            var files = Make(folder, count);
+            var megabytes = files.Sum(file => new FileInfo(file).Length) / 1e6;
+            var all = Path.Combine(folder.FullName, "all.prof");
+            var ours = Run("dotnet", [Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll"), "merge", "-o", all, Path.Combine(folder.FullName, "parts", "*.prof")], []);
+            var theirs = Run("python3", ["-c", Add], files);
+            var rate = megabytes / ours.Seconds;
+            var ratio = theirs.Seconds / ours.Seconds;
+            output.WriteLine(Invariant($"{files.Length} profiles of CodeStats, {megabytes:F0} MB, {LargeOnes} of them of {new FileInfo(files[0]).Length / 1e6:F0} MB; merged: {new FileInfo(all).Length / 1e6:F0} MB"));
+            output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F1} s  {rate,6:F0} MB/s (at least {LeastRate})  {ours.Megabytes,5:F0} MB of memory (at most {MostMegabytes})"));
+            output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F1} s  tables only; {ratio:F1} x the time (at least {LeastRatio})"));
+            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    static string[] Make(DirectoryInfo folder, int count)
+    {
+        var parts = folder.CreateSubdirectory("parts");
+        var main = Copies.OfProgram(Path.Combine(StartTable.Repository, "Samples", "CodeStats", "bin", StartTable.Configuration, "net10.0", "CodeStats.dll"));
+        var sources = Directory.GetFiles(Path.Combine(StartTable.Repository, "Runtime"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var random = new Random(1);
+        var console = Console.Out;
+        Console.SetOut(TextWriter.Null);
+        try
+        {
+            var files = new string[count];
+            for (var i = 0; i < count; i++)
+            {
+                files[i] = Path.Combine(parts.FullName, i.ToString("D6", CultureInfo.InvariantCulture) + ".prof");
+                var input = i < LargeOnes ? Path.Combine(StartTable.Repository, "Runtime") : Some(sources, random, folder);
+                using var profile = new Profile(builtins: false);
+                profile.Enable();
+                main([input, "--threads", "1"]);
+                profile.Disable();
+                ProfFile.Write(profile.SnapshotStats(), files[i]);
+            }
+            return files;
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+    }
+
+    // A folder with a few of them.
+    static string Some(string[] sources, Random random, DirectoryInfo folder)
+    {
+        var input = Path.Combine(folder.FullName, "input");
+        if (Directory.Exists(input))
+            Directory.Delete(input, recursive: true);
+        Directory.CreateDirectory(input);
+        for (var left = random.Next(1, 4); left > 0; left--)
+        {
+            var source = sources[random.Next(sources.Length)];
+            File.Copy(source, Path.Combine(input, Path.GetFileName(source)), overwrite: true);
+        }
+        return input;
+    }
+
+    static (double Seconds, double Megabytes) Run(string program, string[] arguments, string[] input)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var printed = process.StandardOutput.ReadToEndAsync();
+        foreach (var line in input)
+            process.StandardInput.WriteLine(line);
+        process.StandardInput.Close();
+        var peak = 0L;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(20)))
+            peak = Math.Max(peak, ProcessMemory.PeakOf(process.Id));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return process.ExitCode == 0
+            ? (seconds, peak / 1e6)
+            : throw new InvalidOperationException($"{program} has ended with {process.ExitCode}: {printed.Result}");
+    }
+}
