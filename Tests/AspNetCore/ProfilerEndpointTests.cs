@@ -44,6 +44,22 @@ public sealed partial class ProfilerEndpointTests : IDisposable
     }
 
     [Test]
+    public async Task A_profile_for_pprof_has_no_more_contexts_than_it_may()
+    {
+        using var limited = new CountedService("--most-contexts", "3");
+        var window = limited.Send("GET", "/closed/profile?seconds=1");
+        await limited.UntilMeasured(1);
+        await limited.Work(3);
+        await limited.Pass(1);
+        using var response = await window;
+        var profile = new Stats(ForeignProfile.ReadAny("profile", await response.Content.ReadAsByteArrayAsync())!.Recording!);
+
+        Assert.That(profile.Contexts.Count(), Is.InRange(1, 3));
+        Assert.That(profile.Contexts.Sum(context => context.Figures.Calls), Is.GreaterThan(2 * 3), "what was put together counts");
+        limited.End();
+    }
+
+    [Test]
     public async Task Windows_that_overlap_are_exact_each()
     {
         var first = Window("/closed/prof?seconds=10", "127.0.0.1");

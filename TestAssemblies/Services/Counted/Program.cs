@@ -24,6 +24,7 @@ static class Program
         {
             options.MaxDuration = TimeSpan.FromSeconds(20);
             options.ServerTiming = context => context.Request.Query.ContainsKey("timed");
+            options.MaxContexts = builder.Configuration.GetValue("most-contexts", options.MaxContexts);
             options.TraceIds = context => context.Request.Query.ContainsKey("traced");
         });
         builder.Services.AddAuthentication("Header").AddScheme<AuthenticationSchemeOptions, UserHeader>("Header", null);
