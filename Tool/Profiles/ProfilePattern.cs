@@ -8,25 +8,19 @@ static class ProfilePattern
 {
     /// <summary>The files that are named, each once, in the order of their names.</summary>
     /// <param name="names">Files and patterns.</param>
-    /// <param name="output">What is to be written: a pattern leaves it out.</param>
-    /// <exception cref="ToolException">A pattern matches nothing, or the output is named as an input.</exception>
-    public static IReadOnlyList<string> Expand(string[] names, string output)
+    /// <param name="isOutput">Whether a file is to be written: a pattern leaves it out.</param>
+    /// <exception cref="ToolException">A pattern matches nothing.</exception>
+    public static IReadOnlyList<string> Expand(string[] names, Func<string, bool> isOutput)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
-        var target = Path.GetFullPath(output);
         foreach (var name in names)
         {
-            if (Path.GetFullPath(name) == target)
-            {
-                throw new ToolException($"{name} is both an input and the output, and would be merged with itself. Choose another -o, or leave " +
-                    "it out of the inputs.", ToolException.Usage);
-            }
             if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(name))
             {
                 files.Add(name);
                 continue;
             }
-            var found = Matches(name).Where(file => Path.GetFullPath(file) != target).ToList();
+            var found = Matches(name).Where(file => !isOutput(file)).ToList();
             if (found.Count == 0)
                 throw new ToolException($"{name} matches no file.");
             files.UnionWith(found);

@@ -31,15 +31,54 @@ static class SavedProfile
         return live;
     }
 
-    /// <summary>Reads and sums profiles, with a warning for each of which only the table can be read.</summary>
-    /// <exception cref="ToolException">There is no such file.</exception>
+    /// <summary>Reads and sums profiles, with a warning for each of which only the table can be read, and for those that were measured
+    /// with another clock.</summary>
+    /// <exception cref="ToolException">There is no such file, or the units differ.</exception>
     /// <exception cref="InvalidProfileException">A file is not a profile.</exception>
     public static Stats Load(string[] files)
     {
-        using var progress = Progress.Start("Reading", files.Length);
-        var stats = new Stats([.. files.Select(Find)]);
+        string[] found = [.. files.Select(Find)];
+        var kinds = new MeasuredKind[found.Length];
+        Stats stats;
+        using (var progress = Progress.Start("Reading", found.Length))
+        {
+            stats = Read(0);
+            // From the last to the second, as pstats adds them.
+            for (var i = found.Length - 1; i > 0; i--)
+            {
+                var next = Read(i);
+                if (stats.Count > 0 && next.Count > 0 && stats.Unit != next.Unit)
+                {
+                    throw new ToolException($"{found[i]} records {kinds[i].Text}, but {found[0]} records {kinds[0].Text}: they cannot be added. " +
+                        "Specify profiles of the same kind.");
+                }
+                stats.Add(next);
+            }
+
+            Stats Read(int file)
+            {
+                var read = new Stats(found[file]);
+                kinds[file] = read.TreeRecordings is [var recording, ..] ? MeasuredKind.Of(recording) : new(read.Unit, null);
+                progress.Advance(found[file]);
+                return read;
+            }
+        }
         foreach (var damage in stats.Damage)
             Messages.WriteLine($"dotnet-prof: warning: {DamageText.Of(damage)}");
+        WarnOfOtherClocks(found, kinds);
         return stats;
+    }
+
+    static void WarnOfOtherClocks(string[] files, MeasuredKind[] kinds)
+    {
+        var first = Math.Max(0, Array.FindIndex(kinds, kind => kind.Clock is not null));
+        for (var i = first + 1; i < files.Length; i++)
+        {
+            if (!kinds[i].Fits(kinds[first]))
+            {
+                Messages.WriteLine($"dotnet-prof: warning: {files[i]} records {kinds[i].Text}, but {files[first]} records {kinds[first].Text}: " +
+                    "the sums of their times mean nothing.");
+            }
+        }
     }
 }

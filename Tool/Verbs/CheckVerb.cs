@@ -47,6 +47,7 @@ sealed class CheckVerb() : Verb("check",
     {
         var paths = parsed.GetRequiredValue(files);
         CheckLearning(parsed, paths);
+        CheckOutputs(parsed, paths);
         var profiles = Array.ConvertAll(paths, path => new GatedProfile(SavedProfile.Load([path])));
         if (parsed.GetValue(update) || parsed.GetValue(learn) is not null)
             Update(parsed.GetValue(lockFile) ?? DefaultLock, profiles);
@@ -72,6 +73,15 @@ sealed class CheckVerb() : Verb("check",
             var given = paths.Length == 1 ? "is 1" : $"are {paths.Length}";
             throw new ToolException($"--learn {count} needs {count} profiles of the same program, and here {given}.", ToolException.Usage);
         }
+    }
+
+    void CheckOutputs(ParseResult parsed, string[] paths)
+    {
+        if (parsed.GetValue(update) || parsed.GetValue(learn) is not null)
+            new OverwriteGuard(parsed.GetValue(lockFile) ?? DefaultLock, lockFile.Name).Check(paths);
+        string?[] read = [.. paths, parsed.GetValue(baseline), Named(parsed, budgets, DefaultBudgets), Named(parsed, lockFile, DefaultLock)];
+        foreach (var written in new[] { junit, sarif })
+            new OverwriteGuard(parsed.GetValue(written), written.Name).Check([.. read.OfType<string>()]);
     }
 
     static void Update(string file, GatedProfile[] profiles)

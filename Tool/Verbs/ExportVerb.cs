@@ -41,7 +41,9 @@ sealed class ExportVerb() : Verb("export",
             var path = parsed.GetRequiredValue(output);
             var format = parsed.GetValue(to) is { } name ? OutputFormats.Named(name) : Guess(path);
             var options = Options(format, parsed.GetValue(nodes), parsed.GetValue(metric));
-            var stats = SavedProfile.Load(parsed.GetRequiredValue(files));
+            var inputs = parsed.GetRequiredValue(files);
+            new OverwriteGuard(path).Check(inputs);
+            var stats = SavedProfile.Load(inputs);
             part.Apply(parsed, stats);
             OutputFormats.Write(stats, format, options, path);
         });

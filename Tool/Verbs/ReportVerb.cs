@@ -42,6 +42,7 @@ sealed class ReportVerb() : Verb("report",
         {
             var all = parsed.GetRequiredValue(files);
             var file = parsed.GetValue(output) ?? Path.ChangeExtension(all[0], Extension);
+            new OverwriteGuard(file).Check(all);
             var contexts = parsed.GetValue(most);
             if (contexts < 1)
                 throw new ToolException($"option --max-nodes: expected a number of at least 1, not {contexts}.", ToolException.Usage);

@@ -47,7 +47,10 @@ sealed class RunVerb() : Verb(Word,
                 ToolException.Usage);
         }
         if (run.OutFile is not null)
+        {
+            new OverwriteGuard(run.OutFile).Check(run.Target.Name);
             ProfileOutput.Check(run.OutFile);
+        }
         run.Target.Alternative = VerbLike;
         var program = run.Target.IsModule ? Module.Find(run.Target) : ProgramFile.Find(run.Target);
         if (OtherProcesses.Warning(program, run.Arguments) is { } warning)
