@@ -6,7 +6,8 @@ public sealed partial class Profile
 {
     static readonly HashSet<Measurement> Measurements = [];
 
-    bool isForMeasurements;
+    /// <summary>Whether it records only because something is measured, and ends by itself with that.</summary>
+    internal bool IsForMeasurements { get; private init; }
 
     /// <summary>Begins to measure a part of the program. If nothing is recorded, recording begins, and ends with the last
     /// measurement.</summary>
@@ -32,7 +33,7 @@ public sealed partial class Profile
         {
             if (s_current is null)
             {
-                s_current = new() { isForMeasurements = true };
+                s_current = new() { IsForMeasurements = true };
                 s_current.Record();
             }
             return BeginHere(extent);
@@ -167,7 +168,7 @@ public sealed partial class Profile
 
     static void EndIfUnused()
     {
-        if (Measurements.Count > 0 || s_current is not { isForMeasurements: true } profile)
+        if (Measurements.Count > 0 || s_current is not { IsForMeasurements: true } profile)
             return;
         Recorder.Switch(null);
         profile.recording!.End();

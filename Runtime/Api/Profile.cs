@@ -101,7 +101,7 @@ public sealed partial class Profile : IDisposable
             if (IsEnabled)
                 throw new InvalidOperationException("This profile is already recording" + HowToEnd);
             // The program's own profile is not part of another one.
-            if (isAutomatic && s_current is { isForMeasurements: true } measurements)
+            if (isAutomatic && s_current is { IsForMeasurements: true } measurements)
                 measurements.Disable();
             var (newSubcalls, newBuiltins) = (subcalls ?? this.subcalls, builtins ?? this.builtins);
             if (s_current is { } current && WhyNotBeside(current, newSubcalls, newBuiltins) is { } reason)
@@ -224,7 +224,7 @@ public sealed partial class Profile : IDisposable
     // A part of what the automatic profile records can be told from the rest, if it is the same that this one would record.
     string? WhyNotBeside(Profile current, bool subcalls, bool builtins)
     {
-        if (!current.isAutomatic && !current.isForMeasurements)
+        if (!current.isAutomatic && !current.IsForMeasurements)
             return "Another profile is already recording" + HowToEnd;
         var who = current.isAutomatic ? $"The automatic profile of {ThisProcess.Name} is" : "Measurements are";
         return clock != current.clock ? $"{who} already recording with another clock ({current.clock.Name}, not {clock.Name}){HowToEnd}"

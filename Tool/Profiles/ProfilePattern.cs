@@ -15,14 +15,18 @@ static class ProfilePattern
         var files = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(name))
+            if (File.Exists(name) || !Wildcards.IsIn(name))
             {
                 files.Add(name);
                 continue;
             }
             var found = Matches(name).Where(file => !isOutput(file)).ToList();
             if (found.Count == 0)
-                throw new ToolException($"{name} matches no file.");
+            {
+                throw new ToolException($"{name} matches no file." + (Wildcards.IsOnlyKnownToShells(name)
+                    ? " Only * and ** are expanded here; remove the quotes to let the shell expand ? and [...]."
+                    : ""));
+            }
             files.UnionWith(found);
         }
         return [.. files];
@@ -31,6 +35,8 @@ static class ProfilePattern
     // The part before the first star is a folder, to which the pattern is relative.
     static IEnumerable<string> Matches(string pattern)
     {
+        if (!pattern.Contains('*', StringComparison.Ordinal))
+            return [];
         var unified = pattern.Replace('/', Path.DirectorySeparatorChar);
         var end = unified.LastIndexOf(Path.DirectorySeparatorChar, unified.IndexOf('*', StringComparison.Ordinal)) + 1;
         var folder = end == 0 ? "." : unified[..end];

@@ -3,14 +3,28 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Files that the user says are profiles.</summary>
 static class SavedProfile
 {
-    /// <summary>Checks that there is such a file, whatever is in it.</summary>
-    /// <exception cref="ToolException">There is none.</exception>
+    /// <summary>Checks that there is such a file, and that it may be read, whatever is in it.</summary>
+    /// <exception cref="ToolException">There is none, or it may not be read.</exception>
     public static void Check(string file)
     {
         if (Directory.Exists(file))
             throw new ToolException($"{file} is a folder. Specify a .prof file in it.");
         if (!File.Exists(file))
-            throw new ToolException($"{file} does not exist. Specify a .prof file; dotnet prof -o {file} PROGRAM creates one.");
+        {
+            throw new ToolException(Wildcards.IsIn(file)
+                ? $"{file} does not exist. If it is a pattern, remove the quotes to let the shell expand it; only dotnet prof merge expands " +
+                    "patterns itself."
+                : $"{file} does not exist. Specify a .prof file; dotnet prof -o {file} PROGRAM creates one.");
+        }
+        try
+        {
+            File.OpenHandle(file).Dispose();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ToolException($"{file} cannot be read: you have no permission. Ask its owner for it (chmod +r), or run this as its owner.",
+                cause: e);
+        }
     }
 
     /// <summary>The file that has the profile: the one that was named or, as long as there is none, its live file.</summary>

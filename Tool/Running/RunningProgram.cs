@@ -66,6 +66,21 @@ sealed class RunningProgram
         };
     }
 
+    /// <summary>Removes the socket of a process that has ended: one that a signal has ended could not.</summary>
+    public static void Forget(int process)
+    {
+        if (!LinuxSocket.IsSupported)
+            return;
+        foreach (var socket in Folders().Select(folder => Path.Combine(folder, $"{process}{ControlFolder.Suffix}")).Where(File.Exists))
+        {
+            var connection = LinuxSocket.Connect(socket, out var isDeserted);
+            if (isDeserted)
+                File.Delete(socket);
+            if (connection >= 0)
+                _ = LinuxSocket.Close(connection);
+        }
+    }
+
     /// <summary>The same program as it is now; null if it has ended.</summary>
     public RunningProgram? Again() => TryReach(socket);
 

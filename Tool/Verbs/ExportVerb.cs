@@ -45,7 +45,7 @@ sealed class ExportVerb() : Verb("export",
             new OverwriteGuard(path).Check(inputs);
             var stats = SavedProfile.Load(inputs);
             part.Apply(parsed, stats);
-            OutputFormats.Write(stats, format, options, path);
+            return OutputFormats.Write(stats, format, options, path);
         });
         return command;
     }

@@ -39,9 +39,11 @@ sealed class TopVerb() : Verb("top", "dotnet prof top WebShop", "dotnet prof top
             var isOnce = parsed.GetValue(once);
             if (!isOnce && parsed.GetResult(format) is { Implicit: false })
                 throw new ToolException("option --format: it is for --once.", ToolException.Usage);
+            var watched = parsed.GetRequiredValue(program);
+            WatchedRecording.CheckIsProgram(watched);
             if (!isOnce && (Console.IsInputRedirected || Console.IsOutputRedirected))
                 throw new ToolException("top needs a terminal; --once prints the rows of one interval.", ToolException.Usage);
-            using var recording = WatchedRecording.Find(parsed.GetRequiredValue(program));
+            using var recording = WatchedRecording.Find(watched);
             var view = new LiveView { Sort = parsed.GetRequiredValue(sort), Filter = parsed.GetValue(filter) ?? "" };
             var time = parsed.GetValue(interval) ?? DefaultInterval;
             if (isOnce)

@@ -3,6 +3,14 @@ namespace ProfilerWeaver.Tool;
 /// <summary>A recording that goes on.</summary>
 abstract class WatchedRecording : IDisposable
 {
+    /// <summary>Checks that no saved profile is meant.</summary>
+    /// <exception cref="ToolException">One is.</exception>
+    public static void CheckIsProgram(string text)
+    {
+        if (File.Exists(text) && !LiveFileReader.IsLive(text))
+            throw new ToolException($"{text} is a saved profile, and top shows programs that are running. dotnet prof stats {text} shows it.");
+    }
+
     /// <summary>The one that is meant.</summary>
     /// <param name="text">A live file, the number of a process or the name of a program.</param>
     /// <exception cref="ToolException">There is none.</exception>
