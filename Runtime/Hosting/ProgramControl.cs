@@ -144,7 +144,7 @@ sealed class ProgramControl
     }
 
     static ControlMessage NotRecording() => ControlMessage.Error(Profile.Current is not { } other
-        ? "it is asleep: dotnet prof start has it record"
+        ? "it is asleep; dotnet prof start makes it record"
         : other.IsForMeasurements ? MeasuringNow
         : "it is recording a profile of its own (class Profile), which only the program can stop");
 

@@ -32,7 +32,7 @@ public sealed class ControlTests : ServingProgramTest
         Assert.That(result.Errors, Is.Empty);
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(asleep, Does.Match($@"^pid +program +state +calls +memory +since +output *\n{program.ProcessId} +Scenarios\.Endings +asleep "));
-        Assert.That(started.Output, Is.EqualTo($"Scenarios.Endings ({program.ProcessId}) records; dotnet prof stop {program.ProcessId} writes {PathOf("window.prof")}\n"));
+        Assert.That(started.Output, Is.EqualTo($"Scenarios.Endings ({program.ProcessId}) is recording; dotnet prof stop {program.ProcessId} writes {PathOf("window.prof")}\n"));
         Assert.That(recording, Does.Match("(?m)^state +recording$").And.Match("(?m)^calls +20$").And.Match($"(?m)^output +{PathOf("window.prof")}$"));
         Assert.That(dumped.Output, Is.EqualTo(PathOf("dump.prof") + "\n"));
         Assert.That(stopped.Output, Is.EqualTo(PathOf("window.prof") + "\n"));
@@ -164,17 +164,17 @@ public sealed class ControlTests : ServingProgramTest
         var number = Number(program);
         var name = $"Scenarios.Endings ({number})";
 
-        Expect($"{name}: it is asleep: dotnet prof start has it record.", "stop", number);
-        Expect($"{name}: it is asleep: dotnet prof start has it record.", "dump", number);
+        Expect($"{name}: it is asleep; dotnet prof start makes it record.", "stop", number);
+        Expect($"{name}: it is asleep; dotnet prof start makes it record.", "dump", number);
         Expect($"-o {Folder} is a folder. Specify a file in it.", "start", number, "-o", Folder);
         Expect($"-o {PathOf("no/a.prof")} cannot be written: the folder {PathOf("no")} does not exist. Create it first.", "start", number, "-o", PathOf("no/a.prof"));
         Tell(program, ControlField.Start);
         Expect($"{name}: it is recording already, into .*; stop it first, or take what there is by dump.", "start", number);
-        Expect($"process {Environment.ProcessId} is not woven, was told not to be found .* dotnet prof ps lists .*", "stop", Number(Environment.ProcessId));
+        Expect($"process {Environment.ProcessId} is not woven, is set not to be found .* dotnet prof ps lists .*", "stop", Number(Environment.ProcessId));
         Expect("there is no process 99999999. dotnet prof ps lists .*", "stop", "99999999");
         Expect("no woven program Nobody is running. dotnet prof ps lists .*", "stop", "Nobody");
         var other = await Serve(isAsleep: true);
-        Expect($"there are 2 of Scenarios.Endings: specify the process id .*", "status", "Scenarios.Endings");
+        Expect($"2 programs named Scenarios.Endings are running: specify the process id .*", "status", "Scenarios.Endings");
         await other.End();
         await program.End();
 

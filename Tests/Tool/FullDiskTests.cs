@@ -57,7 +57,7 @@ public sealed class FullDiskTests : IDisposable
 
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         Assert.That(result.Errors, Does.Contain("run dotnet prof recover on it")
-            .And.Contain($"{shop} left no profile; what it recorded is in {tool["disk/shop.prof.live"]}, but could not be made one: "));
+            .And.Contain($"{shop} left no profile; what it recorded is in {tool["disk/shop.prof.live"]}, but could not be turned into one: "));
         Assert.That(new Stats(tool["saved/shop.prof.live"])["Shelf.Price"].Calls, Is.EqualTo(1));
     }
 

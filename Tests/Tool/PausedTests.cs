@@ -42,13 +42,14 @@ public sealed class PausedTests : IDisposable
         Assert.That(Directory.GetFiles(tool.Folder), Is.Empty);
     }
 
-    [TestCase("-o", "names.prof", "where the profile goes (dotnet prof start PROGRAM -o FILE)")]
-    [TestCase("--for", "10s", "for how long (dotnet prof start PROGRAM --for TIME)")]
+    [TestCase("-o", "names.prof", "-o FILE")]
+    [TestCase("--for", "10s", "--for TIME")]
     public void What_starts_the_recording_says_more_of_it(string option, string value, string what)
     {
         var result = tool.Run("--paused", option, value, ToolApps.Assembly("Shop"), "sell", "tea");
 
-        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: error: --paused and {option}: with --paused, dotnet prof start says {what}.\n"));
+        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: error: --paused cannot be combined with {option}: give it to dotnet prof start instead " +
+            $"(dotnet prof start PROGRAM {what}).\n"));
         Assert.That(result.ExitCode, Is.EqualTo(2));
     }
 }

@@ -61,7 +61,7 @@ sealed class RunningProgram
         {
             [var only] => only,
             [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that run."),
-            _ => throw new ToolException($"there are {found.Count} of {text}: specify the process id " +
+            _ => throw new ToolException($"{found.Count} programs named {text} are running: specify the process id " +
                 $"({string.Join(", ", found.Select(program => program.Process))})."),
         };
     }
@@ -89,7 +89,7 @@ sealed class RunningProgram
     /// <exception cref="ToolException">It cannot, or has ended.</exception>
     public ControlMessage Tell(ControlMessage command)
     {
-        var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) gives no answer: it has ended, or is stopped.");
+        var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) does not answer: it has ended or is suspended.");
         return answer.Word == ControlMessage.Done
             ? answer
             : throw new ToolException($"{Name} ({Process}): {answer[ControlMessage.Reason]?.TrimEnd('.')}.");
@@ -97,7 +97,7 @@ sealed class RunningProgram
 
     static string WhyNot(string text) => !text.All(char.IsAsciiDigit) ? $"no woven program {text} is running."
         : Directory.Exists("/proc/" + text)
-            ? $"process {text} is not woven, was told not to be found (Control, {EnvironmentVariable.Control}), or is another user's."
+            ? $"process {text} is not woven, is set not to be found (Control, {EnvironmentVariable.Control}), or belongs to another user."
             : $"there is no process {text}.";
 
     static IEnumerable<string> Folders()

@@ -23,14 +23,14 @@ sealed class CheckVerb() : Verb("check",
     readonly Option<bool> update = new("--update") { Description = "Write the lock file." };
     readonly Option<int?> learn = new("--learn")
     {
-        Description = "Write the lock file from so many runs; methods that are not called the same in all of them are marked with ~.",
+        Description = "Write the lock file from this many runs; methods whose calls differ between them are marked with ~.",
         HelpName = "COUNT",
     };
     readonly Option<bool> gitHub = new("--github")
     {
         Description = "Write annotations, and a summary of the step, for GitHub Actions.",
     };
-    readonly Option<string?> junit = FileOption("--junit", "Write the result as XML of JUnit.");
+    readonly Option<string?> junit = FileOption("--junit", "Write the result as JUnit XML.");
     readonly Option<string?> sarif = FileOption("--sarif", "Write the result as SARIF.");
 
     public override Command Create()

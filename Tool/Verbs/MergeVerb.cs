@@ -28,7 +28,7 @@ sealed class MergeVerb() : Verb("merge",
         });
         var memory = new Option<long>("--memory")
         {
-            Description = "How much memory to take before a temporary folder is used. Default: 512MiB.",
+            Description = "How much memory to use before turning to a temporary folder. Default: 512MiB.",
             HelpName = "SIZE",
             DefaultValueFactory = _ => DefaultMemory,
             CustomParser = result =>
@@ -40,7 +40,7 @@ sealed class MergeVerb() : Verb("merge",
                 return 0;
             },
         };
-        var strict = new Option<bool>("--strict") { Description = "End with an error if a file cannot be merged, instead of leaving it out." };
+        var strict = new Option<bool>("--strict") { Description = "Fail if a file cannot be merged, instead of leaving it out." };
         var command = new Command(Name, "Merge any number of profiles into one.") { files, output, labels, memory, strict };
         command.SetAction(parsed =>
         {

@@ -20,7 +20,7 @@ static class RunReport
             Messages.WriteLine($"dotnet-prof: warning: {run.Target.Name} left no profile" + (trouble is null
                 ? ": " + (WhyNotWritten(file) ?? $"it ended, with exit code {child.ExitCode}, before any woven method was called, or says above why not.") +
                     (File.Exists(file) ? $" {file} is from an earlier run." : "")
-                : $"; what it recorded is in {file}{LiveFile.Suffix}, but could not be made one: {trouble}"));
+                : $"; what it recorded is in {file}{LiveFile.Suffix}, but could not be turned into one: {trouble}"));
         }
         else if (output.Format is { } format)
         {

@@ -12,8 +12,8 @@ sealed class StartVerb() : Verb("start", "dotnet prof start WebShop --for 10s -o
         var output = CommandSymbol.RunningOutput();
         var clock = new Option<string?>("--clock") { Description = "What to measure.", HelpName = "CLOCK" }.AcceptOnlyFromAmong([.. ClockName.All]);
         var noBuiltins = new Option<bool>("--no-builtins") { Description = "Do not record calls of methods outside the woven assemblies." };
-        var duration = CommandSymbol.Time("--for", "Stop after this time, for example 10s, and wait for it; by default, record until dotnet prof stop.");
-        var command = new Command(Name, "Have a running program record from now on. What is called already is not recorded; what it calls is.")
+        var duration = CommandSymbol.Time("--for", "Record for this long, for example 10s, and wait for the profile; by default, record until dotnet prof stop.");
+        var command = new Command(Name, "Have a running program start recording. Methods that are already running are not recorded, but what they call is.")
         {
             program, output, clock, noBuiltins, duration,
         };
@@ -39,6 +39,6 @@ sealed class StartVerb() : Verb("start", "dotnet prof start WebShop --for 10s -o
             return;
         }
         var path = program.Tell(command)[ControlField.Output];
-        Console.WriteLine(Printable.Text($"{program.Name} ({program.Process}) records; dotnet prof stop {program.Process} writes {path}"));
+        Console.WriteLine(Printable.Text($"{program.Name} ({program.Process}) is recording; dotnet prof stop {program.Process} writes {path}"));
     }
 }

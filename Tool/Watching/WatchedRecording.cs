@@ -25,7 +25,7 @@ abstract class WatchedRecording : IDisposable
         if (program is not { State: ControlField.Recording, Output: { } output })
         {
             throw new ToolException($"{program.Name} ({program.Process}): " + (program.State == ControlField.Asleep
-                ? $"it is asleep: dotnet prof start {program.Process} has it record."
+                ? $"it is asleep; dotnet prof start {program.Process} makes it record."
                 : "it is recording a profile of its own (class Profile), which nobody else can read."));
         }
         return File.Exists(output + LiveFile.Suffix) ? new LiveFileRecording(output + LiveFile.Suffix) : new AskedRecording(program);
@@ -75,7 +75,7 @@ abstract class WatchedRecording : IDisposable
         public override Reading Read()
         {
             if (program.Again() is not { State: ControlField.Recording, Calls: var calls })
-                throw new ToolException($"{program.Name} ({program.Process}) has ended, or records no more.");
+                throw new ToolException($"{program.Name} ({program.Process}) has ended or stopped recording.");
             if (calls == 0)
                 return Reading.Of(new ReadyProfile(new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = program.Name }));
             var path = Path.Combine(folder.FullName, "now.prof");
