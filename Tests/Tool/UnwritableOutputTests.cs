@@ -12,7 +12,7 @@ public sealed class UnwritableOutputTests : IDisposable
 
     [TestCase("/dev/full", 3, 3, "No space left on device.")]
     [TestCase("/dev/full", 0, 1, "No space left on device.")]
-    [TestCase("&-", 0, 1, "It is closed.")]
+    [TestCase("&-", 0, 1, "it is closed.")]
     public void A_profile_that_cannot_be_printed_is_kept(string output, int exitCodeOfProgram, int exitCode, string reason)
     {
         // So that its name is known.
@@ -22,8 +22,8 @@ public sealed class UnwritableOutputTests : IDisposable
 
         var profile = Directory.GetFiles(tool.Folder, "Shop.prof", SearchOption.AllDirectories).Single();
         Assert.That(result, Is.EqualTo(new ToolResult(exitCode, "", $"dotnet-prof: error: the report cannot be written to stdout: {reason}\n" +
-            $"dotnet-prof: the profile is kept: {profile}; dotnet prof stats {Path.GetRelativePath(tool.Folder, profile)} shows it. With -o FILE it is " +
-            "saved, and not printed.\n")));
+            $"dotnet-prof: the profile was kept as {profile}; dotnet prof stats {Path.GetRelativePath(tool.Folder, profile)} shows it. Use -o FILE to " +
+            "save it instead of printing it.\n")));
         Assert.That(new Stats(profile)["Program.Main"].Calls, Is.EqualTo(1));
     }
 

@@ -60,7 +60,7 @@ sealed class RunningProgram
         return found switch
         {
             [var only] => only,
-            [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that run."),
+            [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that are running."),
             _ => throw new ToolException($"{found.Count} programs named {text} are running: specify the process id " +
                 $"({string.Join(", ", found.Select(program => program.Process))})."),
         };

@@ -15,7 +15,7 @@ sealed class StandardOutput : TextWriter
     public static void Begin() => Console.SetOut(new StandardOutput(Console.Out));
 
     /// <summary>Why something could not be written to stdout, as a sentence.</summary>
-    public static string WhyNot(Exception e) => e is UnauthorizedAccessException ? "It is closed." : WriteFailure.Reason(e);
+    public static string WhyNot(Exception e) => e is UnauthorizedAccessException ? "it is closed." : WriteFailure.Reason(e);
 
     public override void Write(char value) => Do(() => inner.Write(value));
 

@@ -18,8 +18,7 @@ static class RunReport
         else if (!output.IsWritten(file))
         {
             Messages.WriteLine($"dotnet-prof: warning: {run.Target.Name} left no profile" + (trouble is null
-                ? ": " + (WhyNotWritten(file) ?? $"it ended, with exit code {child.ExitCode}, before any woven method was called, or says above why not.") +
-                    (File.Exists(file) ? $" {file} is from an earlier run." : "")
+                ? $": {WhyNone(file, child)}{(File.Exists(file) ? $" {file} is from an earlier run." : "")}"
                 : $"; what it recorded is in {file}{LiveFile.Suffix}, but could not be turned into one: {trouble}"));
         }
         else if (output.Format is { } format)
@@ -46,8 +45,8 @@ static class RunReport
         }
         if (printed == ToolException.Failure)
         {
-            Messages.WriteLine($"dotnet-prof: the profile is kept: {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it. With -o FILE " +
-                "it is saved, and not printed.");
+            Messages.WriteLine($"dotnet-prof: the profile was kept as {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it. Use -o FILE to save " +
+                "it instead of printing it.");
         }
         else
         {
@@ -56,14 +55,14 @@ static class RunReport
         return child.ExitCode != 0 ? child.ExitCode : printed;
     }
 
-    // The recorder has said one thing already that was to be done, and says no more.
-    static string? WhyNotWritten(string file)
+    // The recorder may have complained already, and does so once only: whether there was room in the end is for us to say.
+    static string WhyNone(string file, ChildProcess child)
     {
         const int SizeOfProfile = 1 << 20;
         try
         {
             AtomicFile.Check(file, SizeOfProfile);
-            return null;
+            return $"it ended, with exit code {child.ExitCode}, before any woven method was called, unless a message above says otherwise.";
         }
         catch (IOException e)
         {

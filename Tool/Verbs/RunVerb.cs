@@ -48,8 +48,8 @@ sealed class RunVerb() : Verb(Word,
         }
         if (run.OutFile is not null)
         {
-            new OverwriteGuard(run.OutFile).Check(run.Target.Name);
             ProfileOutput.Check(run.OutFile);
+            new OverwriteGuard(run.OutFile).Check(run.Target.Name);
         }
         run.Target.Alternative = VerbLike;
         var program = run.Target.IsModule ? Module.Find(run.Target) : ProgramFile.Find(run.Target);
