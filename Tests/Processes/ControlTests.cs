@@ -101,7 +101,10 @@ public sealed class ControlTests : ServingProgramTest
                 Volatile.Write(ref state, ControlField.Recording);
             return new(ControlMessage.Done)
             {
-                [ControlField.Process] = Number(Environment.ProcessId), [ControlField.Program] = "Slow", [ControlField.State] = state, [ControlField.Output] = path,
+                [ControlField.Process] = Number(Environment.ProcessId),
+                [ControlField.Program] = "Slow",
+                [ControlField.State] = state,
+                [ControlField.Output] = path,
             };
         }, () => -1, () => { })!;
 
