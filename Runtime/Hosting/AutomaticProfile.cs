@@ -51,9 +51,6 @@ sealed class AutomaticProfile
     /// <summary>When it is going to end by itself; null: when it is told to, or the program ends.</summary>
     public DateTime? EndsUtc { get; set; }
 
-    /// <summary>Whether there has been one at all.</summary>
-    public static bool HasBegun => Last is not null;
-
     /// <summary>Begins to record if the settings of the first module that runs say so. Never throws.</summary>
     /// <returns>The settings; null if this was not the first module, or they could not be obeyed.</returns>
     public static RunSettings? StartOnce(string wovenSettings)

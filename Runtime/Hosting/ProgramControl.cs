@@ -62,8 +62,8 @@ sealed class ProgramControl
 
         static void Tell()
         {
-            if (!AutomaticProfile.HasBegun)
-                Complaint.Once("nothing was recorded: the program was started with --paused, and nobody has called dotnet prof start");
+            if (!Profile.HasRecorded)
+                Complaint.Once("nothing was recorded: the program was started with --paused, and was never told to record (dotnet prof start)");
         }
     }
 

@@ -36,8 +36,8 @@ public sealed class PausedTests : IDisposable
         running.Signal("TERM");
         var ended = running.End();
 
-        Assert.That(ended.Errors, Is.EqualTo("ProfilerWeaver: nothing was recorded: the program was started with --paused, and nobody has called " +
-            "dotnet prof start\n"));
+        Assert.That(ended.Errors, Is.EqualTo("ProfilerWeaver: nothing was recorded: the program was started with --paused, and was never told to " +
+            "record (dotnet prof start)\n"));
         Assert.That(ended.ExitCode, Is.EqualTo(143));
         Assert.That(Directory.GetFiles(tool.Folder), Is.Empty);
     }
