@@ -23,11 +23,13 @@ sealed class MergedFacts
     public static double TickOf(ProfileData profile) => profile.Unit == ClockUnit.Seconds ? Nanosecond : profile.SecondsPerTick;
 
     /// <summary>Adds those of a profile.</summary>
-    /// <exception cref="InvalidOperationException">It measures something else than those before.</exception>
+    /// <exception cref="InvalidOperationException">It records something else than those before.</exception>
     public void Add(ProfileData profile)
     {
-        if (common is not null && (profile.Unit != common.Unit || TickOf(profile) != common.SecondsPerTick))
-            throw new InvalidOperationException($"it measures {Measure(profile)}, those before {Measure(common)}; merge profiles of one kind");
+        if (common is not null && MeasuredKind.Of(profile) is var kind && MeasuredKind.Of(common) is var before && !kind.Fits(before))
+            throw new InvalidOperationException($"it records {kind.Text}, not {before.Text}; only profiles of the same kind can be merged");
+        if (common is not null && TickOf(profile) != common.SecondsPerTick)
+            throw new InvalidOperationException("the unit of its clock is another one; only profiles of the same kind can be merged");
         count += Math.Max(1, CountOf(profile));
         common = common is null ? Alone(profile) : Both(common, profile);
     }
@@ -50,7 +52,7 @@ sealed class MergedFacts
 
     static ProfileData Both(ProfileData common, ProfileData other) => common with
     {
-        Clock = Same(common.Clock, other.Clock),
+        Clock = MeasuredKind.CommonClock(common.Clock, other.Clock),
         Program = Same(common.Program, other.Program),
         Overhead = common.Overhead with { IsSampled = common.Overhead.IsSampled || other.Overhead.IsSampled },
         StartedUtc = common.StartedUtc < other.StartedUtc ? common.StartedUtc : other.StartedUtc,
@@ -64,14 +66,6 @@ sealed class MergedFacts
     };
 
     static string Same(string left, string right) => left == right ? left : Several;
-
-    static string Measure(ProfileData profile) => profile.Unit switch
-    {
-        ClockUnit.Seconds => "time",
-        ClockUnit.Bytes => "bytes",
-        ClockUnit.None => "calls only",
-        _ => "samples",
-    };
 
     static IEnumerable<KeyValuePair<string, string>> Known(ProfileData profile) => profile.Environment.Where(fact => fact.Key != Count);
 

@@ -32,7 +32,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     /// <summary>Adds a profile, as it was written: what recording added is taken off its times.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="label">The scope below which all of it is to lie; null: none.</param>
-    /// <exception cref="InvalidOperationException">It measures something else than those before; the message says so, as the end of a
+    /// <exception cref="InvalidOperationException">It records something else than those before; the message says so, as the end of a
     /// sentence.</exception>
     /// <exception cref="IOException">There is no room for temporary files.</exception>
     public void Add(ProfileData profile, ScopeName? label = null)

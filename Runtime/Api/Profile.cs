@@ -71,6 +71,9 @@ public sealed partial class Profile : IDisposable
     /// one, unless it was disabled.</summary>
     public static Profile? Current => Volatile.Read(ref s_current);
 
+    /// <summary>Whether any profile has ever been recording in this process.</summary>
+    internal static bool HasRecorded { get; private set; }
+
     /// <summary>Whether this profile is recording.</summary>
     public bool IsEnabled => Current == this || Volatile.Read(ref beside) is { IsStopped: false };
 
@@ -215,7 +218,11 @@ public sealed partial class Profile : IDisposable
         return CombinedProfile.Of(parts);
     }
 
-    void Record() => Recorder.Switch(recording = Recordings.Begin(clock, subcalls, builtins, isAutomatic, compensate));
+    void Record()
+    {
+        Recorder.Switch(recording = Recordings.Begin(clock, subcalls, builtins, isAutomatic, compensate));
+        HasRecorded = true;
+    }
 
     // What it has recorded beside another one is its own from now on.
     void TakeBeside()

@@ -52,6 +52,9 @@ sealed class AutomaticProfile
     /// <summary>When it began.</summary>
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 
+    /// <summary>When it is going to end by itself; null: when it is told to, or the program ends.</summary>
+    public DateTime? EndsUtc { get; set; }
+
     /// <summary>Begins to record if the settings of the first module that runs say so. Never throws.</summary>
     /// <returns>The settings; null if this was not the first module, or they could not be obeyed.</returns>
     public static RunSettings? StartOnce(string wovenSettings)
@@ -222,6 +225,7 @@ sealed class AutomaticProfile
 
     void EndAfter(TimeSpan duration)
     {
+        EndsUtc = DateTime.UtcNow + duration;
         BackgroundThread.Begin("ProfilerWeaver end", () =>
         {
             Pause.For(duration);
@@ -257,7 +261,10 @@ sealed class AutomaticProfile
         {
             // Whoever sends a signal twice does not want to wait twice.
             if (!hasEnded && before == writes)
+            {
                 Recorder.Unrecorded(() => output.Write(profile.UseAsEnded, isEnding: true));
+                warmUp?.Complain();
+            }
             writes++;
         }
     }

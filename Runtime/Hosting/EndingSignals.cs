@@ -9,18 +9,20 @@ static class EndingSignals
 {
 #if NET8_0_OR_GREATER
     static readonly PosixSignal[] All = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
-    static readonly PosixSignalRegistration?[] Registered = new PosixSignalRegistration?[All.Length];
+    // For as long as the process lives.
+    static readonly List<PosixSignalRegistration> Registered = [];
 
     /// <summary>Has <paramref name="action"/> run when such a signal arrives, on a thread of its own. What follows is what
     /// would have followed without it: the program's handlers, and the end of the process if none of them cancels
     /// it.</summary>
     public static void Watch(Action action)
     {
-        for (var i = 0; i < All.Length; i++)
+        foreach (var signal in All)
         {
             try
             {
-                Registered[i] = PosixSignalRegistration.Create(All[i], _ => action());
+                lock (Registered)
+                    Registered.Add(PosixSignalRegistration.Create(signal, _ => action()));
             }
             catch (Exception e) when (e is IOException or PlatformNotSupportedException)
             {

@@ -45,9 +45,10 @@ sealed class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile is kept in memory until " +
-                $"the program ends; set {EnvironmentVariable.Output} to a file in a writable folder, or " +
-                $"{EnvironmentVariable.AutoStart}=0 to run without a profile");
+            Complaint.Once($"cannot write {path}{LiveFile.Suffix} ({e.Message}): the profile is kept in memory until the program ends; " +
+                (WriteFailure.IsOfDisk(e) ? $"free some space by then, or set {EnvironmentVariable.Output} to a file on another disk, "
+                    : $"set {EnvironmentVariable.Output} to a file in a writable folder, ") +
+                $"or {EnvironmentVariable.AutoStart}=0 to run without a profile");
             return new(path, null);
         }
     }
@@ -121,7 +122,7 @@ sealed class OutputFile
         {
             ProfFile.Write(profile, Path);
         }
-        catch (IOException e) when (isLast && IsDiskFull(e) && live is { IsComplete: false })
+        catch (IOException e) when (isLast && WriteFailure.IsOfDisk(e) && live is { IsComplete: false })
         {
             // A part of it in the live file is worth less than all of it.
             if (!live.GiveRoom(ProfFile.LengthOf(profile)))
@@ -129,10 +130,6 @@ sealed class OutputFile
             ProfFile.Write(profile, Path);
         }
     }
-
-    // .NET has no exception of its own for it: the code is that of Windows, or ENOSPC or EDQUOT of Linux or of macOS and BSD.
-    static bool IsDiskFull(IOException e) =>
-        (e.InnerException ?? e).HResult is unchecked((int)0x80070070) or 28 or 122 or 69;
 
     void Complain(Exception e) => Complaint.Once($"cannot write {Path} ({e.Message})" +
         (live is not { IsComplete: true } || !File.Exists(live.Path)

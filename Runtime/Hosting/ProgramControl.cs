@@ -7,11 +7,13 @@ namespace ProfilerWeaver;
 /// Commands come one after the other.</summary>
 sealed class ProgramControl
 {
+    const string MeasuringNow = "it is recording a window that ends by itself (Profile.Measure, or a request to the service's own endpoint)";
+
     readonly RunSettings settings;
     readonly DateTime begun = DateTime.UtcNow;
 
-    // When the recording is to end; null: nobody has said.
-    DateTime? until;
+    // The recording that is to be ended in time; null: nobody has said when.
+    AutomaticProfile? timed;
 
     ProgramControl(RunSettings settings) => this.settings = settings;
 
@@ -40,10 +42,29 @@ sealed class ProgramControl
         var control = new ProgramControl(settings);
         var server = ControlServer.Begin(folder, Number(ThisProcess.Id), control.Answer, control.Remaining, control.StopInTime);
         if (server is not null)
+        {
+            // It was started to be recorded: by dotnet prof --paused.
+            if (settings is { AutoStart: false, Starter: { } starter } && ThisProcess.IsChildOf(starter))
+                TellIfNothingIsRecorded();
             AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        }
         else if (!isOwn)
+        {
             Complaint.Once($"{EnvironmentVariable.Control}={folder} is no folder in which a socket can be made (its path may have " +
                 $"{LinuxSocket.LongestPath - 16} characters): dotnet prof will not find the process");
+        }
+    }
+
+    static void TellIfNothingIsRecorded()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Tell();
+        EndingSignals.Watch(Tell);
+
+        static void Tell()
+        {
+            if (!Profile.HasRecorded)
+                Complaint.Once("nothing was recorded: the program was started with --paused, and was never told to record (dotnet prof start)");
+        }
     }
 
     ControlMessage Answer(ControlMessage command) => command.Word switch
@@ -78,22 +99,28 @@ sealed class ProgramControl
     ControlMessage Start(ControlMessage command)
     {
         if (AutomaticProfile.Current is { } current)
-            return ControlMessage.Error($"it is recording already, into {current.Path}; stop it first, or take what there is by dump");
+        {
+            return ControlMessage.Error($"it is recording already, into {current.Path}; " + (current.EndsUtc is { } end
+                ? $"that ends by itself {Text(end - DateTime.UtcNow)}: wait for it, or stop it first"
+                : "stop it first, or take what there is by dump"));
+        }
         if (Profile.Current is { IsForMeasurements: false })
             return ControlMessage.Error("it is recording a profile of its own (class Profile), and only one can record");
         var duration = command[ControlField.For];
         if (duration is not null && (!long.TryParse(duration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > int.MaxValue))
             return ControlMessage.Error($"{duration} is no time in milliseconds");
         AutomaticProfile.StartLater(settings.With(command[ControlField.Clock], command[ControlField.Builtins], command[ControlField.Output] ?? OutputPath.OfRunning));
-        until = duration is null ? null : DateTime.UtcNow.AddMilliseconds(int.Parse(duration, CultureInfo.InvariantCulture));
-        return new(ControlMessage.Done) { [ControlField.Output] = AutomaticProfile.Current?.Path };
+        var begun = AutomaticProfile.Current;
+        timed = duration is null ? null : begun;
+        if (timed is not null)
+            timed.EndsUtc = DateTime.UtcNow.AddMilliseconds(int.Parse(duration!, CultureInfo.InvariantCulture));
+        return new(ControlMessage.Done) { [ControlField.Output] = begun?.Path };
     }
 
-    ControlMessage Stop(string? path)
+    static ControlMessage Stop(string? path)
     {
         if (AutomaticProfile.Current is not { } current)
             return NotRecording();
-        until = null;
         return new(ControlMessage.Done) { [ControlField.Output] = current.Stop(path) };
     }
 
@@ -120,15 +147,13 @@ sealed class ProgramControl
     }
 
     static ControlMessage NotRecording() => ControlMessage.Error(Profile.Current is not { } other
-        ? "it is asleep: dotnet prof start makes it record"
-        : other.IsForMeasurements
-        ? "it is recording only what is being measured (by a request to its endpoint, or Profile.Measure), and stops by itself; dotnet prof " +
-            "start makes it record beside that"
+        ? "it is asleep; dotnet prof start makes it record"
+        : other.IsForMeasurements ? MeasuringNow + "; dotnet prof start makes it record beside that"
         : "it is recording a profile of its own (class Profile), which only the program can stop");
 
     int Remaining()
     {
-        if (until is not { } end)
+        if (timed?.EndsUtc is not { } end)
             return -1;
         var left = (end - DateTime.UtcNow).TotalMilliseconds;
         return left <= 0 ? 0 : (int)Math.Min(Math.Ceiling(left), int.MaxValue);
@@ -136,12 +161,15 @@ sealed class ProgramControl
 
     void StopInTime()
     {
-        if (until is not { } end || DateTime.UtcNow < end)
+        if (timed is not { EndsUtc: { } end } ended || DateTime.UtcNow < end)
             return;
-        until = null;
+        timed = null;
+        // Or somebody has stopped it before, and perhaps begun another one.
+        if (AutomaticProfile.Current != ended)
+            return;
         try
         {
-            AutomaticProfile.Current?.Stop(null);
+            ended.Stop(null);
         }
         catch (EmptyProfileException e)
         {
@@ -152,6 +180,10 @@ sealed class ProgramControl
             Complaint.Once($"cannot write the profile ({e.Message}): dotnet prof stop -o FILE writes it elsewhere");
         }
     }
+
+    static string Text(TimeSpan left) => left > TimeSpan.Zero
+        ? $"in {left.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s"
+        : "now";
 
     static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ sealed class WarmUp
         }
         if (settings.Warm is { } time)
         {
-            var warmUp = new WarmUp("the program ended before its warm-up", forget);
+            var warmUp = new WarmUp("the program ended during its warm-up", forget);
             BackgroundThread.Begin("ProfilerWeaver warm-up", () =>
             {
                 Pause.For(time);
@@ -42,7 +42,7 @@ sealed class WarmUp
         return null;
     }
 
-    /// <summary>Says it if the program has ended before its warm-up: then nothing was forgotten.</summary>
+    /// <summary>Says it if the program has ended during its warm-up: then nothing was forgotten.</summary>
     public void Complain()
     {
         if (Volatile.Read(ref isOver) == 0)

@@ -22,8 +22,10 @@ static class AtomicFile
     });
 
     /// <summary>Makes sure, as far as that can be known, that the file could be written now. It is not touched.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">How large it would be.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Check(string path) => Explained(path, (target, temporary) =>
+    public static void Check(string path, int size = 0) => Explained(path, (target, temporary) =>
     {
         if (Directory.Exists(target))
             throw new IOException("It is a folder.");
@@ -31,8 +33,14 @@ static class AtomicFile
             return;
         if (LengthOfName(Path.GetFileName(target)) is > LongestName and var length)
             throw new IOException($"The name is {length} bytes long, and {LongestName} is the most that is possible.");
-        WriteTo(temporary, FileMode.CreateNew, _ => { });
-        File.Delete(temporary);
+        try
+        {
+            WriteTo(temporary, FileMode.CreateNew, stream => stream.Write(new byte[size], 0, size));
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     });
 
     /// <summary>Removes what a process that was killed while it wrote has left.</summary>
@@ -68,9 +76,10 @@ static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            var why = temporary.Length > 0 ? e.Message.Replace(temporary, path) : e.Message;
-            throw new IOException($"'{path}' could not be written: {why} Check that the folder exists and is "
-                + "writable, or choose another file.", e);
+            var why = WriteFailure.Reason(e);
+            if (temporary.Length > 0)
+                why = why.Replace(temporary, path);
+            throw new IOException($"'{path}' could not be written: {why} {WriteFailure.Advice(e)}", e);
         }
     }
 

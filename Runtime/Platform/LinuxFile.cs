@@ -141,7 +141,7 @@ sealed unsafe partial class LinuxFile : MappedFile
     {
         // What is left of the disk is the profile's.
         _ = Truncate(file, (nint)length);
-        return new(Marshal.GetPInvokeErrorMessage(error));
+        return new(Marshal.GetPInvokeErrorMessage(error), error);
     }
 
     // What .NET would do with other characters, and with folders such as "..", is left to it.

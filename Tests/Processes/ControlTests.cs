@@ -32,7 +32,7 @@ public sealed class ControlTests : ServingProgramTest
         Assert.That(result.Errors, Is.Empty);
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(asleep, Does.Match($@"^pid +program +state +calls +memory +since +output *\n{program.ProcessId} +Scenarios\.Endings +asleep "));
-        Assert.That(started.Output, Is.EqualTo($"Scenarios.Endings ({program.ProcessId}) records; dotnet prof stop {program.ProcessId} writes {PathOf("window.prof")}\n"));
+        Assert.That(started.Output, Is.EqualTo($"Scenarios.Endings ({program.ProcessId}) is recording; dotnet prof stop {program.ProcessId} writes {PathOf("window.prof")}\n"));
         Assert.That(recording, Does.Match("(?m)^state +recording$").And.Match("(?m)^calls +20$").And.Match($"(?m)^output +{PathOf("window.prof")}$"));
         Assert.That(dumped.Output, Is.EqualTo(PathOf("dump.prof") + "\n"));
         Assert.That(stopped.Output, Is.EqualTo(PathOf("window.prof") + "\n"));
@@ -66,8 +66,7 @@ public sealed class ControlTests : ServingProgramTest
     {
         var program = await Serve(isAsleep: true);
         using var starting = Tool.Begin("start", Number(program), "--for", "1s", "--clock", "none", "-o", PathOf("second.prof"));
-        while (Tell(program, ControlField.Status)[ControlField.State] != ControlField.Recording)
-            Thread.Sleep(1);
+        WaitUntilItRecords(program);
         await Work(program, 3);
         var started = starting.End("");
         await Work(program, 9);
@@ -78,23 +77,108 @@ public sealed class ControlTests : ServingProgramTest
     }
 
     [Test]
+    public async Task A_recording_for_a_time_is_there_if_the_program_ends_before()
+    {
+        File.WriteAllText(PathOf("ended.prof"), "of an earlier run");
+        var program = await Serve(isAsleep: true);
+        using var starting = Tool.Begin("start", Number(program), "--for", "1min", "--no-builtins", "-o", PathOf("ended.prof"));
+        WaitUntilItRecords(program);
+        await Work(program, 3);
+        await program.End();
+
+        Assert.That(starting.End(), Is.EqualTo(new ToolResult(0, PathOf("ended.prof") + "\n", "")));
+        Assert.That(CallCounts.In(PathOf("ended.prof")), Is.SupersetOf(WorkOf(3)));
+    }
+
+    [Test]
+    public async Task Who_still_writes_while_it_ends_is_waited_for()
+    {
+        var path = PathOf("slow.prof");
+        var state = ControlField.Asleep;
+        var server = ControlServer.Begin(Folder, Number(Environment.ProcessId), command =>
+        {
+            if (command.Word == ControlField.Start)
+                Volatile.Write(ref state, ControlField.Recording);
+            return new(ControlMessage.Done)
+            {
+                [ControlField.Process] = Number(Environment.ProcessId),
+                [ControlField.Program] = "Slow",
+                [ControlField.State] = state,
+                [ControlField.Output] = path,
+            };
+        }, () => -1, () => { })!;
+
+        using var starting = Tool.Begin("start", "Slow", "--for", "1min", "-o", path);
+        while (Volatile.Read(ref state) != ControlField.Recording)
+            await Task.Delay(1);
+        server.End();
+        await Task.Delay(500);
+        File.WriteAllText(path, "");
+
+        Assert.That(starting.End(), Is.EqualTo(new ToolResult(0, path + "\n", "")));
+    }
+
+    [Test]
+    public async Task Why_a_recording_for_a_time_is_not_there_is_said()
+    {
+        var program = await Serve(isAsleep: true);
+        var name = $"dotnet-prof: error: Scenarios.Endings ({program.ProcessId}) has ";
+
+        using var stopped = Tool.Begin("start", Number(program), "--for", "1min", "-o", PathOf("stopped.prof"));
+        WaitUntilItRecords(program);
+        await Work(program, 1);
+        Tell(program, ControlField.Stop, (ControlField.Output, PathOf("other.prof")));
+        var stoppedBefore = stopped.End().Errors;
+        var idle = Tool.Run("start", Number(program), "--for", "10ms", "--no-builtins", "-o", PathOf("idle.prof")).Errors;
+        using var ended = Tool.Begin("start", Number(program), "--for", "1min", "--no-builtins", "-o", PathOf("ended.prof"));
+        WaitUntilItRecords(program);
+        await program.End();
+
+        Assert.That(stoppedBefore, Is.EqualTo($"{name}not written {PathOf("stopped.prof")}: somebody else stopped the recording before its time was " +
+            "over, and had it written elsewhere or not at all.\n"));
+        Assert.That(idle, Is.EqualTo($"{name}not written {PathOf("idle.prof")}: it called nothing woven in that time, or says why on its stderr.\n"));
+        Assert.That(ended.End().Errors, Is.EqualTo($"{name}ended and not written {PathOf("ended.prof")}: it called nothing woven since the recording " +
+            "began, was killed, or says why on its stderr.\n"));
+    }
+
+    [Test]
+    public async Task What_ends_by_itself_is_named_as_such()
+    {
+        var program = await Serve(isAsleep: true);
+        await Work(program, 0);
+        const string Window = "it is recording a window that ends by itself (Profile.Measure, or a request to the service's own endpoint)";
+
+        Assert.That(Tell(program, ControlField.Stop)[ControlMessage.Reason], Is.EqualTo(Window + "; dotnet prof start makes it record beside that"));
+        Assert.That(Tell(program, ControlField.Start).Word, Is.EqualTo(ControlMessage.Done));
+        Tell(program, ControlField.Stop, (ControlField.Output, PathOf("beside.prof")));
+        await program.End();
+
+        program = await Serve(isAsleep: true);
+        Tell(program, ControlField.Start, (ControlField.For, "60000"), (ControlField.Output, PathOf("minute.prof")));
+
+        Assert.That(Tell(program, ControlField.Start)[ControlMessage.Reason], Does.Match(
+            $@"^it is recording already, into {PathOf("minute.prof")}; that ends by itself in (60|5\d)\.\d s: wait for it, or stop it first$"));
+        await program.End();
+    }
+
+    [Test]
     public async Task What_cannot_be_done_is_said()
     {
         var program = await Serve(isAsleep: true);
         var number = Number(program);
         var name = $"Scenarios.Endings ({number})";
 
-        Expect($"{name}: it is asleep: dotnet prof start makes it record.", "stop", number);
-        Expect($"{name}: it is asleep: dotnet prof start makes it record.", "dump", number);
+        Expect($"{name}: it is asleep; dotnet prof start makes it record.", "stop", number);
+        Expect($"{name}: it is asleep; dotnet prof start makes it record.", "dump", number);
         Expect($"-o {Folder} is a folder. Specify a file in it.", "start", number, "-o", Folder);
         Expect($"-o {PathOf("no/a.prof")} cannot be written: the folder {PathOf("no")} does not exist. Create it first.", "start", number, "-o", PathOf("no/a.prof"));
         Tell(program, ControlField.Start);
         Expect($"{name}: it is recording already, into .*; stop it first, or take what there is by dump.", "start", number);
-        Expect($"process {Environment.ProcessId} is not woven, was told not to be found .* dotnet prof ps lists .*", "stop", Number(Environment.ProcessId));
+        Expect($"process {Environment.ProcessId} is not woven, is set not to be found .* dotnet prof ps lists .*", "stop", Number(Environment.ProcessId));
         Expect("there is no process 99999999. dotnet prof ps lists .*", "stop", "99999999");
         Expect("no woven program Nobody is running. dotnet prof ps lists .*", "stop", "Nobody");
         var other = await Serve(isAsleep: true);
-        Expect($"there are 2 of Scenarios.Endings: specify the process id .*", "status", "Scenarios.Endings");
+        Expect($"2 programs named Scenarios.Endings are running: specify the process id .*", "status", "Scenarios.Endings");
         await other.End();
         await program.End();
 
@@ -335,6 +419,12 @@ public sealed class ControlTests : ServingProgramTest
     }
 
     string SocketOf(RunningProgram program) => PathOf($"{program.ProcessId}.control");
+
+    void WaitUntilItRecords(RunningProgram program)
+    {
+        while (Tell(program, ControlField.Status)[ControlField.State] != ControlField.Recording)
+            Thread.Sleep(1);
+    }
 
     ControlMessage Tell(RunningProgram program, string command, params (string Name, string Value)[] fields)
     {

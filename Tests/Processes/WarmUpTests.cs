@@ -128,7 +128,7 @@ public class WarmUpTests : ProcessTest
     }
 
     [TestCase("FOR", "1000h")]
-    [TestCase("WARM", "1000h", "the program ended before its warm-up: the profile has the whole run")]
+    [TestCase("WARM", "1000h", "the program ended during its warm-up: the profile has the whole run")]
     [TestCase("FOR", "soon", "PROFILERWEAVER_FOR=soon is invalid and ignored: expected a time such as 10s")]
     public async Task A_time_that_is_not_over_or_none_leaves_the_whole_profile(string variable, string time, string? complaint = null)
     {

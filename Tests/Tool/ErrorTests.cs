@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
 namespace ProfilerWeaver.Tests.CommandLineTool;
@@ -44,6 +45,35 @@ public sealed class ErrorTests : IDisposable
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Errors, Does.Contain(error));
+    }
+
+    [TestCase("merge -o all.prof a?.prof", "a?.prof matches no file. Only * and ** are expanded here; remove the quotes to let the shell expand ? and [...].")]
+    [TestCase("merge -o all.prof [ab]*.prof", "[ab]*.prof matches no file. Only * and ** are expanded here; remove the quotes to let the shell expand ? and [...].")]
+    [TestCase("merge -o all.prof *.prof", "*.prof matches no file.")]
+    [TestCase("stats *.prof", "*.prof does not exist. If it is a pattern, remove the quotes to let the shell expand it; only dotnet prof merge expands patterns itself.")]
+    [TestCase("top saved", "saved is a saved profile, and top shows programs that are running. dotnet prof stats saved shows it.")]
+    public void Another_kind_of_name(string arguments, string error)
+    {
+        File.WriteAllText(tool["saved"], "");
+
+        Assert.That(tool.Run(arguments.Split(' ')), Is.EqualTo(new ToolResult(1, "", $"dotnet-prof: error: {error}\n")));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    [SupportedOSPlatform("linux")]
+    public void A_file_that_may_not_be_read()
+    {
+        ProfFile.Write(RandomProfiles.Recording(1), tool["secret.prof"]);
+        File.SetUnixFileMode(tool["secret.prof"], UnixFileMode.None);
+        // Root may read everything, unless it gives that up.
+        string[] command = LinuxSocket.User == 0 ? ["setpriv", "--inh-caps=-all", "--bounding-set=-all", "dotnet"] : ["dotnet"];
+
+        using var running = new RunningTool(System.Diagnostics.Process.Start(
+            tool.Start(command[0], [.. command[1..], ProfTool.Assembly, "stats", "secret.prof"]))!, TimeSpan.FromMinutes(1));
+
+        Assert.That(running.End(), Is.EqualTo(new ToolResult(1, "", "dotnet-prof: error: secret.prof cannot be read: you have no permission. Ask its " +
+            "owner for it (chmod +r), or run this as its owner.\n")));
     }
 
     [TestCase("1.5")]

@@ -43,7 +43,7 @@ public sealed class ExportTests : IDisposable
         Assert.That(Directory.GetFiles(tool.Folder, "*.prof"), Is.EqualTo(new[] { tool["app.prof"] }));
     }
 
-    [TestCase(2, "-o app.xyz: no format is known by the end of this name. Say which one with --to,", "app.prof", "-o", "app.xyz")]
+    [TestCase(2, "-o app.xyz: this extension belongs to no known format. Choose one with --to,", "app.prof", "-o", "app.xyz")]
     [TestCase(2, "option --to: there is no format 'pprf'. Did you mean pprof?", "app.prof", "--to", "pprf", "-o", "x")]
     [TestCase(2, "--metric has no effect on pprof, which holds all figures. It applies to collapsed.", "app.prof", "-o", "x.pb.gz", "--metric", "calls")]
     [TestCase(2, "--max-nodes has no effect on csv,", "app.prof", "-o", "x.csv", "--max-nodes", "3")]

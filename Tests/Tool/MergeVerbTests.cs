@@ -44,6 +44,39 @@ public sealed class MergeVerbTests : IDisposable
     }
 
     [Test]
+    public void Profiles_of_another_clock_are_left_out_or_end_it()
+    {
+        ProfFile.Write(RandomProfiles.Recording(1) with { Clock = "" }, tool["runs/a1.prof"]);
+        ProfFile.Write(RandomProfiles.Recording(1) with { Clock = "wall (stopwatch)" }, tool["runs/b/wall.prof"]);
+        ProfFile.Write(RandomProfiles.Recording(2) with { Clock = "thread CPU" }, tool["runs/a2.prof"]);
+        string[] inputs = ["runs/b/wall.prof", "runs/a1.prof", "runs/a2.prof"];
+        const string Reason = "runs/b/wall.prof cannot be merged with runs/a2.prof: it records wall time, not CPU time; only profiles of the same " +
+            "kind can be merged.\n";
+
+        var strict = tool.Run(["merge", "-o", "all.prof", "--strict", .. inputs]);
+        var isWritten = File.Exists(tool["all.prof"]);
+        var lenient = tool.Run(["merge", "-o", "all.prof", .. inputs]);
+        var stats = tool.Run(["stats", .. inputs]);
+
+        Assert.That((strict, isWritten), Is.EqualTo((new ToolResult(1, "", "dotnet-prof: error: " + Reason), false)));
+        Assert.That(lenient, Is.EqualTo(new ToolResult(0, "", $"dotnet-prof: warning: left out: {Reason}dotnet-prof: all.prof has 2 of 3 profiles.\n")));
+        Assert.That((stats.ExitCode, stats.Errors), Is.EqualTo((0, "dotnet-prof: warning: runs/a2.prof records CPU time, but runs/b/wall.prof records " +
+            "wall time: the sums of their times mean nothing.\n")));
+    }
+
+    [Test]
+    public void Profiles_of_another_unit_are_not_summed()
+    {
+        ProfFile.Write(RandomProfiles.Recording(1) with { Clock = "wall (stopwatch)" }, tool["runs/a1.prof"]);
+        ProfFile.Write(RandomProfiles.Recording(2) with { Clock = "allocations", Unit = ClockUnit.Bytes }, tool["bytes.prof"]);
+
+        var result = tool.Run("stats", "runs/a1.prof", "bytes.prof");
+
+        Assert.That((result.ExitCode, result.Errors), Is.EqualTo((1, "dotnet-prof: error: bytes.prof records allocated bytes, but runs/a1.prof records " +
+            "wall time: they cannot be added. Specify profiles of the same kind.\n")));
+    }
+
+    [Test]
     public void A_label_selects_what_was_merged_with_it()
     {
         tool.Run("merge", "-o", "one.prof", "runs/a1.prof", "--label", "version=1");
@@ -56,7 +89,7 @@ public sealed class MergeVerbTests : IDisposable
     }
 
     [TestCase("merge -o all.prof nothing*.prof", "nothing*.prof matches no file.")]
-    [TestCase("merge -o runs/a1.prof runs/a1.prof", "runs/a1.prof is both an input and the output, and would be merged with itself.")]
+    [TestCase("merge -o runs/a1.prof runs/a1.prof", "runs/a1.prof is both an input and the output, and would be overwritten. Choose another file for -o.")]
     [TestCase("merge -o all.prof runs/a1.prof --label version", "option --label: expected KEY=VALUE, for example version=1.4, not 'version'.")]
     [TestCase("merge -o all.prof runs/a1.prof --memory much", "option --memory: expected a size such as 512MiB (units: KiB, MiB, GiB), not 'much'.")]
     [TestCase("merge -o all.prof missing.prof --strict", "missing.prof does not exist.")]

@@ -28,13 +28,28 @@ public sealed class PausedTests : IDisposable
         Assert.That(ended.Errors, Is.Empty);
     }
 
-    [TestCase("-o", "names.prof", "where the profile goes (dotnet prof start PROGRAM -o FILE)")]
-    [TestCase("--for", "10s", "for how long (dotnet prof start PROGRAM --for TIME)")]
+    [Test]
+    public void A_program_that_nobody_had_record_says_so_when_a_signal_ends_it_and_leaves_no_socket()
+    {
+        using var running = tool.Begin("--paused", "--no-builtins", ToolApps.Assembly("Shop"), "wait");
+        running.WaitFor("waiting 3");
+        running.Signal("TERM");
+        var ended = running.End();
+
+        Assert.That(ended.Errors, Is.EqualTo("ProfilerWeaver: nothing was recorded: the program was started with --paused, and was never told to " +
+            "record (dotnet prof start)\n"));
+        Assert.That(ended.ExitCode, Is.EqualTo(143));
+        Assert.That(Directory.GetFiles(tool.Folder), Is.Empty);
+    }
+
+    [TestCase("-o", "names.prof", "-o FILE")]
+    [TestCase("--for", "10s", "--for TIME")]
     public void What_starts_the_recording_says_more_of_it(string option, string value, string what)
     {
         var result = tool.Run("--paused", option, value, ToolApps.Assembly("Shop"), "sell", "tea");
 
-        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: error: --paused and {option}: with --paused, dotnet prof start says {what}.\n"));
+        Assert.That(result.Errors, Is.EqualTo($"dotnet-prof: error: --paused cannot be combined with {option}: give it to dotnet prof start instead " +
+            $"(dotnet prof start PROGRAM {what}).\n"));
         Assert.That(result.ExitCode, Is.EqualTo(2));
     }
 }

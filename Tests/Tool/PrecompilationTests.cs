@@ -53,7 +53,7 @@ public sealed class PrecompilationTests : IDisposable
     {
         var first = tool.Run("--precompile", "auto", "--verbose", program, "sell", "tea");
 
-        Assert.That(first.Errors, Is.EqualTo("dotnet-prof: compiling Shop ahead of time again: done in the background after this run.\n"));
+        Assert.That(first.Errors, Is.EqualTo("dotnet-prof: recompiling Shop ahead of time: done in the background after this run.\n"));
         var end = DateTime.UtcNow + Patience;
         while (!HasMachineCode("Shop.dll").Contains(true) && DateTime.UtcNow < end)
             Thread.Sleep(20);
@@ -62,7 +62,7 @@ public sealed class PrecompilationTests : IDisposable
             second = tool.Run("--precompile", "auto", "--verbose", program, "sell", "tea");
         while (!second.Errors.Contains("again: done;", StringComparison.Ordinal) && DateTime.UtcNow < end);
         Assert.That(second.Errors, Is.EqualTo(
-            "dotnet-prof: compiling Shop ahead of time again: done; all assemblies that had machine code have it again.\n"));
+            "dotnet-prof: recompiling Shop ahead of time: done; all assemblies that had machine code have it again.\n"));
         Assert.That(second.ProgramOutput, Is.EqualTo(first.ProgramOutput).And.EqualTo("3\n"));
     }
 
@@ -97,7 +97,7 @@ public sealed class PrecompilationTests : IDisposable
         Assert.That(result.ProgramOutput, Is.EqualTo("3\n"));
         Assert.That(result.Rows, Is.Not.Empty);
         Assert.That(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(2).And.All.Match(
-            @"^dotnet-prof: warning: (Shop|Stock)\.dll was not compiled ahead of time again; the JIT compiles it\. " +
+            @"^dotnet-prof: warning: (Shop|Stock)\.dll was not recompiled ahead of time, so the JIT compiles it: " +
             @"crossgen2 [\d.]+ ended with exit code 3: Error: out of luck$"));
     }
 
@@ -112,10 +112,10 @@ public sealed class PrecompilationTests : IDisposable
         var verbose = tool.Run("--precompile", "auto", "--verbose", program, "sell", "tea");
 
         Assert.That(new[] { asked, later, verbose }.Select(result => result.ProgramOutput), Has.All.EqualTo("3\n"));
-        Assert.That(asked.Errors, Does.Match(@"^dotnet-prof: warning: Shop was not compiled ahead of time again, and the JIT compiles it: " +
+        Assert.That(asked.Errors, Does.Match(@"^dotnet-prof: warning: Shop was not recompiled ahead of time, so the JIT compiles it: " +
             @"microsoft\.netcore\.app\.crossgen2\.\S+ [\d.]+ cannot be restored: .*nowhere.*\n$"));
         Assert.That(later.Errors, Is.Empty);
-        Assert.That(verbose.Errors, Does.Match(@"^dotnet-prof: compiling Shop ahead of time again: microsoft.* cannot be restored: .*\n$"));
+        Assert.That(verbose.Errors, Does.Match(@"^dotnet-prof: recompiling Shop ahead of time: microsoft.* cannot be restored: .*\n$"));
     }
 
     [Test]

@@ -404,6 +404,20 @@ public sealed class RunTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_warm_up_that_is_interrupted_is_told()
+    {
+        using var running = tool.Begin("--warm", "1h", "-o", "warm.prof", Shop, "wait");
+        running.WaitFor("waiting 3");
+
+        running.Signal("INT");
+
+        Assert.That(running.End().Errors, Is.EqualTo(
+            "ProfilerWeaver: the program ended during its warm-up: the profile has the whole run\n" + tool.Saved("warm.prof")));
+        Assert.That(new Stats(tool["warm.prof"])["Shelf.Price"].Calls, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Options_say_what_is_recorded()
     {
         var quiet = tool.Run("--no-builtins", "--exclude", "Stock", Shop, "sell", "tea");

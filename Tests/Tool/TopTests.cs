@@ -62,7 +62,7 @@ public sealed class TopTests : ServingProgramTest
         await program.End();
 
         Assert.That(asleep, Is.EqualTo(
-            $"dotnet-prof: error: Scenarios.Endings ({program.ProcessId}): it is asleep: dotnet prof start {program.ProcessId} has it record.\n"));
+            $"dotnet-prof: error: Scenarios.Endings ({program.ProcessId}): it is asleep; dotnet prof start {program.ProcessId} makes it record.\n"));
         Assert.That(gone, Does.Contain("no.prof.live does not exist"));
         Assert.That(piped.Errors, Is.EqualTo("dotnet-prof: error: top needs a terminal; --once prints the rows of one interval.\n"));
         Assert.That(piped.ExitCode, Is.EqualTo(2));

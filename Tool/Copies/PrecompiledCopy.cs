@@ -45,7 +45,7 @@ sealed class PrecompiledCopy(TargetProgram program, WeavingChoice weaving, Preco
         {
             NoteTrouble(e.Message);
             if (choice == Precompilation.On)
-                Messages.WriteLine($"dotnet-prof: warning: {program.Name} was not compiled ahead of time again, and the JIT compiles it: {e.Message}.");
+                Messages.WriteLine($"dotnet-prof: warning: {program.Name} was not recompiled ahead of time, so the JIT compiles it: {e.Message}.");
             return Plain(e.Message);
         }
 

@@ -12,12 +12,16 @@ sealed class ProfileOutput
     readonly string? exportPattern;
     readonly DateTime begun;
 
+    // When what is there from earlier was written; null if nothing is.
+    readonly DateTime? earlier;
+
     ProfileOutput(string pattern, string? temporary, string? exportPattern = null)
     {
         this.pattern = pattern;
         this.temporary = temporary;
         this.exportPattern = exportPattern;
         KilledRun.RecoverEarlier(Plain(pattern));
+        earlier = LastWrite.To(Plain(pattern));
         begun = DateTime.UtcNow;
     }
 
@@ -61,7 +65,8 @@ sealed class ProfileOutput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"-o {outFile} cannot be written: {e.Message.Replace(trial, path, StringComparison.Ordinal)} Choose another file.", cause: e);
+            throw new ToolException($"-o {outFile} cannot be written: {WriteFailure.Reason(e).Replace(trial, path, StringComparison.Ordinal)} " +
+                (WriteFailure.IsOfDisk(e) ? "Free some space, or choose another file." : "Choose another file."), cause: e);
         }
     }
 
@@ -125,6 +130,11 @@ sealed class ProfileOutput
         return IsNew(own) || IsNew(own + LiveFile.Suffix) ? own : file;
     }
 
+    /// <summary>Whether a process has written its profile; there may be one of an earlier run.</summary>
+    /// <param name="file">Where it was to write it.</param>
+    public bool IsWritten(string file) =>
+        LastWrite.To(file) is { } time && (time >= begun || time != earlier || file != Plain(pattern) || AtomicFile.IsDevice(file));
+
     /// <summary>What was asked for, for a process.</summary>
     public string NamedFor(int processId) =>
         Plain(pattern.Replace(Placeholder.Process, processId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
@@ -133,7 +143,7 @@ sealed class ProfileOutput
 
     static string Plain(string pattern) => pattern.Replace(Placeholder.Brace, "{", StringComparison.Ordinal);
 
-    bool IsNew(string file) => File.Exists(file) && File.GetLastWriteTimeUtc(file) >= begun;
+    bool IsNew(string file) => LastWrite.To(file) >= begun;
 
     /// <summary>The profiles that other processes have left.</summary>
     public IEnumerable<string> FilesOfOthers(int processId)

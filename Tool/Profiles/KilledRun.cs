@@ -13,7 +13,7 @@ static class KilledRun
         if (!IsOurs(live))
         {
             if (File.Exists(file))
-                Messages.WriteLine($"dotnet-prof: warning: {live} is no live file and was left alone; the profile is {file}");
+                Messages.WriteLine($"dotnet-prof: warning: {live} is not a live file and was left alone; the profile is {file}");
             return null;
         }
         try

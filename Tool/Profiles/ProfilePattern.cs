@@ -8,27 +8,25 @@ static class ProfilePattern
 {
     /// <summary>The files that are named, each once, in the order of their names.</summary>
     /// <param name="names">Files and patterns.</param>
-    /// <param name="output">What is to be written: a pattern leaves it out.</param>
-    /// <exception cref="ToolException">A pattern matches nothing, or the output is named as an input.</exception>
-    public static IReadOnlyList<string> Expand(string[] names, string output)
+    /// <param name="isOutput">Whether a file is to be written: a pattern leaves it out.</param>
+    /// <exception cref="ToolException">A pattern matches nothing.</exception>
+    public static IReadOnlyList<string> Expand(string[] names, Func<string, bool> isOutput)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
-        var target = Path.GetFullPath(output);
         foreach (var name in names)
         {
-            if (Path.GetFullPath(name) == target)
-            {
-                throw new ToolException($"{name} is both an input and the output, and would be merged with itself. Choose another -o, or leave " +
-                    "it out of the inputs.", ToolException.Usage);
-            }
-            if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(name))
+            if (File.Exists(name) || !Wildcards.IsIn(name))
             {
                 files.Add(name);
                 continue;
             }
-            var found = Matches(name).Where(file => Path.GetFullPath(file) != target).ToList();
+            var found = Matches(name).Where(file => !isOutput(file)).ToList();
             if (found.Count == 0)
-                throw new ToolException($"{name} matches no file.");
+            {
+                throw new ToolException($"{name} matches no file." + (Wildcards.IsOnlyKnownToShells(name)
+                    ? " Only * and ** are expanded here; remove the quotes to let the shell expand ? and [...]."
+                    : ""));
+            }
             files.UnionWith(found);
         }
         return [.. files];
@@ -37,6 +35,8 @@ static class ProfilePattern
     // The part before the first star is a folder, to which the pattern is relative.
     static IEnumerable<string> Matches(string pattern)
     {
+        if (!pattern.Contains('*', StringComparison.Ordinal))
+            return [];
         var unified = pattern.Replace('/', Path.DirectorySeparatorChar);
         var end = unified.LastIndexOf(Path.DirectorySeparatorChar, unified.IndexOf('*', StringComparison.Ordinal)) + 1;
         var folder = end == 0 ? "." : unified[..end];

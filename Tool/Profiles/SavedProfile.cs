@@ -3,14 +3,28 @@ namespace ProfilerWeaver.Tool;
 /// <summary>Files that the user says are profiles.</summary>
 static class SavedProfile
 {
-    /// <summary>Checks that there is such a file, whatever is in it.</summary>
-    /// <exception cref="ToolException">There is none.</exception>
+    /// <summary>Checks that there is such a file, and that it may be read, whatever is in it.</summary>
+    /// <exception cref="ToolException">There is none, or it may not be read.</exception>
     public static void Check(string file)
     {
         if (Directory.Exists(file))
             throw new ToolException($"{file} is a folder. Specify a .prof file in it.");
         if (!File.Exists(file))
-            throw new ToolException($"{file} does not exist. Specify a .prof file; dotnet prof -o {file} PROGRAM creates one.");
+        {
+            throw new ToolException(Wildcards.IsIn(file)
+                ? $"{file} does not exist. If it is a pattern, remove the quotes to let the shell expand it; only dotnet prof merge expands " +
+                    "patterns itself."
+                : $"{file} does not exist. Specify a .prof file; dotnet prof -o {file} PROGRAM creates one.");
+        }
+        try
+        {
+            File.OpenHandle(file).Dispose();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ToolException($"{file} cannot be read: you have no permission. Ask its owner for it (chmod +r), or run this as its owner.",
+                cause: e);
+        }
     }
 
     /// <summary>The file that has the profile: the one that was named or, as long as there is none, its live file.</summary>
@@ -31,15 +45,54 @@ static class SavedProfile
         return live;
     }
 
-    /// <summary>Reads and sums profiles, with a warning for each of which only the table can be read.</summary>
-    /// <exception cref="ToolException">There is no such file.</exception>
+    /// <summary>Reads and sums profiles, with a warning for each of which only the table can be read, and for those that were measured
+    /// with another clock.</summary>
+    /// <exception cref="ToolException">There is no such file, or the units differ.</exception>
     /// <exception cref="InvalidProfileException">A file is not a profile.</exception>
     public static Stats Load(string[] files)
     {
-        using var progress = Progress.Start("Reading", files.Length);
-        var stats = new Stats([.. files.Select(Find)]);
+        string[] found = [.. files.Select(Find)];
+        var kinds = new MeasuredKind[found.Length];
+        Stats stats;
+        using (var progress = Progress.Start("Reading", found.Length))
+        {
+            stats = Read(0);
+            // From the last to the second, as pstats adds them.
+            for (var i = found.Length - 1; i > 0; i--)
+            {
+                var next = Read(i);
+                if (stats.Count > 0 && next.Count > 0 && stats.Unit != next.Unit)
+                {
+                    throw new ToolException($"{found[i]} records {kinds[i].Text}, but {found[0]} records {kinds[0].Text}: they cannot be added. " +
+                        "Specify profiles of the same kind.");
+                }
+                stats.Add(next);
+            }
+
+            Stats Read(int file)
+            {
+                var read = new Stats(found[file]);
+                kinds[file] = read.TreeRecordings is [var recording, ..] ? MeasuredKind.Of(recording) : new(read.Unit, null);
+                progress.Advance(found[file]);
+                return read;
+            }
+        }
         foreach (var damage in stats.Damage)
             Messages.WriteLine($"dotnet-prof: warning: {DamageText.Of(damage)}");
+        WarnOfOtherClocks(found, kinds);
         return stats;
+    }
+
+    static void WarnOfOtherClocks(string[] files, MeasuredKind[] kinds)
+    {
+        var first = Math.Max(0, Array.FindIndex(kinds, kind => kind.Clock is not null));
+        for (var i = first + 1; i < files.Length; i++)
+        {
+            if (!kinds[i].Fits(kinds[first]))
+            {
+                Messages.WriteLine($"dotnet-prof: warning: {files[i]} records {kinds[i].Text}, but {files[first]} records {kinds[first].Text}: " +
+                    "the sums of their times mean nothing.");
+            }
+        }
     }
 }

@@ -26,37 +26,36 @@ static class OutputFormats
             $"Choose from {string.Join(", ", Names)}.", ToolException.Usage);
 
     /// <summary>Writes a profile to a file, which is replaced once the new one is complete; <c>-</c> is stdout.</summary>
+    /// <returns>0, or the exit code for a stdout that was closed or cannot be written.</returns>
     /// <exception cref="ToolException">The profile lacks what the format needs.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(Stats stats, ExportFormat format, ExportOptions options, string path)
+    public static int Write(Stats stats, ExportFormat format, ExportOptions options, string path)
     {
         var limited = options with { MaxNodes = options.MaxNodes ?? format.MaxNodes };
         var profile = new ExportedProfile(stats, limited);
+        var exitCode = 0;
         try
         {
             if (path == "-")
-            {
-                using var output = Report.OpenOutput(OperatingSystem.IsWindows());
-                using var buffered = new BufferedStream(output);
-                format.Writer.Write(profile, buffered);
-            }
+                exitCode = Report.Print(isText: false, stream => WriteTo(stream!));
             else
-            {
-                AtomicFile.Write(Path.GetFullPath(path), stream =>
-                {
-                    using var buffered = new BufferedStream(stream);
-                    format.Writer.Write(profile, buffered);
-                });
-            }
+                AtomicFile.Write(Path.GetFullPath(path), WriteTo);
         }
         catch (InvalidOperationException e)
         {
             throw new ToolException($"the profile cannot be written as {format.Name}. {e.Message}", cause: e);
         }
-        if (profile.IsPruned && options.MaxNodes is null)
+        if (exitCode == 0 && profile.IsPruned && options.MaxNodes is null)
         {
             Messages.WriteLine($"dotnet-prof: note: {path} has the {format.MaxNodes:N0} heaviest nodes; the others are put together as " +
                 $"{TreePruning.Name}. --max-nodes says how many to keep.");
+        }
+        return exitCode;
+
+        void WriteTo(Stream stream)
+        {
+            using var buffered = new BufferedStream(stream);
+            format.Writer.Write(profile, buffered);
         }
     }
 }

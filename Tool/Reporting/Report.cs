@@ -65,7 +65,7 @@ static class Report
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Messages.WriteLine($"dotnet-prof: error: the report cannot be written to stdout: {e.Message}");
+            Messages.WriteLine($"dotnet-prof: error: the report cannot be written to stdout: {StandardOutput.WhyNot(e)}");
             return ToolException.Failure;
         }
     }

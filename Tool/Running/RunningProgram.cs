@@ -60,10 +60,25 @@ sealed class RunningProgram
         return found switch
         {
             [var only] => only,
-            [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that run."),
-            _ => throw new ToolException($"there are {found.Count} of {text}: specify the process id " +
+            [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that are running."),
+            _ => throw new ToolException($"{found.Count} programs named {text} are running: specify the process id " +
                 $"({string.Join(", ", found.Select(program => program.Process))})."),
         };
+    }
+
+    /// <summary>Removes the socket of a process that has ended: one that a signal has ended could not.</summary>
+    public static void Forget(int process)
+    {
+        if (!LinuxSocket.IsSupported)
+            return;
+        foreach (var socket in Folders().Select(folder => Path.Combine(folder, $"{process}{ControlFolder.Suffix}")).Where(File.Exists))
+        {
+            var connection = LinuxSocket.Connect(socket, out var isDeserted);
+            if (isDeserted)
+                File.Delete(socket);
+            if (connection >= 0)
+                _ = LinuxSocket.Close(connection);
+        }
     }
 
     /// <summary>The same program as it is now; null if it has ended.</summary>
@@ -74,7 +89,7 @@ sealed class RunningProgram
     /// <exception cref="ToolException">It cannot, or has ended.</exception>
     public ControlMessage Tell(ControlMessage command)
     {
-        var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) gives no answer: it has ended, or is stopped.");
+        var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) does not answer: it has ended or is suspended.");
         return answer.Word == ControlMessage.Done
             ? answer
             : throw new ToolException($"{Name} ({Process}): {answer[ControlMessage.Reason]?.TrimEnd('.')}.");
@@ -82,7 +97,7 @@ sealed class RunningProgram
 
     static string WhyNot(string text) => !text.All(char.IsAsciiDigit) ? $"no woven program {text} is running."
         : Directory.Exists("/proc/" + text)
-            ? $"process {text} is not woven, was told not to be found (Control, {EnvironmentVariable.Control}), or is another user's."
+            ? $"process {text} is not woven, is set not to be found (Control, {EnvironmentVariable.Control}), or belongs to another user."
             : $"there is no process {text}.";
 
     static IEnumerable<string> Folders()

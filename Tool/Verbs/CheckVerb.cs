@@ -23,14 +23,14 @@ sealed class CheckVerb() : Verb("check",
     readonly Option<bool> update = new("--update") { Description = "Write the lock file." };
     readonly Option<int?> learn = new("--learn")
     {
-        Description = "Write the lock file from so many runs; methods that are not called the same in all of them are marked with ~.",
+        Description = "Write the lock file from this many runs; methods whose calls differ between them are marked with ~.",
         HelpName = "COUNT",
     };
     readonly Option<bool> gitHub = new("--github")
     {
         Description = "Write annotations, and a summary of the step, for GitHub Actions.",
     };
-    readonly Option<string?> junit = FileOption("--junit", "Write the result as XML of JUnit.");
+    readonly Option<string?> junit = FileOption("--junit", "Write the result as JUnit XML.");
     readonly Option<string?> sarif = FileOption("--sarif", "Write the result as SARIF.");
 
     public override Command Create()
@@ -47,6 +47,7 @@ sealed class CheckVerb() : Verb("check",
     {
         var paths = parsed.GetRequiredValue(files);
         CheckLearning(parsed, paths);
+        CheckOutputs(parsed, paths);
         var profiles = Array.ConvertAll(paths, path => new GatedProfile(SavedProfile.Load([path])));
         if (parsed.GetValue(update) || parsed.GetValue(learn) is not null)
             Update(parsed.GetValue(lockFile) ?? DefaultLock, profiles);
@@ -72,6 +73,15 @@ sealed class CheckVerb() : Verb("check",
             var given = paths.Length == 1 ? "is 1" : $"are {paths.Length}";
             throw new ToolException($"--learn {count} needs {count} profiles of the same program, and here {given}.", ToolException.Usage);
         }
+    }
+
+    void CheckOutputs(ParseResult parsed, string[] paths)
+    {
+        if (parsed.GetValue(update) || parsed.GetValue(learn) is not null)
+            new OverwriteGuard(parsed.GetValue(lockFile) ?? DefaultLock, lockFile.Name).Check(paths);
+        string?[] read = [.. paths, parsed.GetValue(baseline), Named(parsed, budgets, DefaultBudgets), Named(parsed, lockFile, DefaultLock)];
+        foreach (var written in new[] { junit, sarif })
+            new OverwriteGuard(parsed.GetValue(written), written.Name).Check([.. read.OfType<string>()]);
     }
 
     static void Update(string file, GatedProfile[] profiles)

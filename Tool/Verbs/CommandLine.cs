@@ -18,6 +18,7 @@ static class CommandLine
 
     public static int Invoke(string[] arguments)
     {
+        StandardOutput.Begin();
         var root = new RootCommand("Profiles .NET programs: every call is counted and timed." + Environment.NewLine +
             RunLine.Usage);
         Verb[] verbs = [new RunVerb(), .. VerbList.All];

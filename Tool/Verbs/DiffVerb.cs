@@ -54,6 +54,7 @@ sealed class DiffVerb() : Verb("diff",
                 throw new ToolException($"-o {page}: expected a name that ends with {Extension}; --format writes the other formats to stdout.",
                     ToolException.Usage);
             }
+            new OverwriteGuard(page).Check([.. before, .. after]);
             var difference = ProfileDifference.Between(Load(before), Load(after));
             if (page is not null)
                 return WriteReport(difference, $"{Path.GetFileName(before[0])} → {Path.GetFileName(after[0])}", page);

@@ -13,7 +13,7 @@ sealed class ExportVerb() : Verb("export",
         var files = CommandSymbol.Files("Profiles; several are summed.", ArgumentArity.OneOrMore);
         var to = CommandSymbol.Named(new Option<string?>("--to")
         {
-            Description = $"The format; by default the end of OUT's name says it. One of {string.Join(", ", OutputFormats.Names)}.",
+            Description = $"The format; by default, it follows from the extension of OUT. One of {string.Join(", ", OutputFormats.Names)}.",
             HelpName = "FORMAT",
         });
         to.CompletionSources.Add([.. OutputFormats.Names]);
@@ -25,7 +25,7 @@ sealed class ExportVerb() : Verb("export",
         });
         var nodes = new Option<int?>("--max-nodes")
         {
-            Description = "How many contexts, or methods, to write at most; the others are put together, and totals stay.",
+            Description = "How many contexts, or methods, to write at most; the rest are combined, so totals stay the same.",
             HelpName = "COUNT",
         };
         var metric = new Option<string?>("--metric")
@@ -41,15 +41,17 @@ sealed class ExportVerb() : Verb("export",
             var path = parsed.GetRequiredValue(output);
             var format = parsed.GetValue(to) is { } name ? OutputFormats.Named(name) : Guess(path);
             var options = Options(format, parsed.GetValue(nodes), parsed.GetValue(metric));
-            var stats = SavedProfile.Load(parsed.GetRequiredValue(files));
+            var inputs = parsed.GetRequiredValue(files);
+            new OverwriteGuard(path).Check(inputs);
+            var stats = SavedProfile.Load(inputs);
             part.Apply(parsed, stats);
-            OutputFormats.Write(stats, format, options, path);
+            return OutputFormats.Write(stats, format, options, path);
         });
         return command;
     }
 
     static ExportFormat Guess(string path) => OutputFormats.ForFile(path) ?? throw new ToolException(
-        $"-o {path}: no format is known by the end of this name. Say which one with --to, or let the name end with one of " +
+        $"-o {path}: this extension belongs to no known format. Choose one with --to, or use one of these extensions: " +
             $"{string.Join(", ", OutputFormats.All.Select(format => format.Endings[0]))}.", ToolException.Usage);
 
     static ExportOptions Options(ExportFormat format, int? maxNodes, string? metric)

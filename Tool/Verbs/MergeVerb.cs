@@ -28,7 +28,7 @@ sealed class MergeVerb() : Verb("merge",
         });
         var memory = new Option<long>("--memory")
         {
-            Description = "How much memory to take before a temporary folder is used. Default: 512MiB.",
+            Description = "How much memory to use before turning to a temporary folder. Default: 512MiB.",
             HelpName = "SIZE",
             DefaultValueFactory = _ => DefaultMemory,
             CustomParser = result =>
@@ -40,19 +40,24 @@ sealed class MergeVerb() : Verb("merge",
                 return 0;
             },
         };
-        var strict = new Option<bool>("--strict") { Description = "End with an error if a file cannot be merged, instead of leaving it out." };
+        var strict = new Option<bool>("--strict") { Description = "Fail if a file cannot be merged, instead of leaving it out." };
         var command = new Command(Name, "Merge any number of profiles into one.") { files, output, labels, memory, strict };
         command.SetAction(parsed =>
         {
             var target = parsed.GetRequiredValue(output);
-            var inputs = ProfilePattern.Expand(parsed.GetRequiredValue(files), target);
+            var names = parsed.GetRequiredValue(files);
+            var guard = new OverwriteGuard(target);
+            guard.Check(names);
+            var inputs = ProfilePattern.Expand(names, guard.IsOutput);
             var label = Label(parsed.GetValue(labels) ?? []);
             using var merge = new ProfileMerge(parsed.GetValue(memory) / ShareOfTrees);
             using (var progress = Progress.Start("Merging", inputs.Count))
             {
+                // The first that says what it records: the others are compared with it.
+                string? first = null;
                 foreach (var input in inputs)
                 {
-                    Add(merge, input, label, parsed.GetValue(strict));
+                    Add(merge, input, ref first, label, parsed.GetValue(strict));
                     progress.Advance(Path.GetFileName(input));
                 }
             }
@@ -64,16 +69,19 @@ sealed class MergeVerb() : Verb("merge",
         return command;
     }
 
-    static void Add(ProfileMerge merge, string input, ScopeName? label, bool isStrict)
+    static void Add(ProfileMerge merge, string input, ref string? first, ScopeName? label, bool isStrict)
     {
         try
         {
-            merge.Add(ProfFile.Read(SavedProfile.Find(input)).Recording
-                ?? throw new ToolException($"{input} has a table of methods only, without the call tree that is merged."), label);
+            var profile = ProfFile.Read(SavedProfile.Find(input)).Recording
+                ?? throw new ToolException($"{input} has a table of methods only, without the call tree that is merged.");
+            merge.Add(profile, label);
+            if (MeasuredKind.Of(profile).Clock is not null)
+                first ??= input;
         }
         catch (Exception e) when (e is InvalidProfileException or InvalidOperationException or ToolException)
         {
-            var reason = e is InvalidOperationException ? $"{input} cannot be merged: {e.Message}." : e.Message;
+            var reason = e is InvalidOperationException ? $"{input} cannot be merged with {first ?? "those before it"}: {e.Message}." : e.Message;
             if (isStrict)
                 throw new ToolException(reason, cause: e);
             Messages.WriteLine($"dotnet-prof: warning: left out: {Printable.Text(reason)}");

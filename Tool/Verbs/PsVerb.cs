@@ -8,7 +8,7 @@ sealed class PsVerb() : Verb("ps", "dotnet prof ps")
 {
     public override Command Create()
     {
-        var command = new Command(Name, "List the woven programs that are running: whether they record, how many calls so far, since when.");
+        var command = new Command(Name, "List the woven programs that are running: whether they are recording, how many calls so far, since when.");
         command.SetAction(_ => Write());
         return command;
     }

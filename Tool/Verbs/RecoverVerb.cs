@@ -25,6 +25,7 @@ sealed class RecoverVerb() : Verb("recover", "dotnet prof recover App.prof.live"
             if (parsed.GetValue(output) is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder
                 && !Directory.Exists(folder))
                 throw new ToolException($"-o {target} cannot be written: the folder {folder} does not exist. Create it first.");
+            new OverwriteGuard(parsed.GetValue(output)).Check(all);
             foreach (var file in all)
             {
                 if (Directory.Exists(file))

@@ -24,7 +24,7 @@ sealed class ReportVerb() : Verb("report",
         var source = new Option<bool>("--source") { Description = "Put the text of the source files into the report." };
         var most = new Option<int>("--max-nodes")
         {
-            Description = "How many contexts of the call tree to keep, the heaviest; the others are shown as sums. The default is " +
+            Description = "How many contexts of the call tree to keep, the heaviest ones; the rest are shown as sums. The default is " +
                 "2000000.",
             HelpName = "COUNT",
             DefaultValueFactory = _ => HtmlOptions.DefaultMostContexts,
@@ -42,6 +42,7 @@ sealed class ReportVerb() : Verb("report",
         {
             var all = parsed.GetRequiredValue(files);
             var file = parsed.GetValue(output) ?? Path.ChangeExtension(all[0], Extension);
+            new OverwriteGuard(file).Check(all);
             var contexts = parsed.GetValue(most);
             if (contexts < 1)
                 throw new ToolException($"option --max-nodes: expected a number of at least 1, not {contexts}.", ToolException.Usage);

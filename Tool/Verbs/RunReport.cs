@@ -10,17 +10,16 @@ static class RunReport
         var file = output.FileOf(child.Id);
         var printed = 0;
         var trouble = KilledRun.Recover(file);
+        RunningProgram.Forget(child.Id);
         if (run.IsPaused)
         {
             // Whoever told it to record was told where its profile is.
         }
-        else if (!File.Exists(file))
+        else if (!output.IsWritten(file))
         {
-            Messages.WriteLine(trouble is null
-                ? $"dotnet-prof: warning: {run.Target.Name} left no profile: it ended, with exit code {child.ExitCode}, before any " +
-                    "woven method was called, or its profile could not be written (see above)."
-                : $"dotnet-prof: warning: {run.Target.Name} left no profile; what it recorded is in " +
-                    $"{file}{LiveFile.Suffix}, but could not be made one: {trouble}");
+            Messages.WriteLine($"dotnet-prof: warning: {run.Target.Name} left no profile" + (trouble is null
+                ? $": {WhyNone(file, child)}{(File.Exists(file) ? $" {file} is from an earlier run." : "")}"
+                : $"; what it recorded is in {file}{LiveFile.Suffix}, but could not be turned into one: {trouble}"));
         }
         else if (output.Format is { } format)
         {
@@ -35,10 +34,8 @@ static class RunReport
             Messages.WriteLine($"dotnet-prof: the profile is {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it.");
         }
         // The user has named no file, and tests leave one all the same.
-        if (File.Exists(file) && run.OutFile is null)
-        {
+        if (run.OutFile is null && output.IsWritten(file))
             printed = Report.Print(run.Report.Of(new Stats(file).ForgetFiles()), run.Report.Format);
-        }
         var others = output.FilesOfOthers(child.Id).ToList();
         if (others.Count > 0)
         {
@@ -46,8 +43,31 @@ static class RunReport
             foreach (var other in others)
                 Messages.WriteLine("  " + (output.Format is { } format ? Exported(other, format, output, child) : other));
         }
-        output.CleanUp(child.Id);
+        if (printed == ToolException.Failure)
+        {
+            Messages.WriteLine($"dotnet-prof: the profile was kept as {file}; dotnet prof stats {Quoted(ShortestOf(file))} shows it. Use -o FILE to save " +
+                "it instead of printing it.");
+        }
+        else
+        {
+            output.CleanUp(child.Id);
+        }
         return child.ExitCode != 0 ? child.ExitCode : printed;
+    }
+
+    // The recorder may have complained already, and does so once only: whether there was room in the end is for us to say.
+    static string WhyNone(string file, ChildProcess child)
+    {
+        const int SizeOfProfile = 1 << 20;
+        try
+        {
+            AtomicFile.Check(file, SizeOfProfile);
+            return $"it ended, with exit code {child.ExitCode}, before any woven method was called, unless a message above says otherwise.";
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
     }
 
     static void Export(string file, ExportFormat format, ProfileOutput output, ChildProcess child)

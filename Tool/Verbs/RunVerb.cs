@@ -38,16 +38,19 @@ sealed class RunVerb() : Verb(Word,
             return null;
         if (run.IsPaused && run.OutFile is not null)
         {
-            throw new ToolException("--paused and -o: with --paused, dotnet prof start says where the profile goes (dotnet prof start PROGRAM -o FILE).",
+            throw new ToolException("--paused cannot be combined with -o: give it to dotnet prof start instead (dotnet prof start PROGRAM -o FILE).",
                 ToolException.Usage);
         }
         if (run.IsPaused && run.For is not null)
         {
-            throw new ToolException("--paused and --for: with --paused, dotnet prof start says for how long (dotnet prof start PROGRAM --for TIME).",
+            throw new ToolException("--paused cannot be combined with --for: give it to dotnet prof start instead (dotnet prof start PROGRAM --for TIME).",
                 ToolException.Usage);
         }
         if (run.OutFile is not null)
+        {
             ProfileOutput.Check(run.OutFile);
+            new OverwriteGuard(run.OutFile).Check(run.Target.Name);
+        }
         run.Target.Alternative = VerbLike;
         var program = run.Target.IsModule ? Module.Find(run.Target) : ProgramFile.Find(run.Target);
         if (OtherProcesses.Warning(program, run.Arguments) is { } warning)
@@ -62,7 +65,7 @@ sealed class RunVerb() : Verb(Word,
         }
         using var copy = precompiled.Get();
         if (run.IsVerbose && precompiled.Explanation.Length > 0)
-            Messages.WriteLine($"dotnet-prof: compiling {program.Name} ahead of time again: {precompiled.Explanation}.");
+            Messages.WriteLine($"dotnet-prof: recompiling {program.Name} ahead of time: {precompiled.Explanation}.");
         foreach (var note in copy.Notes)
             Messages.WriteLine($"dotnet-prof: warning: {note}");
         var exitCode = run.Weaving.Tests ? RunTests(run, copy) : RunProgram(run, copy);

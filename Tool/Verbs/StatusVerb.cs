@@ -9,7 +9,7 @@ sealed class StatusVerb() : Verb("status", "dotnet prof status WebShop")
     public override Command Create()
     {
         var program = CommandSymbol.RunningProgram();
-        var command = new Command(Name, "Show whether a running program records, how many calls so far, and where to.") { program };
+        var command = new Command(Name, "Show whether a running program is recording, how many calls so far, and where the profile goes.") { program };
         command.SetAction(parsed => Write(RunningProgram.Find(parsed.GetRequiredValue(program))));
         return command;
     }

@@ -11,23 +11,23 @@ sealed class TopVerb() : Verb("top", "dotnet prof top WebShop", "dotnet prof top
     {
         var program = CommandSymbol.RunningProgram();
         program.Description = "The process id of a woven program that is recording, its name (see dotnet prof ps), or a .live file.";
-        var interval = CommandSymbol.Time("--interval", "How often the rows are renewed; by default, every second.");
-        var once = new Option<bool>("--once") { Description = "Print the rows of one interval, and end." };
+        var interval = CommandSymbol.Time("--interval", "How often to update the rows; by default, every second.");
+        var once = new Option<bool>("--once") { Description = "Print the rows of one interval and exit." };
         var format = new Option<string>("--format")
         {
-            Description = "How to print them.",
+            Description = "How --once prints them.",
             HelpName = "text|json",
             DefaultValueFactory = _ => "text",
         }.AcceptOnlyFromAmong("text", "json");
         var sort = new Option<string>("--sort", "-s")
         {
-            Description = "The order of the rows.",
+            Description = "How to sort the rows.",
             HelpName = "KEY",
             DefaultValueFactory = _ => LiveView.Sorts[0],
         }.AcceptOnlyFromAmong(LiveView.Sorts);
         var filter = CommandSymbol.Named(new Option<string?>("--filter")
         {
-            Description = "Only rows with this in their name.",
+            Description = "Show only rows whose name contains this.",
             HelpName = "TEXT",
         });
         var command = new Command(Name, "Show what a running program calls: the rows with the most time of their own, as they grow.")
@@ -38,10 +38,12 @@ sealed class TopVerb() : Verb("top", "dotnet prof top WebShop", "dotnet prof top
         {
             var isOnce = parsed.GetValue(once);
             if (!isOnce && parsed.GetResult(format) is { Implicit: false })
-                throw new ToolException("option --format: it is for --once.", ToolException.Usage);
+                throw new ToolException("option --format works only with --once.", ToolException.Usage);
+            var watched = parsed.GetRequiredValue(program);
+            WatchedRecording.CheckIsProgram(watched);
             if (!isOnce && (Console.IsInputRedirected || Console.IsOutputRedirected))
                 throw new ToolException("top needs a terminal; --once prints the rows of one interval.", ToolException.Usage);
-            using var recording = WatchedRecording.Find(parsed.GetRequiredValue(program));
+            using var recording = WatchedRecording.Find(watched);
             var view = new LiveView { Sort = parsed.GetRequiredValue(sort), Filter = parsed.GetValue(filter) ?? "" };
             var time = parsed.GetValue(interval) ?? DefaultInterval;
             if (isOnce)

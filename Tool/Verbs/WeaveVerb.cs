@@ -41,7 +41,7 @@ sealed class WeaveVerb() : Verb("weave",
             Description = "Do not weave compiler-generated methods, such as accessors of auto-properties, and methods of at most eight instructions " +
                 "without calls.",
         };
-        var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not record callers; cheaper." };
+        var noSubcalls = new Option<bool>("--no-subcalls") { Description = "Do not record callers, which costs less." };
         var command = new Command(Name, "Weave assemblies, or a whole application folder.")
         {
             inputs, output, check, weave, include, exclude, minimum, builtins, noBuiltins, noTrivial, noSubcalls,

@@ -28,7 +28,7 @@ static class LiveOutput
     }
 
     /// <summary>Prints JSON; times are in the profile's unit.</summary>
-    public static void WriteJson(Reading now, LiveInterval interval, IEnumerable<LiveRow> rows)
+    public static void WriteJson(Reading now, LiveInterval interval, IEnumerable<LiveRow> rows) => StandardOutput.Do(() =>
     {
         using var output = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(output, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -56,7 +56,7 @@ static class LiveOutput
             json.WriteEndObject();
         }
         output.Write("\n"u8);
-    }
+    });
 
     static string Time(double value, ClockUnit unit) => unit switch
     {

@@ -3,6 +3,14 @@ namespace ProfilerWeaver.Tool;
 /// <summary>A recording that goes on.</summary>
 abstract class WatchedRecording : IDisposable
 {
+    /// <summary>Checks that no saved profile is meant.</summary>
+    /// <exception cref="ToolException">One is.</exception>
+    public static void CheckIsProgram(string text)
+    {
+        if (File.Exists(text) && !LiveFileReader.IsLive(text))
+            throw new ToolException($"{text} is a saved profile, and top shows programs that are running. dotnet prof stats {text} shows it.");
+    }
+
     /// <summary>The one that is meant.</summary>
     /// <param name="text">A live file, the number of a process or the name of a program.</param>
     /// <exception cref="ToolException">There is none.</exception>
@@ -17,7 +25,7 @@ abstract class WatchedRecording : IDisposable
         if (program is not { State: ControlField.Recording, Output: { } output })
         {
             throw new ToolException($"{program.Name} ({program.Process}): " + (program.State == ControlField.Asleep
-                ? $"it is asleep: dotnet prof start {program.Process} has it record."
+                ? $"it is asleep; dotnet prof start {program.Process} makes it record."
                 : "it is recording a profile of its own (class Profile), which nobody else can read."));
         }
         return File.Exists(output + LiveFile.Suffix) ? new LiveFileRecording(output + LiveFile.Suffix) : new AskedRecording(program);
@@ -67,7 +75,7 @@ abstract class WatchedRecording : IDisposable
         public override Reading Read()
         {
             if (program.Again() is not { State: ControlField.Recording, Calls: var calls })
-                throw new ToolException($"{program.Name} ({program.Process}) has ended, or records no more.");
+                throw new ToolException($"{program.Name} ({program.Process}) has ended or stopped recording.");
             if (calls == 0)
                 return Reading.Of(new ReadyProfile(new() { Methods = [], Threads = [], SecondsPerTick = 1, Program = program.Name }));
             var path = Path.Combine(folder.FullName, "now.prof");

@@ -39,12 +39,12 @@ sealed class Crossgen
     public static Crossgen For(TargetProgram program)
     {
         if (program.Host is not null && !OperatingSystem.IsLinux())
-            throw new ToolException("its executable may be for another processor than the tool; give the .dll instead");
+            throw new ToolException("its executable may be built for another processor than the tool; specify the .dll instead");
         var version = Frameworks.CoreVersionOf(program);
         var package = $"microsoft.netcore.app.crossgen2.{Platform}";
         var executable = In(UserPackages.Folder, package, version)
             ?? PackageRestore.Restore(package, version).Select(folder => In(folder, package, version)).FirstOrDefault(file => file is not null)
-            ?? throw new ToolException($"{package} {version} has no {Name} in its folder tools");
+            ?? throw new ToolException($"{package} {version} has no {Name} in its tools folder");
         return new(executable, version);
     }
 

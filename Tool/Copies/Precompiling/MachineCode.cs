@@ -31,7 +31,7 @@ static class MachineCode
             catch (Exception e) when (e is ToolException or IOException or UnauthorizedAccessException)
             {
                 lock (failures)
-                    failures.Add($"{Path.GetFileName(path)} was not compiled ahead of time again; the JIT compiles it. {e.Message}");
+                    failures.Add($"{Path.GetFileName(path)} was not recompiled ahead of time, so the JIT compiles it: {e.Message}");
             }
             finally
             {

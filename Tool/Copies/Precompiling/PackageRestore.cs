@@ -11,7 +11,7 @@ static class PackageRestore
     public static IEnumerable<string> Restore(string package, string version)
     {
         if (!Directory.Exists(Path.Combine(DotNet.Root, "sdk")))
-            throw new ToolException($"NuGet does not have {package} {version} here, and {DotNet.Root} has no SDK to restore it");
+            throw new ToolException($"{package} {version} is not in the NuGet cache, and {DotNet.Root} has no SDK to restore it");
         var folder = Directory.CreateTempSubdirectory("dotnet-prof-");
         try
         {

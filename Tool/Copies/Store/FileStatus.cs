@@ -7,7 +7,9 @@ namespace ProfilerWeaver.Tool;
 /// <param name="Owner">The user that it belongs to.</param>
 /// <param name="Group">The group that it belongs to.</param>
 /// <param name="Names">In how many places it lies.</param>
-readonly partial record struct FileStatus(int Mode, uint Owner, uint Group, uint Names)
+/// <param name="Device">The device that it lies on.</param>
+/// <param name="Number">Its number there (the inode), whatever its names.</param>
+readonly partial record struct FileStatus(int Mode, uint Owner, uint Group, uint Names, ulong Device, ulong Number)
 {
     const int KindMask = 0xF000, Link = 0xA000;
 
@@ -30,7 +32,8 @@ readonly partial record struct FileStatus(int Mode, uint Owner, uint Group, uint
             if (OperatingSystem.IsLinux())
             {
                 return ReadStatus(CurrentFolder, path, NotThroughLinks, Basic, bytes) == 0
-                    ? new(*(ushort*)(bytes + 28), *(uint*)(bytes + 20), *(uint*)(bytes + 24), *(uint*)(bytes + 16))
+                    ? new(*(ushort*)(bytes + 28), *(uint*)(bytes + 20), *(uint*)(bytes + 24), *(uint*)(bytes + 16),
+                        *(ulong*)(bytes + 136), *(ulong*)(bytes + 32))
                     : null;
             }
             // Those of Apple's struct stat with inodes of 64 bits.
@@ -40,7 +43,8 @@ readonly partial record struct FileStatus(int Mode, uint Owner, uint Group, uint
                     ? ReadStatusOnIntel(path, bytes)
                     : ReadStatus(path, bytes);
                 return failed == 0
-                    ? new(*(ushort*)(bytes + 4), *(uint*)(bytes + 16), *(uint*)(bytes + 20), *(ushort*)(bytes + 6))
+                    ? new(*(ushort*)(bytes + 4), *(uint*)(bytes + 16), *(uint*)(bytes + 20), *(ushort*)(bytes + 6),
+                        *(uint*)bytes, *(ulong*)(bytes + 8))
                     : null;
             }
         }

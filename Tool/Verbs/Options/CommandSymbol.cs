@@ -42,7 +42,7 @@ static class CommandSymbol
     /// <summary>Makes the option for where such a program writes its profile.</summary>
     public static Option<string?> RunningOutput() => Named(new Option<string?>("--outfile", "-o")
     {
-        Description = "Where to write the profile; by default, in the folder in which the program was started, under its name, process id and the time.",
+        Description = "Where to write the profile; by default, in the folder where the program was started, named after the program, its process id and the time.",
         HelpName = "FILE",
     });
 

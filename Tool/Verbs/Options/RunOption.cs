@@ -13,7 +13,7 @@ static class RunOption
 
     public static readonly NamedOption<RunArguments>[] All =
     [
-        new("--outfile", "-o", "FILE", "Save the profile instead of printing it; the end of the name says the format (see export), and is .prof.",
+        new("--outfile", "-o", "FILE", "Save the profile instead of printing it; the extension chooses the format: .prof, or one of those of export.",
             (run, text) => run.OutFile = text),
         new("--module", "-m", null, "PROGRAM is the name of a project, a .NET tool or an assembly, not a file.",
             (run, _) => run.Target.IsModule = true),
@@ -33,19 +33,19 @@ static class RunOption
             (run, _) => run.Weaving.Builtins = BuiltinCalls.None),
         new("--no-trivial", null, null, "Do not weave compiler-generated methods, such as accessors of auto-properties, and methods of at " +
             "most eight instructions without calls.", (run, _) => run.Weaving.Trivial = false),
-        new("--no-subcalls", null, null, "Do not record callers; cheaper.", (run, _) => run.Weaving.Subcalls = false),
-        new("--precompile", null, "auto|on|off", "Compile woven assemblies ahead of time again whose originals were: in the background after " +
-            "the first run (auto, the default), before the run (on), or not (off).", (run, text) => run.Precompile = ReadPrecompilation(text))
+        new("--no-subcalls", null, null, "Do not record callers, which costs less.", (run, _) => run.Weaving.Subcalls = false),
+        new("--precompile", null, "auto|on|off", "When to recompile woven assemblies ahead of time, if their originals were: in the background " +
+            "after the first run (auto, the default), before the run (on), or never (off).", (run, text) => run.Precompile = ReadPrecompilation(text))
             { Choices = () => PrecompilationName.All },
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
-        new("--warm", null, "TIME", "Leave out what happens before, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
+        new("--warm", null, "TIME", "Leave out what happens before this time has passed, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
         new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
             (run, text) => run.StartAt = text),
         new("--stop-after", null, "METHOD", "Leave out what happens after the first call of this method has ended.",
             (run, text) => run.StopAfter = text),
-        new("--for", null, "TIME", "Leave out what happens after this time, for example 10s, which begins with what is recorded.",
+        new("--for", null, "TIME", "Record for this long only, for example 10s, counted from the start of recording.",
             (run, text) => run.For = ReadTime(text)),
-        new("--paused", null, null, "Record nothing until dotnet prof start says so; the profile is written by dotnet prof stop.",
+        new("--paused", null, null, "Record nothing until dotnet prof start; dotnet prof stop writes the profile.",
             (run, _) => run.IsPaused = true),
         new("--configuration", "-c", "NAME", "The build configuration of a project or C# file; the default is " +
             "Release.", (run, text) => run.Target.Configuration = text),
