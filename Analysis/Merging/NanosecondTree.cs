@@ -26,6 +26,13 @@ sealed class NanosecondTree
     /// <summary>The number of a context's method; -1 for the root.</summary>
     public int MethodOf(int index) => columns.MethodOf(index) is >= 0 and var method ? numbers[method] : -1;
 
+    /// <summary>The place of a context's method in <see cref="RanksOf"/>.</summary>
+    public int IndexOf(int index) => columns.MethodOf(index);
+
+    /// <summary>For each method of the tree, what there is for its number.</summary>
+    /// <param name="ranks">The order of the methods, by number.</param>
+    public int[] RanksOf(int[] ranks) => [.. numbers.Select(number => ranks[number])];
+
     /// <inheritdoc cref="ContextColumns.EndOf"/>
     public int EndOf(int index) => columns.EndOf(index);
 

@@ -4,21 +4,25 @@ namespace ProfilerWeaver;
 /// nothing but their labels.</summary>
 sealed class TreeMerge
 {
-    static readonly Comparison<Source> ByRank = (left, right) => left.Rank.CompareTo(right.Rank);
+    // More are sorted by .NET, which takes longer to begin with.
+    const int Few = 24;
 
-    readonly IReadOnlyList<NanosecondTree> trees;
-    readonly int[] ranks;
+    static readonly IComparer<Source> ByRank = Comparer<Source>.Create((left, right) => left.Rank.CompareTo(right.Rank));
+
+    readonly NanosecondTree[] trees;
+    readonly int[][] ranks;
     readonly bool areProfiles;
     readonly ContextSink sink;
 
     // What is to be entered: for each context on the current path its callees that come later.
-    readonly List<Source> pending = [];
+    Source[] pending = new Source[64];
+    int count;
     readonly Stack<(int Start, int Next)> path = new();
 
     TreeMerge(IReadOnlyList<NanosecondTree> trees, int[] ranks, bool areProfiles, ContextSink sink)
     {
-        this.trees = trees;
-        this.ranks = ranks;
+        this.trees = [.. trees];
+        this.ranks = [.. trees.Select(tree => tree.RanksOf(ranks))];
         this.areProfiles = areProfiles;
         this.sink = sink;
     }
@@ -33,20 +37,20 @@ sealed class TreeMerge
 
     void Visit()
     {
-        for (var tree = 0; tree < trees.Count; tree++)
-            pending.Add(new(-1, tree, 0));
-        Enter(0, pending.Count);
+        for (var tree = 0; tree < trees.Length; tree++)
+            Add(new(-1, tree, 0));
+        Enter(0, count);
         while (path.Count > 0)
         {
             var (start, next) = path.Pop();
-            if (next == pending.Count)
+            if (next == count)
             {
-                pending.RemoveRange(start, pending.Count - start);
+                count = start;
                 sink.Leave();
                 continue;
             }
             var end = next + 1;
-            while (end < pending.Count && pending[end].Rank == pending[next].Rank)
+            while (end < count && pending[end].Rank == pending[next].Rank)
                 end++;
             path.Push((start, end));
             Enter(next, end);
@@ -56,20 +60,59 @@ sealed class TreeMerge
     // Those of `pending` from start to end are one context.
     void Enter(int start, int end)
     {
-        var sum = new ContextSum();
-        var callees = pending.Count;
+        var callees = count;
         for (var i = start; i < end; i++)
-        {
-            var (_, number, index) = pending[i];
-            var tree = trees[number];
-            sum.Add(tree.FiguresOf(index));
-            for (var callee = index + 1; callee < tree.EndOf(index); callee = tree.EndOf(callee))
-                pending.Add(new(ranks[tree.MethodOf(callee)], number, callee));
-        }
+            AddCallees(pending[i].Tree, pending[i].Index);
         var (_, first, context) = pending[start];
-        sink.Enter(trees[first].MethodOf(context), areProfiles ? sum.OfProfiles() : sum.OfThreads());
-        pending.Sort(callees, pending.Count - callees, Comparer<Source>.Create(ByRank));
+        var method = trees[first].MethodOf(context);
+        if (end == start + 1)
+        {
+            // As it is: one profile says nothing of how many there are.
+            sink.Enter(method, trees[first].FiguresOf(context));
+        }
+        else
+        {
+            var sum = new ContextSum();
+            for (var i = start; i < end; i++)
+                sum.Add(trees[pending[i].Tree].FiguresOf(pending[i].Index));
+            sink.Enter(method, areProfiles ? sum.OfProfiles() : sum.OfThreads());
+        }
+        Sort(callees);
         path.Push((callees, callees));
+    }
+
+    void AddCallees(int number, int context)
+    {
+        var tree = trees[number];
+        var rankOf = ranks[number];
+        var end = tree.EndOf(context);
+        for (var callee = context + 1; callee < end; callee = tree.EndOf(callee))
+            Add(new(rankOf[tree.IndexOf(callee)], number, callee));
+    }
+
+    void Add(Source source)
+    {
+        if (count == pending.Length)
+            Array.Resize(ref pending, 2 * count);
+        pending[count++] = source;
+    }
+
+    // Those of each tree that was merged are in order already.
+    void Sort(int start)
+    {
+        if (count - start > Few)
+        {
+            Array.Sort(pending, start, count - start, ByRank);
+            return;
+        }
+        for (var i = start + 1; i < count; i++)
+        {
+            var source = pending[i];
+            var place = i;
+            for (; place > start && pending[place - 1].Rank > source.Rank; place--)
+                pending[place] = pending[place - 1];
+            pending[place] = source;
+        }
     }
 
     readonly record struct Source(int Rank, int Tree, int Index);

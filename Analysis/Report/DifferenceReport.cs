@@ -12,7 +12,7 @@ static class DifferenceReport
         var tree = difference.Tree ?? throw new InvalidOperationException(
             "The difference cannot be shown as a report, because not all of the profiles have a call tree.");
         var tick = difference.Unit == ClockUnit.Seconds ? Nanosecond : 1;
-        var builder = new CallTreeColumns(tree.Count);
+        var builder = new CallTreeColumns(tree.Count, derivesTotals: true);
         var methods = new Dictionary<string, int>();
         var before = new BeforeColumns(tree.Count);
         var callers = new Stack<int>();
@@ -39,7 +39,7 @@ static class DifferenceReport
         var profile = new ProfileData
         {
             Methods = [.. methods.Keys.Select(difference.LabelOf)],
-            Threads = [new(1, "", CallTotals.Of(builder.Build()))],
+            Threads = [new(1, "", builder.Build())],
             SecondsPerTick = tick,
             Unit = difference.Unit,
             Program = title,

@@ -3,6 +3,7 @@ namespace ProfilerWeaver;
 /// <summary>The figures of the async contexts of a tree, which are few: their places, and as many figures.</summary>
 sealed class AsyncColumns
 {
+    readonly PlaceBits bits = new();
     int count;
     int[] places = new int[16];
     AsyncFigures[] figures = new AsyncFigures[16];
@@ -16,11 +17,7 @@ sealed class AsyncColumns
     public ref readonly AsyncFigures this[int number] => ref figures[number];
 
     /// <summary>The figures of a context, by its place in preorder.</summary>
-    public AsyncFigures Of(int place)
-    {
-        var number = Array.BinarySearch(places, 0, count, place);
-        return number >= 0 ? figures[number] : default;
-    }
+    public AsyncFigures Of(int place) => bits.Has(place) ? figures[Array.BinarySearch(places, 0, count, place)] : default;
 
     /// <summary>Adds the figures of a context behind those of the ones before.</summary>
     public void Add(int place, in AsyncFigures of)
@@ -30,6 +27,7 @@ sealed class AsyncColumns
             Array.Resize(ref places, 2 * count);
             Array.Resize(ref figures, 2 * count);
         }
+        bits.Add(place);
         places[count] = place;
         figures[count++] = of;
     }

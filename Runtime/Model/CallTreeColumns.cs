@@ -23,13 +23,20 @@ sealed class CallTreeColumns : ContextSink
     OccurrenceColumns? occurrences;
     AsyncColumns? async;
 
-    // The contexts that were entered and not left yet.
+    // The contexts that were entered and not left yet: what is known of their cumulative times.
     (int Index, long Cumulative)[] path = new (int, long)[64];
     int depth;
 
+    // All that is in no context below.
+    readonly bool derivesTotals;
+    long elsewhere;
+
     /// <param name="capacity">How many contexts are expected. If it is right, nothing is copied.</param>
-    public CallTreeColumns(int capacity = 64)
+    /// <param name="derivesTotals">Whether what a context is entered with, in the place of its cumulative time, is what of that is in
+    /// no context below it: the time in folded calls, for example.</param>
+    public CallTreeColumns(int capacity = 64, bool derivesTotals = false)
     {
+        this.derivesTotals = derivesTotals;
         methods = new int[capacity];
         ends = new int[capacity];
         calls = new(capacity);
@@ -59,14 +66,20 @@ sealed class CallTreeColumns : ContextSink
             (async ??= new()).Add(count, figures.Async);
         if (depth == path.Length)
             Array.Resize(ref path, depth * 2);
-        path[depth++] = (count++, figures.CumulativeTicks);
+        path[depth++] = (count++, derivesTotals ? elsewhere : figures.CumulativeTicks);
+        if (derivesTotals)
+            elsewhere = unchecked(elsewhere + figures.CumulativeTicks);
     }
 
     public override void Leave()
     {
         var (index, cumulative) = path[--depth];
         ends[index] = count;
-        if (cumulative != unchecked(sum - before[index]))
+        var below = unchecked(sum - before[index]);
+        // The root stands for the thread, which has no times.
+        if (derivesTotals)
+            cumulative = index == 0 ? 0 : unchecked(below + elsewhere - cumulative);
+        if (cumulative != below)
             AddException(index, cumulative);
     }
 

@@ -10,6 +10,7 @@ sealed class ContextTimes
     readonly long[] before;
     readonly int[] exceptions;
     readonly long[] cumulative;
+    readonly PlaceBits areExceptions = new();
 
     /// <param name="before">For each context, the sum of the own times of those before; and one more, the sum of all.</param>
     /// <param name="exceptions">The contexts whose cumulative time is another one.</param>
@@ -20,6 +21,8 @@ sealed class ContextTimes
         Array.Sort(exceptions, cumulative);
         this.exceptions = exceptions;
         this.cumulative = cumulative;
+        foreach (var exception in exceptions)
+            areExceptions.Add(exception);
     }
 
     /// <summary>Makes it of two columns.</summary>
@@ -45,9 +48,7 @@ sealed class ContextTimes
     /// <summary>The cumulative time of a context.</summary>
     /// <param name="index">Its place.</param>
     /// <param name="end">The place behind the last context below it.</param>
-    public long CumulativeOf(int index, int end)
-    {
-        var exception = exceptions.Length == 0 ? -1 : Array.BinarySearch(exceptions, index);
-        return exception >= 0 ? cumulative[exception] : unchecked(before[end] - before[index]);
-    }
+    public long CumulativeOf(int index, int end) => areExceptions.Has(index)
+        ? cumulative[Array.BinarySearch(exceptions, index)]
+        : unchecked(before[end] - before[index]);
 }

@@ -97,7 +97,7 @@ sealed class WrittenTrees
     // Preorder without recursion: a tree can be as deep as the program's stack was.
     CallTree Build(int tree)
     {
-        var builder = new CallTreeColumns(trees[tree].Count);
+        var builder = new CallTreeColumns(trees[tree].Count, derivesTotals: true);
         var levels = new Sequence<(int Begin, int Next, int End)>();
         partCount = 0;
         parts[partCount++] = new(tree, 0);
@@ -121,7 +121,7 @@ sealed class WrittenTrees
             Gather(next);
             levels.Add((first, first, partCount));
         }
-        return CallTotals.Of(builder.Build());
+        return builder.Build();
     }
 
     void AddContinuations(int context)

@@ -7,13 +7,13 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed class DerivedTotals(ProfileVisitor visitor) : ProfileVisitor
 {
-    CallTreeColumns columns = new();
+    CallTreeColumns columns = new(derivesTotals: true);
 
     public override void BeginThread(int id, string name) => visitor.BeginThread(id, name);
 
     public override void BeginTree(bool isFolded)
     {
-        columns = new();
+        columns = new(derivesTotals: true);
         visitor.BeginTree(isFolded);
     }
 
@@ -23,7 +23,7 @@ sealed class DerivedTotals(ProfileVisitor visitor) : ProfileVisitor
 
     public override void EndTree()
     {
-        CallTotals.Of(columns.Build()).Visit(visitor);
+        columns.Build().Visit(visitor);
         visitor.EndTree();
     }
 }
