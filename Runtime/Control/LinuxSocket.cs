@@ -148,7 +148,15 @@ static unsafe partial class LinuxSocket
     {
         new Span<byte>(address, AddressSize).Clear();
         *(ushort*)address = Local;
-        return System.Text.Encoding.UTF8.TryGetBytes(path, new(address + sizeof(ushort), LongestPath), out _);
+        // Not as a span: the assembly of those of texts would be loaded for it, at each start of a program.
+        fixed (char* text = path)
+        {
+            var encoding = System.Text.Encoding.UTF8;
+            if (encoding.GetByteCount(text, path.Length) > LongestPath)
+                return false;
+            encoding.GetBytes(text, path.Length, address + sizeof(ushort), LongestPath);
+            return true;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
