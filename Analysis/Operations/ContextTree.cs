@@ -157,7 +157,7 @@ sealed class ContextTree
             path[depth++] = context;
             // Contexts that became one may be in the same profile.
             var occurrence = HasOccurrences && tree.figures[context] == default ? figures.SpelledOccurrence : default;
-            tree.figures[context] = (tree.figures[context] + new Figures(
+            var sum = tree.figures[context] + new Figures(
                 figures.Calls,
                 figures.Calls - figures.RecursiveCalls,
                 figures.SelfTicks * secondsPerTick,
@@ -170,7 +170,8 @@ sealed class ContextTree
                 WaitingTime = figures.Async.WaitingTicks * secondsPerTick,
                 OpenCalls = figures.Async.OpenCalls,
                 SlowestTime = Math.Max(0, figures.SlowestTicks) * secondsPerTick,
-            }) with { Occurrence = occurrence };
+            };
+            tree.figures[context] = sum with { Occurrence = occurrence };
             if (figures.FoldedCalls == 0)
                 return;
             tree.folded ??= new long[tree.labelOf.Length];

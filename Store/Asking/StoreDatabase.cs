@@ -5,6 +5,9 @@ namespace ProfilerWeaver.Store;
 /// <summary>DuckDB, in memory, with the tables of a store as views.</summary>
 sealed class StoreDatabase : IDisposable
 {
+    /// <summary>What is the same in all rows of a profile.</summary>
+    public const string IdWithPartition = "(profile_id, service, day)";
+
     readonly DuckDBConnection connection;
 
     StoreDatabase(DuckDBConnection connection) => this.connection = connection;
@@ -21,16 +24,21 @@ sealed class StoreDatabase : IDisposable
         var database = new StoreDatabase(connection);
         connection.Open();
         // Nothing is fetched from anywhere, and a day is the same everywhere.
-        database.Execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false; set TimeZone = 'UTC'");
+        database.Execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false; set TimeZone = 'UTC'; " +
+            $"set temp_directory = {Literal(Path.Combine(Path.GetTempPath(), $"dotnet-prof-store.{Environment.ProcessId}"))}");
         foreach (var table in StoreTable.All.Reverse())
         {
-            // What was not added to its end has no row in profiles.
-            var whole = table == StoreTable.Profiles ? "" : "where profile_id in (select profile_id from profiles)";
-            database.Execute($"create view {table} as select * from read_parquet({Literal(store.PatternOf(table))}, hive_partitioning = true, " +
-                $"hive_types = {{'service': varchar, 'day': date}}, union_by_name = true) {whole}");
+            // What was not added to its end has no row in profiles, or one in another part.
+            var whole = table == StoreTable.Profiles ? "" : $"where {IdWithPartition} in (select {IdWithPartition} from profiles)";
+            database.Execute($"create view {table} as select * from {Source(Literal(store.PatternOf(table)))} {whole}");
         }
         return database;
     }
+
+    /// <summary>What SQL calls the rows of some files, with their service and day.</summary>
+    /// <param name="files">The files as SQL has them.</param>
+    public static string Source(string files) =>
+        $"read_parquet({files}, hive_partitioning = true, hive_types = {{'service': varchar, 'day': date}}, union_by_name = true)";
 
     /// <summary>Whether there is anything to open.</summary>
     public static bool HasProfiles(StoreFolder store) => Directory.Exists(store.FolderOf(StoreTable.Profiles))

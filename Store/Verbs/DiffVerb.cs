@@ -17,8 +17,8 @@ static class DiffVerb
             var left = Selection.Of([parsed.GetRequiredValue(before), .. common]);
             var right = Selection.Of([parsed.GetRequiredValue(after), .. common]);
             var second = Selection.Of([parsed.GetRequiredValue(after), .. common], parameters: left.Values.Count);
-            Asking.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
-                database => Asking.Ask(database, Question.Difference(left, second, parsed.GetValue(rows)), left, right));
+            AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
+                database => AskingVerbs.Ask(database, Question.Difference(left, second, parsed.GetValue(rows)), left, right));
         });
         return command;
     }

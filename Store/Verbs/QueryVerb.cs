@@ -10,7 +10,7 @@ static class QueryVerb
         var sql = new Argument<string>("SQL") { Description = "The question, about the tables profiles, methods and contexts." };
         var (store, format) = (StoreOption.Store(), StoreOption.Format());
         var command = new Command("query", "Ask a store in the SQL of DuckDB.") { sql, store, format };
-        command.SetAction(parsed => Asking.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
+        command.SetAction(parsed => AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
             database => database.Ask(parsed.GetRequiredValue(sql))));
         return command;
     }

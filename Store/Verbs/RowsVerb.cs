@@ -12,8 +12,8 @@ static class RowsVerb
         command.SetAction(parsed =>
         {
             var selection = Selection.Of(parsed.GetValue(where) ?? []);
-            Asking.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
-                database => Asking.Ask(database, Question.Rows(selection, parsed.GetValue(rows)), selection));
+            AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
+                database => AskingVerbs.Ask(database, Question.Rows(selection, parsed.GetValue(rows)), selection));
         });
         return command;
     }

@@ -13,8 +13,8 @@ static class TrendVerb
         command.SetAction(parsed =>
         {
             var (selection, name) = (Selection.Of(parsed.GetValue(where) ?? []), parsed.GetRequiredValue(method));
-            Asking.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format), database =>
-                Asking.Ask(database, Question.Trend(selection, name), selection) is { Rows.Count: > 0 } answer
+            AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format), database =>
+                AskingVerbs.Ask(database, Question.Trend(selection, name), selection) is { Rows.Count: > 0 } answer
                     ? answer
                     : throw new StoreException($"no such profile has a method {PythonText.Repr(name)}."));
         });

@@ -42,12 +42,12 @@ sealed record AddedProfile(string Id, ProfileData Data, long Parts, IReadOnlyDic
         using var merge = new ProfileMerge(long.MaxValue);
         merge.Add(recording);
         var data = merge.ToData();
+        var parts = data.Environment.Single(fact => fact.Key == MergedFacts.Count).Value;
         var known = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in data.Environment.Concat(labels))
+        foreach (var (key, value) in data.Environment.Where(fact => fact.Key != MergedFacts.Count).Concat(labels))
             known[key] = value;
-        known.Remove(MergedFacts.Count, out var parts);
         service ??= known.GetValueOrDefault(ServiceLabel) ?? data.Program;
-        return new(id, data, long.Parse(parts!, CultureInfo.InvariantCulture), known,
+        return new(id, data, long.Parse(parts, CultureInfo.InvariantCulture), known,
             new(service.Length > 0 ? service : UnknownService, DateOnly.FromDateTime(data.StartedUtc)));
     }
 }

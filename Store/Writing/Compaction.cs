@@ -14,7 +14,7 @@ sealed class Compaction(StoreFolder store)
         var (before, after) = (0, 0);
         using var database = StoreDatabase.Open(store);
         // Before any of their files are replaced.
-        database.Execute("create temp table known as select profile_id from profiles");
+        database.Execute("create temp table known as select profile_id, service, day from profiles");
         foreach (var folder in StoreTable.All.SelectMany(table => Directory.EnumerateDirectories(store.FolderOf(table), "day=*", SearchOption.AllDirectories)))
         {
             var files = Directory.GetFiles(folder, "*.parquet");
@@ -44,8 +44,9 @@ sealed class Compaction(StoreFolder store)
     {
         var target = Path.Combine(folder, Compacted + Unfinished);
         var sources = string.Join(", ", files.Select(StoreDatabase.Literal));
-        database.Execute($"copy (select * from read_parquet([{sources}], hive_partitioning = false, union_by_name = true) " +
-            $"where profile_id in (select profile_id from known)) to {StoreDatabase.Literal(target)} (format parquet, compression zstd)");
+        database.Execute($"copy (select * exclude (service, day) from {StoreDatabase.Source($"[{sources}]")} " +
+            $"where {StoreDatabase.IdWithPartition} in (select {StoreDatabase.IdWithPartition} from known)) " +
+            $"to {StoreDatabase.Literal(target)} (format parquet, compression zstd)");
         store.BeginReplacing(folder);
         Replace(folder);
         store.EndReplacing();

@@ -1,7 +1,7 @@
 namespace ProfilerWeaver.Store;
 
 /// <summary>What verbs that ask do.</summary>
-static class Asking
+static class AskingVerbs
 {
     /// <summary>Asks a store, and prints the answer.</summary>
     /// <param name="store">The folder of the store.</param>
