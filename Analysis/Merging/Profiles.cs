@@ -23,12 +23,15 @@ public static class Profiles
         options ??= new();
         using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees);
         var label = LabelOf(options.Labels);
+        // What the others are compared with.
+        string? first = null;
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                Add(merge, file, label);
+                Add(merge, file, first, label);
+                first ??= file;
             }
             catch (Exception e) when (e is InvalidProfileException or InvalidOperationException && options.LeftOut is not null)
             {
@@ -42,7 +45,7 @@ public static class Profiles
         return merge.Count;
     }
 
-    static void Add(ProfileMerge merge, string file, ScopeName? label)
+    static void Add(ProfileMerge merge, string file, string? first, ScopeName? label)
     {
         var recording = ProfFile.Read(file).Recording
             ?? throw new InvalidOperationException($"{file} has a table of methods only, without the call tree that is merged.");
@@ -52,7 +55,7 @@ public static class Profiles
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidOperationException($"{file} cannot be merged: {e.Message}.", e);
+            throw new InvalidOperationException($"{file} cannot be merged with {first}: {e.Message}.", e);
         }
     }
 
