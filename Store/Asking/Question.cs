@@ -55,8 +55,8 @@ sealed record Question(string Sql, IReadOnlyList<object> Values)
         order by d.service, m.name, d.day
         """, [.. of.Values, method, $".{method}"]);
 
-    /// <summary>The clocks that measured some profiles. Times of different ones are not alike.</summary>
-    public static Question Clocks(Selection of) => new($"select distinct clock from profiles where {of.Condition} order by clock", of.Values);
+    /// <summary>What the clocks of some profiles measure. Times of different kinds are not alike.</summary>
+    public static Question Clocks(Selection of) => new($"select distinct {Selection.ClockKind} from profiles where {of.Condition} order by all", of.Values);
 
     /// <summary>How many profiles are meant.</summary>
     public static Question Count(Selection of) => new($"select count(*) from profiles where {of.Condition}", of.Values);

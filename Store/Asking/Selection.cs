@@ -6,6 +6,9 @@ namespace ProfilerWeaver.Store;
 /// <param name="Values">What its parameters stand for.</param>
 sealed record Selection(string Text, string Condition, IReadOnlyList<object> Values)
 {
+    /// <summary>What a clock measures, without what differs between machines: <c>wall</c> of <c>wall (stopwatch)</c>.</summary>
+    public const string ClockKind = "trim(regexp_extract(clock, '^[^(,]*'))";
+
     // Others are keys of labels.
     static readonly string[] Columns = ["service", "day", "version", "program", "clock", "profile_id"];
 
@@ -23,7 +26,7 @@ sealed record Selection(string Text, string Condition, IReadOnlyList<object> Val
             if (Columns.Contains(key))
             {
                 values.Add(value);
-                conditions.Add($"cast({key} as varchar) = ${parameters + values.Count}");
+                conditions.Add($"${parameters + values.Count} in (cast({key} as varchar){(key == "clock" ? ", " + ClockKind : "")})");
                 continue;
             }
             values.Add(key);

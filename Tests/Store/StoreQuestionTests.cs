@@ -75,11 +75,13 @@ public sealed class StoreQuestionTests : IDisposable
     public void Times_of_different_clocks_are_warned_of()
     {
         using var other = new StoreTool();
-        other.Add(other.Write("1.prof", RandomProfiles.Recording(1) with { Clock = "wall" }), other.Write("2.prof", RandomProfiles.Recording(2) with { Clock = "cpu" }));
+        other.Add(other.Write("1.prof", RandomProfiles.Recording(1) with { Clock = "wall (stopwatch)" }),
+            other.Write("3.prof", RandomProfiles.Recording(3) with { Clock = "wall (time-stamp counter), unsteady" }), other.Write("2.prof", RandomProfiles.Recording(2) with { Clock = "thread CPU" }));
 
         Assert.That(other.Run("rows", "--store", other.Store).Errors,
-            Is.EqualTo("dotnet-prof-store: warning: these profiles are of different clocks, whose times are not alike: cpu, wall. --where clock=NAME chooses one.\n"));
-        Assert.That(other.Run("rows", "--store", other.Store, "--where", "clock=cpu").Errors, Is.Empty);
+            Is.EqualTo("dotnet-prof-store: warning: these profiles are of different clocks, whose times are not alike: thread CPU, wall. --where clock=NAME chooses one.\n"));
+        Assert.That(other.Run("rows", "--store", other.Store, "--where", "clock=wall").Errors, Is.Empty);
+        Assert.That(other.Run("rows", "--store", other.Store, "--where", "clock=wall (stopwatch)").Errors, Is.Empty);
     }
 
     [TestCase("profiles")]
