@@ -15,7 +15,8 @@ sealed class Compaction(StoreFolder store)
         using var database = StoreDatabase.Open(store);
         // Before any of their files are replaced.
         database.Execute("create temp table known as select profile_id, service, day from profiles");
-        foreach (var folder in StoreTable.All.SelectMany(table => Directory.EnumerateDirectories(store.FolderOf(table), "day=*", SearchOption.AllDirectories)))
+        foreach (var (table, folder) in StoreTable.All.SelectMany(table => Directory
+            .EnumerateDirectories(store.FolderOf(table), "day=*", SearchOption.AllDirectories).Select(folder => (table, folder))))
         {
             var files = Directory.GetFiles(folder, "*.parquet");
             before += files.Length;
@@ -24,7 +25,7 @@ sealed class Compaction(StoreFolder store)
             foreach (var left in Directory.GetFiles(folder, "*" + Unfinished))
                 File.Delete(left);
             if (files.Length > 1)
-                Compact(database, folder, files);
+                Compact(database, table, folder, files);
         }
         return (before, after);
     }
@@ -40,17 +41,25 @@ sealed class Compaction(StoreFolder store)
         store.EndReplacing();
     }
 
-    void Compact(StoreDatabase database, string folder, string[] files)
+    void Compact(StoreDatabase database, string table, string folder, string[] files)
     {
         var target = Path.Combine(folder, Compacted + Unfinished);
         var sources = string.Join(", ", files.Select(StoreDatabase.Literal));
         database.Execute($"copy (select * exclude (service, day) from {StoreDatabase.Source($"[{sources}]")} " +
-            $"where {StoreDatabase.IdWithPartition} in (select {StoreDatabase.IdWithPartition} from known)) " +
+            $"where {StoreDatabase.IdWithPartition} in (select {StoreDatabase.IdWithPartition} from known) order by {OrderOf(table)}, profile_id) " +
             $"to {StoreDatabase.Literal(target)} (format parquet, compression zstd)");
         store.BeginReplacing(folder);
         Replace(folder);
         store.EndReplacing();
     }
+
+    // What is the same in many profiles takes its room once where it lies together: a quarter of what it was.
+    static string OrderOf(string table) => table switch
+    {
+        StoreTable.Contexts => "path_hash",
+        StoreTable.Methods => "method_hash",
+        _ => "started_at",
+    };
 
     // From here on what the new file has is no longer elsewhere.
     static void Replace(string folder)
