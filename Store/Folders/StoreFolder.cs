@@ -30,9 +30,11 @@ sealed class StoreFolder
     public static StoreFolder OpenOrCreate(string path)
     {
         var store = new StoreFolder(Path.GetFullPath(path));
+        var hasContent = File.Exists(store.Location) || (Directory.Exists(store.Location) && Directory.EnumerateFileSystemEntries(store.Location).Any());
+        // Asked last: what is there may be what another process has just made.
         if (File.Exists(store.MarkerFile))
             return store;
-        if (File.Exists(store.Location) || (Directory.Exists(store.Location) && Directory.EnumerateFileSystemEntries(store.Location).Any()))
+        if (hasContent)
             throw new StoreException($"{path} is neither a store nor an empty folder. Choose another one for a new store.");
         Directory.CreateDirectory(store.Location);
         try
