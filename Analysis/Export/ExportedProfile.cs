@@ -52,14 +52,17 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
             foreach (var thread in recording.Compensated().Threads)
             {
                 var tree = WithFolded(thread.Tree.WithMethodsFrom(first), thread.Folded?.WithMethodsFrom(first));
-                result.Add(new(ThreadStats.NameOf(thread.Id, thread.Name), tree, perTick, unitsPerTick));
+                result.Add(new(ThreadStats.NameOf(thread.Id, thread.Name), tree, perTick, unitsPerTick)
+                {
+                    HasOccurrences = recording.MethodOccurrences is not null,
+                });
             }
         }
         if (options.MaxNodes is not { } most || result.Sum(thread => (long)thread.Tree.Count - 1) <= most)
             return result;
         IsPruned = true;
         var pruned = TreePruning.Prune(result, most, MethodFor(TreePruning.Name), stats.Unit != ClockUnit.None);
-        return [.. result.Select((thread, i) => thread with { Tree = pruned[i] })];
+        return [.. result.Select((thread, i) => thread with { Tree = pruned[i], HasOccurrences = false })];
     }
 
     // The first in time with callees and the first in time without them stay by turns: both a graph is looked at for.

@@ -8,6 +8,9 @@ namespace ProfilerWeaver;
 /// <param name="UnitsPerTick">The same in nanoseconds, or in bytes.</param>
 sealed record ExportedThread(string Name, CallTree Tree, double SecondsPerTick, double UnitsPerTick)
 {
+    /// <summary>Whether contexts say in how many profiles they occur.</summary>
+    public bool HasOccurrences { get; init; }
+
     /// <summary>Whether any context has such a figure.</summary>
     public bool Has(ExportMetric metric)
     {
@@ -35,5 +38,6 @@ sealed record ExportedThread(string Name, CallTree Tree, double SecondsPerTick, 
         WaitingTime = figures.Async.WaitingTicks * SecondsPerTick,
         OpenCalls = figures.Async.OpenCalls,
         SlowestTime = Math.Max(0, figures.SlowestTicks) * SecondsPerTick,
+        Occurrence = HasOccurrences ? figures.SpelledOccurrence : default,
     };
 }

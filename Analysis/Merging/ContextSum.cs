@@ -6,14 +6,10 @@ struct ContextSum
     ContextFigures figures;
     Occurrence occurrence;
 
-    /// <summary>The occurrence of a context, spelled out.</summary>
-    public static Occurrence OccurrenceOf(in ContextFigures figures) =>
-        figures.Occurrence.Profiles == 0 ? new(1, figures.Calls, figures.Calls) : figures.Occurrence;
-
     /// <summary>Adds those of one tree.</summary>
     public void Add(in ContextFigures other)
     {
-        occurrence = occurrence.Profiles == 0 ? OccurrenceOf(other) : occurrence.And(OccurrenceOf(other));
+        occurrence = occurrence.Profiles == 0 ? other.SpelledOccurrence : occurrence.And(other.SpelledOccurrence);
         figures.Add(other);
     }
 

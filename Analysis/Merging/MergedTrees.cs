@@ -101,8 +101,17 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
         public override void Enter(int method, in ContextFigures figures)
         {
             sink.Enter(method, figures);
-            if (depth++ == 0)
-                sink.Enter(scope, figures with { Calls = 1, SelfTicks = 0, CumulativeTicks = figures.CumulativeTicks - figures.SelfTicks });
+            if (depth++ > 0)
+                return;
+            // As if each of the profiles had been labelled before they were merged.
+            var profiles = Math.Max(1, figures.Occurrence.Profiles);
+            sink.Enter(scope, figures with
+            {
+                Calls = profiles,
+                SelfTicks = 0,
+                CumulativeTicks = figures.CumulativeTicks - figures.SelfTicks,
+                Occurrence = profiles > 1 ? new(profiles, 1, 1) : default,
+            });
         }
 
         public override void Leave()

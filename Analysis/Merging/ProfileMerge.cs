@@ -9,6 +9,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
 {
     readonly MergedMethods methods = new();
     readonly MergedFacts facts = new();
+    readonly MethodOccurrences occurrences = new();
     readonly MergedTrees trees;
     readonly MergedTrees folded;
     readonly long mostBytes;
@@ -44,6 +45,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         var compensated = profile.Compensated();
         var numbers = Numbers(compensated);
         int? scope = label is null ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
+        occurrences.Add(compensated, isMerged, numbers, scope);
         trees.Add([.. compensated.Threads.Select(thread => new NanosecondTree(thread.Tree, numbers, scale))], isMerged, scope);
         if (compensated.Threads.Any(thread => thread.Folded is not null))
         {
@@ -68,7 +70,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
             folded.Visit(visitor);
             visitor.EndTree();
         }
-        return Facts with { Methods = methods.Sorted() };
+        return Facts with { Methods = methods.Sorted(), MethodOccurrences = occurrences.Sorted(methods.Ranks()) };
     }
 
     public void Dispose() => folder?.Delete(recursive: true);

@@ -56,7 +56,12 @@ sealed class ContextTree
                 indices[i] = result.IndexOf(recording.Methods[i], indexOfLabel);
             var compensated = recording.Compensated();
             for (var i = 0; i < recording.Threads.Count; i++)
-                compensated.Threads[i].Tree.Visit(new Adding(result, indices, recording.SecondsPerTick, recording.Threads[i].Tree.Columns));
+            {
+                compensated.Threads[i].Tree.Visit(new Adding(result, indices, recording.SecondsPerTick, recording.Threads[i].Tree.Columns)
+                {
+                    HasOccurrences = recordings.Count == 1 && recording.MethodOccurrences is not null,
+                });
+            }
         }
         return result;
     }
@@ -135,6 +140,9 @@ sealed class ContextTree
         int[] path = new int[64];
         int depth;
 
+        /// <summary>Whether the figures say in how many profiles contexts occur.</summary>
+        public bool HasOccurrences { get; init; }
+
         public override void Enter(int method, in ContextFigures figures)
         {
             if (depth == path.Length)
@@ -147,7 +155,9 @@ sealed class ContextTree
             }
             var context = tree.FindOrAdd(path[depth - 1], indices[method]);
             path[depth++] = context;
-            tree.figures[context] += new Figures(
+            // Contexts that became one may be in the same profile.
+            var occurrence = HasOccurrences && tree.figures[context] == default ? figures.SpelledOccurrence : default;
+            var sum = tree.figures[context] + new Figures(
                 figures.Calls,
                 figures.Calls - figures.RecursiveCalls,
                 figures.SelfTicks * secondsPerTick,
@@ -161,6 +171,7 @@ sealed class ContextTree
                 OpenCalls = figures.Async.OpenCalls,
                 SlowestTime = Math.Max(0, figures.SlowestTicks) * secondsPerTick,
             };
+            tree.figures[context] = sum with { Occurrence = occurrence };
             if (figures.FoldedCalls == 0)
                 return;
             tree.folded ??= new long[tree.labelOf.Length];

@@ -79,5 +79,6 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         WaitingTime = recorded.WaitingTime,
         OpenCalls = recorded.OpenCalls,
         SlowestTime = recorded.SlowestTime,
+        Occurrence = recorded.Occurrence,
     };
 }

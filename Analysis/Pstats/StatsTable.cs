@@ -10,8 +10,10 @@ sealed class StatsTable
 
     public MethodStats? Find(MethodLabel label) => places.TryGetValue(label, out var place) ? rows[place] : null;
 
-    /// <summary>Adds the figures to those of the row that has the label, if there is one.</summary>
-    public void Add(MethodStats row)
+    /// <summary>Adds the figures to those of the row that has the label, if there is one, which is of another profile.</summary>
+    public void Add(MethodStats row) => Add(row, (left, right) => left.Profiles > 0 && right.Profiles > 0 ? left.And(right) : default);
+
+    void Add(MethodStats row, Func<Occurrence, Occurrence, Occurrence> both)
     {
         if (!places.TryGetValue(row.Label, out var place))
         {
@@ -20,7 +22,8 @@ sealed class StatsTable
             return;
         }
         var known = rows[place];
-        rows[place] = new MethodStats(known.Label, known.Figures + row.Figures, Merge(known.Callers, row.Callers));
+        var figures = (known.Figures + row.Figures) with { Occurrence = both(known.Figures.Occurrence, row.Figures.Occurrence) };
+        rows[place] = new MethodStats(known.Label, figures, Merge(known.Callers, row.Callers));
     }
 
     /// <summary>The same rows under other labels; what becomes equal is summed up, callers too.</summary>
@@ -32,7 +35,8 @@ sealed class StatsTable
             var callers = new List<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
             foreach (var caller in row.Callers)
                 callers.Add(new(rename(caller.Key), caller.Value));
-            renamed.Add(new MethodStats(rename(row.Label), row.Figures, Merge([], callers)));
+            // They may be in the same profile.
+            renamed.Add(new MethodStats(rename(row.Label), row.Figures, Merge([], callers)), (_, _) => default);
         }
         return renamed;
     }

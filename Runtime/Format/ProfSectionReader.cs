@@ -32,9 +32,9 @@ sealed partial class ProfSectionReader
 
     ProfileData? Read()
     {
-        if (!StartsWithMagic())
+        if (!StartsWith(ProfSection.Magic))
             return null;
-        EnterBody();
+        EnterBody(ProfSection.Version);
         var strings = Strings();
         var clock = Text(strings);
         var unit = (ClockUnit)Number((int)ClockUnit.Samples);
@@ -84,6 +84,7 @@ sealed partial class ProfSectionReader
             InterruptedCalls = interruptedCalls < 0 ? null : interruptedCalls,
             Environment = environment,
             Methods = methods,
+            MethodOccurrences = new ProfSectionReader(data, end + ChecksumLength, source).Occurrences(methods.Length),
             Threads = [],
         };
         try
@@ -96,9 +97,22 @@ sealed partial class ProfSectionReader
         }
     }
 
-    bool StartsWithMagic()
+    // What follows the recording of a merged profile.
+    Occurrence[]? Occurrences(int methods)
     {
-        var magic = ProfSection.Magic;
+        if (!StartsWith(OccurrenceSection.Magic))
+            return null;
+        EnterBody(OccurrenceSection.Version);
+        var occurrences = new Occurrence[Count(3)];
+        if (occurrences.Length != methods)
+            throw Invalid("the occurrences are not those of the methods");
+        for (var i = 0; i < methods; i++)
+            occurrences[i] = new(Math.Max(0, Zigzag()), Zigzag(), Zigzag());
+        return occurrences;
+    }
+
+    bool StartsWith(byte[] magic)
+    {
         var available = Math.Min(magic.Length, data.Length - start);
         for (var i = 0; i < available; i++)
         {
@@ -110,13 +124,13 @@ sealed partial class ProfSectionReader
         return available > 0;
     }
 
-    void EnterBody()
+    void EnterBody(int readable)
     {
         position += ProfSection.Magic.Length;
         var version = FixedSize(4);
-        if (version != ProfSection.Version)
+        if (version != readable)
             throw Invalid($"the recorded call tree has format {version}; this version of ProfilerWeaver reads format "
-                + ProfSection.Version);
+                + readable);
         var length = FixedSize(8);
         if (length < 0 || length > data.Length - position - ChecksumLength)
             throw Invalid("the recorded call tree is cut off");

@@ -109,6 +109,8 @@ sealed class ProfSectionWriter : ProfileVisitor
         section.Append(content);
         section.Append(threads);
         section.Int32((int)section.Checksum());
+        if (facts.MethodOccurrences is { } occurrences)
+            section.Append(OccurrenceSection.Write(occurrences));
         return section;
     }
 

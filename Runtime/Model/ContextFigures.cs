@@ -32,6 +32,9 @@ struct ContextFigures
     /// <remarks>Not changed by <see cref="Add"/>: what is added there is of one profile.</remarks>
     public Occurrence Occurrence;
 
+    /// <summary>The same in words of any profile: one that is not noted is that of one profile.</summary>
+    public readonly Occurrence SpelledOccurrence => Occurrence.Profiles == 0 ? new(1, Calls, Calls) : Occurrence;
+
     /// <summary>What there is besides, if the method is async.</summary>
     public AsyncFigures Async;
 

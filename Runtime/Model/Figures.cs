@@ -43,6 +43,18 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     /// tables without a recording.</summary>
     public double SlowestTime { get; init; }
 
+    /// <summary>In how many of the profiles that were merged the method, or the context, occurs; 0 if it is not known: in profiles
+    /// that were not merged, and of callers.</summary>
+    public long Profiles => Occurrence.Profiles;
+
+    /// <summary>The calls in the one of these <see cref="Profiles"/> that calls it least.</summary>
+    public long FewestCalls => Occurrence.FewestCalls;
+
+    /// <summary>The calls in the one of these <see cref="Profiles"/> that calls it most.</summary>
+    public long MostCalls => Occurrence.MostCalls;
+
+    internal Occurrence Occurrence { get; init; }
+
     /// <summary><see cref="TotalTime"/> per call; 0 if there are no calls.</summary>
     public double TotalTimePerCall => Calls == 0 ? 0 : TotalTime / Calls;
 
@@ -52,7 +64,8 @@ public readonly record struct Figures(long Calls, long PrimitiveCalls, double To
     /// <summary>Whether the times are known; false for callers in files of Python's <c>profile</c> module.</summary>
     public bool HasTimes => !(double.IsNaN(TotalTime) && double.IsNaN(CumulativeTime));
 
-    /// <summary>Adds each figure of <paramref name="right"/> to that of <paramref name="left"/>.</summary>
+    /// <summary>Adds each figure of <paramref name="right"/> to that of <paramref name="left"/>. In how many profiles the sum occurs
+    /// is not known.</summary>
     public static Figures operator +(Figures left, Figures right) => new(
         left.Calls + right.Calls,
         left.PrimitiveCalls + right.PrimitiveCalls,

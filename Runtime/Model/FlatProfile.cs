@@ -15,7 +15,7 @@ public static class FlatProfile
     {
         var sums = new Sums(profile);
         profile.Visit(sums);
-        return sums.Rows(profile.Methods);
+        return sums.Rows(profile.Methods, profile.MethodOccurrences);
     }
 
     // One number for a pair. Multiplying by an odd number loses nothing and spreads the small indices over all bits,
@@ -133,9 +133,9 @@ public static class FlatProfile
         CallTreeColumns? folded;
 
         /// <summary>The rows of all that was shown.</summary>
-        public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels)
+        public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels, IReadOnlyList<Occurrence>? occurrences = null)
         {
-            var rows = new RowsOf(labels, facts.SecondsPerTick, facts.Overhead.IsSampled);
+            var rows = new RowsOf(labels, occurrences, facts.SecondsPerTick, facts.Overhead.IsSampled);
             foreach (var method in methods)
                 rows.AddMethod(method);
             foreach (var edge in edges)
@@ -249,7 +249,7 @@ public static class FlatProfile
     }
 
     /// <summary>Merges what has equal labels and turns ticks into seconds.</summary>
-    sealed class RowsOf(IReadOnlyList<MethodLabel> labels, double secondsPerTick, bool isSampled)
+    sealed class RowsOf(IReadOnlyList<MethodLabel> labels, IReadOnlyList<Occurrence>? occurrences, double secondsPerTick, bool isSampled)
     {
         readonly Dictionary<string, Row> newestOfName = [];
         readonly List<Row> rows = [];
@@ -263,10 +263,13 @@ public static class FlatProfile
             if (Find(label) is { } row)
             {
                 row.Sum.Add(method);
+                row.Occurrence = default;
                 return;
             }
             newestOfName.TryGetValue(NameOf(label), out var sameName);
             newestOfName[NameOf(label)] = row = new(label, rows.Count, method, sameName);
+            if (occurrences is not null)
+                row.Occurrence = occurrences[method.Method];
             rows.Add(row);
         }
 
@@ -294,7 +297,7 @@ public static class FlatProfile
                 var shares = new Sequence<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
                 foreach (var caller in row.Callers)
                     shares.Add(new(labels[caller.Caller], ToFigures(caller)));
-                result[i] = new MethodStats(row.Label, ToFigures(row.Sum), shares);
+                result[i] = new MethodStats(row.Label, ToFigures(row.Sum) with { Occurrence = row.Occurrence }, shares);
             }
             return result;
         }
@@ -328,6 +331,8 @@ public static class FlatProfile
         public Tally Sum => sum;
 
         public Row? SameName => sameName;
+
+        public Occurrence Occurrence { get; set; }
 
         public List<Tally> Callers { get; } = [];
     }

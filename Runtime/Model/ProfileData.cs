@@ -66,6 +66,10 @@ public sealed record ProfileData
     /// <summary>How much time was left out because threads waited in it; null if nobody asked for that.</summary>
     internal long? TicksLeftOut { get; init; }
 
+    /// <summary>Of a merged profile: for each method, in how many of its parts it occurs; null if that is not known, as in profiles
+    /// that were not merged.</summary>
+    internal IReadOnlyList<Occurrence>? MethodOccurrences { get; init; }
+
     /// <summary>Whether there is overhead to subtract.</summary>
     internal bool HasOverhead => Compensate && Overhead is not { CallTicks: 0, LeastTicks: 0 };
 
@@ -86,6 +90,7 @@ public sealed record ProfileData
     {
         Threads = ScopedTrees.Of(threads,
             [.. Methods.Select(label => ScopeName.Is(label) && isChosen(ScopeName.Parse(label.Name)))]),
+        MethodOccurrences = null,
     };
 
     /// <summary>The same profile with the trees of a recording.</summary>

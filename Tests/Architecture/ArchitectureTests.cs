@@ -15,7 +15,9 @@ public class ArchitectureTests
         typeof(Profile).Assembly.Location, typeof(Stats).Assembly.Location, typeof(ModuleWeaver).Assembly.Location,
         typeof(ToolException).Assembly.Location, typeof(ProfilerScript).Assembly.Location, typeof(CallExpectation).Assembly.Location,
         // Its framework is not that of tests.
-        Path.Combine(Root, "AspNetCore", "bin", Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net8.0", "ProfilerWeaver.AspNetCore.dll"),
+        Built("AspNetCore", "net8.0", "ProfilerWeaver.AspNetCore.dll"),
+        // What it needs would come along, for all platforms.
+        Built("Store", "net10.0", "dotnet-prof-store.dll"),
     ]));
 
     [Test]
@@ -71,6 +73,9 @@ public class ArchitectureTests
         // Of a unit of several files, it is enough that one may be used: which of them it is, is not known.
         where reasons.TrueForAll(reason => reason is not null)
         select reasons[0];
+
+    static string Built(string project, string framework, string file) =>
+        Path.Combine(Root, project, "bin", Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, framework, file);
 
     static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

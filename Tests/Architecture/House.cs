@@ -15,6 +15,7 @@ static class House
         ("Tool", ["Terminal", "Targets", "Profiles", "Running", "Reporting", "Watching", "Browsing", "Copies/Store",
             "Copies/Checking", "Copies/Precompiling", "Copies", "Launch", "Verbs/Options", "Verbs", ""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
+        ("Store", ["Folders", "Parquet", "Asking", "Writing", "Verbs", ""], ["Contract", "Runtime", "Analysis"]),
         ("AspNetCore", [""], ["Contract", "Runtime", "Analysis"]),
         ("Testing", [""], ["Contract", "Runtime", "Analysis"]),
         ("Testing/Host", [""], ["Contract", "Runtime", "Testing"]),

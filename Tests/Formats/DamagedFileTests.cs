@@ -84,6 +84,23 @@ sealed class DamagedFileTests
     }
 
     [Test]
+    public void Every_changed_bit_of_what_merged_profiles_have_behind_it_is_noticed()
+    {
+        using var merge = new ProfileMerge(mostBytes: 1 << 20);
+        merge.Add(RandomProfiles.Recording(3));
+        var output = new MemoryStream();
+        ProfFile.Write(merge, output);
+        var data = output.ToArray();
+        for (var i = data.AsSpan().IndexOf(OccurrenceSection.Magic) + 8; i < data.Length; i++)
+        {
+            data[i] ^= 4;
+            Assert.That(() => ProfFile.Read(new MemoryStream(data)), Throws.TypeOf<InvalidProfileException>(), $"byte {i}");
+            data[i] ^= 4;
+        }
+        Assert.That(ProfFile.Read(new MemoryStream(data)).Recording!.MethodOccurrences, Is.Not.Null);
+    }
+
+    [Test]
     public void Damage_in_the_call_tree_with_a_right_checksum_is_survived([Range(1, 4)] int seed)
     {
         var random = new Random(seed);

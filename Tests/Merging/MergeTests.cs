@@ -48,8 +48,60 @@ public sealed class MergeTests : IDisposable
             Assert.That(sum.SelfTicks, Is.EqualTo(1000 * having.Sum(one => one.SelfTicks)), path);
             Assert.That(sum.CumulativeTicks, Is.EqualTo(1000 * having.Sum(one => one.CumulativeTicks)), path);
             Assert.That(sum.SlowestTicks, Is.EqualTo(1000 * having.Max(one => one.SlowestTicks)), path);
-            Assert.That(ContextSum.OccurrenceOf(sum), Is.EqualTo(new Occurrence(having.Count, having.Min(one => one.Calls), having.Max(one => one.Calls))), path);
+            Assert.That(sum.SpelledOccurrence, Is.EqualTo(new Occurrence(having.Count, having.Min(one => one.Calls), having.Max(one => one.Calls))), path);
         }
+    }
+
+    [Test]
+    public void Each_method_says_in_how_many_parts_it_is([Range(1, 10)] int seed)
+    {
+        var parts = Enumerable.Range(0, Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
+        var groups = parts.Chunk(5).Select(group => Read(BytesOf(group, InMemory))).ToList();
+
+        var merged = Read(BytesOf(groups, InMemory));
+
+        var each = parts.ConvertAll(part => CallsOf(part));
+        Assert.That(merged.Methods.Zip(merged.MethodOccurrences!), Is.EquivalentTo(each.SelectMany(calls => calls.Keys).Distinct().Select(method =>
+        {
+            var having = each.Where(calls => calls.ContainsKey(method)).Select(calls => calls[method]).ToList();
+            return (method, new Occurrence(having.Count, having.Min(), having.Max()));
+        })));
+        var rows = new Stats(merged).ToDictionary(row => row.Label, row => row.Figures);
+        Assert.That(merged.Methods.Zip(merged.MethodOccurrences!).Where(pair => rows.ContainsKey(pair.First)),
+            Has.All.Matches<(MethodLabel Method, Occurrence Occurrence)>(pair => rows[pair.Method].Occurrence == pair.Occurrence));
+    }
+
+    [Test]
+    public void To_label_what_was_merged_is_to_merge_what_was_labelled()
+    {
+        var label = ScopeName.Parse("merged version=1");
+        var parts = Enumerable.Range(1, 3).Select(RandomProfiles.Recording).ToList();
+        ProfileData Labelled(params ProfileData[] labelled)
+        {
+            using var merge = new ProfileMerge(InMemory);
+            foreach (var part in labelled)
+                merge.Add(part, label);
+            return merge.ToData();
+        }
+
+        var labelled = BytesOf([Labelled(Read(BytesOf(parts, InMemory)))], InMemory);
+
+        Assert.That(labelled, Is.EqualTo(BytesOf([.. parts.Select(part => Labelled(part))], InMemory)));
+        var twice = Labelled(Read(labelled));
+        Assert.That(twice.MethodOccurrences![twice.Methods.ToList().FindIndex(method => ScopeName.Is(method))], Is.EqualTo(new Occurrence(3, 2, 2)));
+    }
+
+    [Test]
+    public void In_how_many_parts_it_is_is_not_claimed_where_it_is_not_known()
+    {
+        var merged = Read(BytesOf([RandomProfiles.Recording(1), RandomProfiles.Recording(2)], InMemory));
+
+        Assert.That(new Stats(merged).Contexts.Select(context => context.Figures.Profiles), Has.All.InRange(1, 2));
+        Assert.That(new Stats(RandomProfiles.Recording(1)).Select(row => row.Figures.Profiles), Has.All.Zero);
+        Assert.That(new Stats(merged).Add(RandomProfiles.Recording(3)).Contexts.Select(context => context.Figures.Profiles), Has.All.Zero);
+        var same = merged with { Methods = [.. merged.Methods.Select(_ => new MethodLabel("a.cs", 1, "A"))] };
+        Assert.That(new Stats(same).Single().Figures.Profiles, Is.Zero);
+        Assert.That(Read(BytesOf([merged with { MethodOccurrences = null }, RandomProfiles.Recording(1)], InMemory)).MethodOccurrences, Is.Null);
     }
 
     [Test]
@@ -169,6 +221,20 @@ public sealed class MergeTests : IDisposable
         var merged = Read(BytesOf([part, part], mostBytes: 0));
 
         Assert.That(FlatProfile.From(merged).Select(row => row.Calls), Is.EqualTo(new[] { 100_000, 100_000 }));
+    }
+
+    static Dictionary<MethodLabel, long> CallsOf(ProfileData profile)
+    {
+        var calls = new Dictionary<MethodLabel, long>();
+        foreach (var thread in profile.Threads)
+        {
+            for (var context = 1; context < thread.Tree.Count; context++)
+            {
+                var method = LabelSanitizer.Sanitize(profile.Methods[thread.Tree[context].Method]);
+                calls[method] = calls.GetValueOrDefault(method) + thread.Tree[context].Calls;
+            }
+        }
+        return calls;
     }
 
     static ProfileData Take(List<ProfileData> from, Random random)

@@ -88,6 +88,24 @@ public sealed class MergeVerbTests : IDisposable
         Assert.That(all.Output, Does.Contain("merged version=1"));
     }
 
+    [Test]
+    public void Tables_of_merged_profiles_say_in_how_many_of_them_a_method_is()
+    {
+        tool.Run("merge", "-o", "all.prof", "runs/**/*.prof");
+
+        Assert.That(tool.Run("stats", "all.prof", "--format", "csv").Output.Split("\r\n")[0], Does.Contain(",profiles,fewest,most,"));
+        Assert.That(tool.Run("stats", "all.prof", "--format", "markdown").Output.Split('\n')[0], Does.Contain("| profiles | fewest | most |"));
+        Assert.That(tool.Run("stats", "runs/a1.prof", "--format", "csv").Output, Does.Not.Contain("profiles"));
+        Assert.That(tool.Run("stats", "all.prof", "--callers", "--format", "csv").Output, Does.Not.Contain("profiles"));
+        Assert.That(tool.Run("stats", "all.prof", "-n", "1", "--columns", "ncalls,profiles,fewest,most").Output,
+            Does.Match(@"^\s*ncalls\s+profiles\s+fewest\s+most\s+\S.*\n\s*\S+\s+[123]\s+\d+\s+\d+\s"));
+        using var tree = System.Text.Json.JsonDocument.Parse(tool.Run("stats", "all.prof", "--tree", "--format", "json").Output, new() { MaxDepth = 1000 });
+        Assert.That(tree.RootElement.GetProperty("tree").EnumerateArray().Select(context => context.GetProperty("profiles").GetInt64()),
+            Has.All.InRange(1, 3));
+        tool.Run("export", "all.prof", "--to", "jsonl", "-o", "all.jsonl");
+        Assert.That(File.ReadLines(tool["all.jsonl"]).First(), Does.Match(@"""profiles"":[123],"));
+    }
+
     [TestCase("merge -o all.prof nothing*.prof", "nothing*.prof matches no file.")]
     [TestCase("merge -o runs/a1.prof runs/a1.prof", "runs/a1.prof is both an input and the output, and would be overwritten. Choose another file for -o.")]
     [TestCase("merge -o all.prof runs/a1.prof --label version", "option --label: expected KEY=VALUE, for example version=1.4, not 'version'.")]

@@ -102,7 +102,7 @@ public sealed class VerbTests : IDisposable
     {
         var columns = FigureColumn.All.Where(column => !column.IsDerived).ToList();
         // The shop waits for nothing.
-        string[] ofTables = [.. columns.Where(column => column.IsInTables && !column.IsOfAsync).Select(column => column.Name), "file", "line", "name"];
+        string[] ofTables = [.. columns.Where(column => column is { IsInTables: true, IsOfAsync: false, IsOfMerged: false }).Select(column => column.Name), "file", "line", "name"];
         string[] ofPeople = [.. ofTables.Except(columns.Where(column => column.Flag is not null).Select(column => column.Name))];
 
         using var json = JsonDocument.Parse(tool.Run("stats", "shop.prof", "--format", "json").Output);

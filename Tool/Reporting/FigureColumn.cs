@@ -66,6 +66,9 @@ sealed record FigureColumn(string Name)
             IsAsked = true,
             IsInTables = false,
         },
+        new("profiles") { Count = figures => figures.Profiles, IsOfMerged = true },
+        new("fewest") { Count = figures => figures.FewestCalls, IsOfMerged = true },
+        new("most") { Count = figures => figures.MostCalls, IsOfMerged = true },
         new("open") { Count = figures => figures.OpenCalls, IsInTables = false },
         // People see the mark.
         new("dominated") { Flag = figures => figures.IsDominated },
@@ -92,6 +95,9 @@ sealed record FigureColumn(string Name)
     /// <summary>Whether only async methods have it: it is left out where there are none.</summary>
     public bool IsOfAsync { get; init; }
 
+    /// <summary>Whether only merged profiles have it: it is left out of other tables.</summary>
+    public bool IsOfMerged { get; init; }
+
     /// <summary>Whether people have to ask for it.</summary>
     public bool IsAsked { get; init; }
 
@@ -106,7 +112,7 @@ sealed record FigureColumn(string Name)
 
     /// <summary>The columns of a table for other programs: those that were asked for.</summary>
     public static IEnumerable<FigureColumn> ForPrograms(ReportRequest request) => AskedIn(request)
-        ?? All.Where(column => !column.IsDerived && column.IsInTables && (!column.IsOfAsync || HasAsync(request)));
+        ?? All.Where(column => !column.IsDerived && column.IsInTables && IsNeeded(column, request));
 
     /// <summary>The columns for programs that read JSON: all, or those that were asked for.</summary>
     public static IEnumerable<FigureColumn> ForJson(ReportRequest request) =>
@@ -120,7 +126,7 @@ sealed record FigureColumn(string Name)
     {
         var format = request.Stats.Format;
         var columns = AskedIn(request)
-            ?? All.Where(column => column.Title is not null && !column.IsAsked && (!column.IsOfAsync || HasAsync(request)));
+            ?? All.Where(column => (column.Title is not null || column.IsOfMerged) && !column.IsAsked && IsNeeded(column, request));
         return columns.Where(column => format.HasTimes || column.Count is not null || column.Flag is not null);
     }
 
@@ -136,5 +142,7 @@ sealed record FigureColumn(string Name)
     static IEnumerable<FigureColumn>? AskedIn(ReportRequest request) =>
         request.Columns?.Select(name => All.First(column => column.Name == name));
 
-    static bool HasAsync(ReportRequest request) => request.Stats.Rows.Any(row => row.ElapsedTime > 0);
+    static bool IsNeeded(FigureColumn column, ReportRequest request) =>
+        (!column.IsOfAsync || request.Stats.Rows.Any(row => row.ElapsedTime > 0))
+        && (!column.IsOfMerged || (request.Content == ReportContent.Methods && request.Stats.Rows.Any(row => row.Figures.Profiles > 0)));
 }

@@ -7,11 +7,6 @@ sealed class MergeVerb() : Verb("merge",
     "dotnet prof merge -o week.prof monday.prof tuesday.prof",
     "dotnet prof merge -o all.prof 'profiles/**/*.prof' --label version=1.4")
 {
-    const long DefaultMemory = 512L << 20;
-
-    // What is read and what is written beside the trees.
-    const int ShareOfTrees = 2;
-
     public override Command Create()
     {
         var files = CommandSymbol.Files("The profiles, or patterns such as 'profiles/**/*.prof'.", ArgumentArity.OneOrMore);
@@ -30,7 +25,7 @@ sealed class MergeVerb() : Verb("merge",
         {
             Description = "How much memory to use before turning to a temporary folder. Default: 512MiB.",
             HelpName = "SIZE",
-            DefaultValueFactory = _ => DefaultMemory,
+            DefaultValueFactory = _ => new MergeOptions().MemoryLimit,
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
@@ -49,49 +44,58 @@ sealed class MergeVerb() : Verb("merge",
             var guard = new OverwriteGuard(target);
             guard.Check(names);
             var inputs = ProfilePattern.Expand(names, guard.IsOutput);
-            var label = Label(parsed.GetValue(labels) ?? []);
-            using var merge = new ProfileMerge(parsed.GetValue(memory) / ShareOfTrees);
-            using (var progress = Progress.Start("Merging", inputs.Count))
+            var options = new MergeOptions
             {
-                // The first that says what it records: the others are compared with it.
-                string? first = null;
-                foreach (var input in inputs)
-                {
-                    Add(merge, input, ref first, label, parsed.GetValue(strict));
-                    progress.Advance(Path.GetFileName(input));
-                }
-            }
-            if (merge.Count == 0)
-                throw new ToolException("none of the files could be merged; there is nothing to write.");
-            ProfFile.Write(merge, target);
-            Messages.WriteLine($"dotnet-prof: {Printable.Text(target)} has {merge.Count} of {inputs.Count} profiles.");
+                Labels = Labels(parsed.GetValue(labels) ?? []),
+                MemoryLimit = parsed.GetValue(memory),
+                LeftOut = parsed.GetValue(strict) ? null : (_, why) => LeftOut(why),
+            };
+            var count = Merge(inputs, target, options);
+            Messages.WriteLine($"dotnet-prof: {Printable.Text(target)} has {count} of {inputs.Count} profiles.");
         });
         return command;
     }
 
-    static void Add(ProfileMerge merge, string input, ref string? first, ScopeName? label, bool isStrict)
+    static int Merge(IReadOnlyList<string> inputs, string target, MergeOptions options)
     {
+        using var progress = Progress.Start("Merging", inputs.Count);
         try
         {
-            var profile = ProfFile.Read(SavedProfile.Find(input)).Recording
-                ?? throw new ToolException($"{input} has a table of methods only, without the call tree that is merged.");
-            merge.Add(profile, label);
-            if (MeasuredKind.Of(profile).Clock is not null)
-                first ??= input;
+            return Profiles.Merge(Found(inputs, isStrict: options.LeftOut is null, progress), target, options);
         }
-        catch (Exception e) when (e is InvalidProfileException or InvalidOperationException or ToolException)
+        catch (InvalidOperationException e)
         {
-            var reason = e is InvalidOperationException ? $"{input} cannot be merged with {first ?? "those before it"}: {e.Message}." : e.Message;
-            if (isStrict)
-                throw new ToolException(reason, cause: e);
-            Messages.WriteLine($"dotnet-prof: warning: left out: {Printable.Text(reason)}");
+            throw new ToolException(e.Message, cause: e);
         }
     }
 
-    static ScopeName? Label(string[] labels)
+    static IEnumerable<string> Found(IReadOnlyList<string> inputs, bool isStrict, Progress progress)
     {
-        if (labels.Length == 0)
+        foreach (var input in inputs)
+        {
+            if (Found(input, isStrict) is { } file)
+                yield return file;
+            progress.Advance(Path.GetFileName(input));
+        }
+    }
+
+    static string? Found(string input, bool isStrict)
+    {
+        try
+        {
+            return SavedProfile.Find(input);
+        }
+        catch (ToolException e) when (!isStrict)
+        {
+            LeftOut(e);
             return null;
+        }
+    }
+
+    static void LeftOut(Exception why) => Messages.WriteLine($"dotnet-prof: warning: left out: {Printable.Text(why.Message)}");
+
+    static List<KeyValuePair<string, string>> Labels(string[] labels)
+    {
         var pairs = new List<KeyValuePair<string, string>>();
         foreach (var label in labels)
         {
@@ -100,6 +104,6 @@ sealed class MergeVerb() : Verb("merge",
                 throw new ToolException($"option --label: expected KEY=VALUE, for example version=1.4, not {PythonText.Repr(label)}.", ToolException.Usage);
             pairs.Add(new(label[..end], label[(end + 1)..]));
         }
-        return new("merged", [.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
+        return pairs;
     }
 }

@@ -1,0 +1,16 @@
+namespace ProfilerWeaver;
+
+/// <summary>How <see cref="Profiles.Merge"/> merges.</summary>
+public sealed record MergeOptions
+{
+    /// <summary>Keys and values of a scope below which all that is merged lies; none: it stays where it is.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
+
+    /// <summary>How many bytes of memory to take before a temporary folder is used. The merged profile must fit in memory when it is
+    /// written, some 15 bytes per context.</summary>
+    public long MemoryLimit { get; init; } = 512L << 20;
+
+    /// <summary>Is told each file that cannot be merged, and why; the others are merged without it. Null: the first such file
+    /// ends it.</summary>
+    public Action<string, Exception>? LeftOut { get; init; }
+}

@@ -1,0 +1,84 @@
+namespace ProfilerWeaver;
+
+/// <summary>In how many of the profiles that are merged each method occurs. Its contexts do not tell: two of them may be in the same
+/// profile or in different ones.</summary>
+sealed class MethodOccurrences
+{
+    readonly List<Occurrence> known = [];
+
+    // A merged file that does not say so leaves it unknown for all.
+    bool isUnknown;
+
+    /// <summary>Adds those of a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="isMerged">Whether it was merged itself.</param>
+    /// <param name="numbers">For each of its methods, the number here; -1 if it is not called.</param>
+    /// <param name="scope">The method below which all of it lies; null: none.</param>
+    public void Add(ProfileData profile, bool isMerged, int[] numbers, int? scope)
+    {
+        if (isMerged && profile.MethodOccurrences is null)
+        {
+            isUnknown = true;
+            return;
+        }
+        var own = isMerged ? OfMerged(profile, numbers) : OfCalls(profile, numbers);
+        if (scope is { } outermost)
+        {
+            // Each profile has it once more than it had it already.
+            var profiles = Math.Max(1, profile.Threads[0].Tree.Columns.OccurrenceOf(0).Profiles);
+            own.TryGetValue(outermost, out var inner);
+            own[outermost] = new(profiles, 1 + (inner.Profiles == profiles ? inner.FewestCalls : 0), 1 + inner.MostCalls);
+        }
+        foreach (var (number, occurrence) in own)
+        {
+            while (known.Count <= number)
+                known.Add(default);
+            known[number] = known[number].Profiles == 0 ? occurrence : known[number].And(occurrence);
+        }
+    }
+
+    /// <summary>Those of all methods in the order of their ranks; null if they are not known.</summary>
+    public IReadOnlyList<Occurrence>? Sorted(int[] ranks)
+    {
+        if (isUnknown)
+            return null;
+        var sorted = new Occurrence[ranks.Length];
+        for (var number = 0; number < ranks.Length; number++)
+            sorted[ranks[number]] = known[number];
+        return sorted;
+    }
+
+    static Dictionary<int, Occurrence> OfMerged(ProfileData profile, int[] numbers)
+    {
+        var own = new Dictionary<int, Occurrence>();
+        for (var method = 0; method < numbers.Length; method++)
+        {
+            if (numbers[method] >= 0)
+                own[numbers[method]] = profile.MethodOccurrences![method];
+        }
+        return own;
+    }
+
+    static Dictionary<int, Occurrence> OfCalls(ProfileData profile, int[] numbers)
+    {
+        var calls = new long[numbers.Length];
+        foreach (var thread in profile.Threads)
+        {
+            for (var context = 1; context < thread.Tree.Count; context++)
+                calls[thread.Tree.Columns.MethodOf(context)] += thread.Tree.Columns.FiguresOf(context).Calls;
+            if (thread.Folded is null)
+                continue;
+            foreach (var method in thread.Folded.Root.Children)
+                calls[method.Method] += method.Calls;
+        }
+        var own = new Dictionary<int, Occurrence>();
+        for (var method = 0; method < numbers.Length; method++)
+        {
+            if (numbers[method] < 0)
+                continue;
+            own.TryGetValue(numbers[method], out var same);
+            own[numbers[method]] = new(1, same.FewestCalls + calls[method], same.MostCalls + calls[method]);
+        }
+        return own;
+    }
+}

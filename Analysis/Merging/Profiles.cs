@@ -1,0 +1,83 @@
+namespace ProfilerWeaver;
+
+/// <summary>What is done with many profiles at once.</summary>
+public static class Profiles
+{
+    // What is read and what is written beside the trees.
+    const int ShareOfTrees = 2;
+
+    /// <summary>Merges any number of profiles into one, as <c>dotnet prof merge</c> does: contexts with the same path become one, and
+    /// their figures are added. The result is the same, byte for byte, whatever the order and whatever was merged before.</summary>
+    /// <param name="files">Profiles of ProfilerWeaver. They are asked for one after the other, and two are in memory at a time.</param>
+    /// <param name="output">Where to write the merged profile. An existing file is replaced once the new one is complete.</param>
+    /// <param name="options">How; null: nothing special.</param>
+    /// <param name="cancellation">Ends it between two files. Then nothing is written.</param>
+    /// <returns>How many of the files were merged.</returns>
+    /// <exception cref="InvalidProfileException">A file is not a profile, or is damaged, and nobody wants to be told
+    /// (<see cref="MergeOptions.LeftOut"/>).</exception>
+    /// <exception cref="InvalidOperationException">A file has no call tree, or measures something other than those before, and nobody
+    /// wants to be told; or there is nothing to merge.</exception>
+    /// <exception cref="IOException">A file cannot be opened or written; any existing output is left unchanged.</exception>
+    public static int Merge(IEnumerable<string> files, string output, MergeOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees);
+        var label = LabelOf(options.Labels);
+        // What the others are compared with.
+        string? first = null;
+        foreach (var (file, reading) in ReadAhead(files))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var recording = reading.GetAwaiter().GetResult();
+                Add(merge, recording, file, first, label);
+                // One that only counts calls fits all.
+                if (MeasuredKind.Of(recording).Clock is not null)
+                    first ??= file;
+            }
+            catch (Exception e) when (e is InvalidProfileException or InvalidOperationException && options.LeftOut is not null)
+            {
+                options.LeftOut(file, e);
+            }
+        }
+        cancellation.ThrowIfCancellationRequested();
+        if (merge.Count == 0)
+            throw new InvalidOperationException("None of the files could be merged; there is nothing to write.");
+        ProfFile.Write(merge, output);
+        return merge.Count;
+    }
+
+    // While one is merged, the next one is read.
+    static IEnumerable<(string File, Task<ProfileData> Reading)> ReadAhead(IEnumerable<string> files)
+    {
+        (string, Task<ProfileData>)? current = null;
+        foreach (var file in files)
+        {
+            var next = (file, Task.Run(() => Read(file)));
+            if (current is { } ready)
+                yield return ready;
+            current = next;
+        }
+        if (current is { } last)
+            yield return last;
+    }
+
+    static ProfileData Read(string file) => ProfFile.Read(file).Recording
+        ?? throw new InvalidOperationException($"{file} has a table of methods only, without the call tree that is merged.");
+
+    static void Add(ProfileMerge merge, ProfileData recording, string file, string? first, ScopeName? label)
+    {
+        try
+        {
+            merge.Add(recording, label);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"{file} cannot be merged with {first ?? "those before it"}: {e.Message}.", e);
+        }
+    }
+
+    static ScopeName? LabelOf(IReadOnlyList<KeyValuePair<string, string>> labels) =>
+        labels.Count == 0 ? null : new("merged", [.. labels.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
+}

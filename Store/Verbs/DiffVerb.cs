@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace ProfilerWeaver.Store;
+
+/// <summary><c>dotnet prof-store diff</c>: what two groups of profiles do differently.</summary>
+static class DiffVerb
+{
+    public static Command Create()
+    {
+        var before = new Argument<string>("BEFORE") { Description = "Which profiles are compared with the others, as KEY=VALUE: version=1.4." };
+        var after = new Argument<string>("AFTER") { Description = "The others: version=1.5." };
+        var (store, where, rows, format) = (StoreOption.Store(), StoreOption.Where(), StoreOption.Rows(), StoreOption.Format());
+        var command = new Command("diff", "Show the methods whose calls or times per profile are different.") { before, after, store, where, rows, format };
+        command.SetAction(parsed =>
+        {
+            var common = parsed.GetValue(where) ?? [];
+            var left = Selection.Of([parsed.GetRequiredValue(before), .. common]);
+            var right = Selection.Of([parsed.GetRequiredValue(after), .. common]);
+            var second = Selection.Of([parsed.GetRequiredValue(after), .. common], parameters: left.Values.Count);
+            AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
+                database => AskingVerbs.Ask(database, Question.Difference(left, second, parsed.GetValue(rows)), left, right));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+namespace ProfilerWeaver.Tests.Store;
+
+/// <summary>What is said of commands that cannot be done.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class StoreMistakeTests : IDisposable
+{
+    readonly StoreTool tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [OneTimeSetUp]
+    public void Add()
+    {
+        tool.Add(tool.Write("1.prof", RandomProfiles.Recording(1)));
+        Directory.CreateDirectory(tool["empty"]);
+        Directory.CreateDirectory(tool["newer"]);
+        File.WriteAllText(tool["newer/profilerweaver.store"], "2");
+    }
+
+    [TestCase("query|select 1|--store|nowhere", 1, "nowhere is not a store. dotnet prof-store add FILES --to nowhere makes one.")]
+    [TestCase("add|1.prof|--to|.", 1, ". is neither a store nor an empty folder.")]
+    [TestCase("add|1.prof|--to|new|--label|version", 2, "expected KEY=VALUE, for example version=1.4, not 'version'.")]
+    [TestCase("add|empty|--to|new", 1, "empty is a folder without .prof files.")]
+    [TestCase("query|selec 1|--store|store", 1, "syntax error at or near \"selec\"")]
+    [TestCase("rows|--store|store|--where|day=2000-01-01", 1, "the store has no profile with day=2000-01-01.")]
+    [TestCase("trend|Nothing|--store|store", 1, "no such profile has a method 'Nothing'.")]
+    [TestCase("query|select 1|--store|newer", 1, "is a store of format 2; this version of dotnet prof-store knows format 1. Update it.")]
+    [TestCase("rows", 2, "--store")]
+    public void Mistakes_are_named(string arguments, int exitCode, string message)
+    {
+        var result = tool.Run(arguments.Split('|'));
+
+        Assert.That(result.Errors, Does.Contain(message));
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((exitCode, "")));
+    }
+}

@@ -1,0 +1,146 @@
+namespace ProfilerWeaver.Tests.Store;
+
+/// <summary>What is added to a store is there once and whole, whatever happens meanwhile.</summary>
+public sealed class StoreTests : IDisposable
+{
+    const string All = "select (select count(*) from profiles), (select count(*) from methods), count(*), sum(calls), sum(self_ns) from contexts";
+
+    readonly StoreTool tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Test]
+    public void A_profile_that_is_added_twice_is_there_once()
+    {
+        Write(1, 2, 3);
+        File.Copy(tool["1.prof"], tool["copy.prof"]);
+        Directory.CreateDirectory(tool["more"]);
+        File.Move(tool["3.prof"], tool["more/3.prof"]);
+
+        Assert.That(tool.Add(tool["1.prof"], tool["2.prof"]), Is.EqualTo("dotnet-prof-store: added 2 of 2 profiles.\n"));
+        var once = tool.Query(All);
+        Assert.That(tool.Add(tool["copy.prof"], tool["2.prof"], "--service", "other"),
+            Is.EqualTo("dotnet-prof-store: added 0 of 2 profiles; 2 were there already.\n"));
+        Assert.That(tool.Query(All), Is.EqualTo(once));
+        Assert.That(tool.Add(tool["more"]), Is.EqualTo("dotnet-prof-store: added 1 of 1 profiles.\n"), "a folder");
+    }
+
+    [Test]
+    public async Task Several_processes_may_add_at_the_same_time()
+    {
+        Write(1, 2, 3, 4);
+
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(i => Task.Run(() => tool.Add(tool[$"{i}.prof"], tool[$"{i + 1}.prof"]))));
+
+        Assert.That(tool.Query("select count(*), count(distinct profile_id) from profiles"), Is.EqualTo(new[] { "4 4" }));
+    }
+
+    [Test]
+    public void Service_day_and_labels_are_those_of_the_profile_and_of_the_options()
+    {
+        var profile = RandomProfiles.Recording(1) with { Program = "Shop", Environment = [new("machine", "a"), new("program version", "1.0")] };
+        tool.Write("1.prof", profile with { StartedUtc = new(2026, 1, 2, 23, 59, 59, DateTimeKind.Utc) });
+        tool.Write("2.prof", profile with { StartedUtc = new(2026, 1, 3, 0, 0, 0, DateTimeKind.Utc), Environment = [] });
+        tool.Write("3.prof", profile with { StartedUtc = new(2026, 1, 4, 0, 0, 0, DateTimeKind.Utc) });
+
+        tool.Add(tool["1.prof"], "--label", "version=1.4", "--label", "pod=x=y");
+        tool.Add(tool["2.prof"], "--service", "a/b 'c'%*");
+        tool.Add(tool["3.prof"], "--label", "service=labelled");
+
+        Assert.That(tool.Query("select service, day, version, labels['machine'], labels['pod'], started_at from profiles order by day"), Is.EqualTo(new[]
+        {
+            "Shop 2026-01-02 1.4 a x=y 2026-01-02T23:59:59.000000",
+            "a/b 'c'%* 2026-01-03    2026-01-03T00:00:00.000000",
+            "labelled 2026-01-04 1.0 a  2026-01-04T00:00:00.000000",
+        }));
+        Assert.That(tool.Query("select count(*) from contexts where service = 'Shop' and day = date '2026-01-02'").Single(), Is.Not.EqualTo("0"));
+    }
+
+    [Test]
+    public void Compacting_changes_nothing_but_the_number_of_files()
+    {
+        Write(1, 2, 3);
+        tool.Add(tool["1.prof"], tool["2.prof"]);
+        var (before, types) = (tool.Query(All), Types());
+
+        Assert.That(tool.Run("compact", "--store", tool.Store).Errors, Is.EqualTo("dotnet-prof-store: 6 files are 3 now.\n"));
+        Assert.That(tool.Query(All), Is.EqualTo(before));
+        Assert.That(Types(), Is.EqualTo(types));
+        Assert.That(tool.Add(tool["1.prof"]), Does.Contain("1 were there already"));
+        tool.Add(tool["3.prof"]);
+        var three = tool.Query(All);
+        Assert.That(tool.Run("compact", "--store", tool.Store).Errors, Is.EqualTo("dotnet-prof-store: 6 files are 3 now.\n"));
+        Assert.That(tool.Query(All), Is.EqualTo(three));
+
+        string Types() => string.Join('\n', new[] { "profiles", "methods", "contexts" }.SelectMany(table => tool.Query($"describe {table}")));
+    }
+
+    [Test]
+    public void What_was_not_added_to_its_end_does_not_count_and_can_be_added_again()
+    {
+        Write(1, 2);
+        tool.Add(tool["1.prof"]);
+        var one = tool.Query(All);
+        tool.Add(tool["2.prof"]);
+        var two = tool.Query(All);
+        File.Delete(Files("profiles").Single(file => Path.GetFileNameWithoutExtension(file) == IdOf("2.prof")));
+
+        Assert.That(tool.Query(All), Is.EqualTo(one));
+        tool.Add(tool["2.prof"], "--service", "elsewhere");
+        Assert.That(tool.Query(All), Is.EqualTo(two));
+        tool.Run("compact", "--store", tool.Store);
+        Assert.That(tool.Query(All), Is.EqualTo(two));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_compaction_that_was_interrupted_is_finished(bool isRenamed)
+    {
+        Write(1, 2);
+        tool.Add(tool["1.prof"], tool["2.prof"]);
+        var all = tool.Query(All);
+        var old = Files("contexts").First();
+        var oldBytes = File.ReadAllBytes(old);
+        tool.Run("compact", "--store", tool.Store);
+        var compacted = Files("contexts").Single();
+        File.WriteAllText(Path.Combine(tool.Store, "compacting"), Path.GetRelativePath(tool.Store, Path.GetDirectoryName(compacted)!));
+        if (!isRenamed)
+        {
+            File.Move(compacted, compacted + ".tmp");
+            File.WriteAllBytes(old, oldBytes);
+        }
+
+        Assert.That(tool.Run("query", All, "--store", tool.Store).Errors, Does.Contain("was being compacted when that was interrupted"));
+        tool.Run("compact", "--store", tool.Store);
+
+        Assert.That(tool.Query(All), Is.EqualTo(all));
+    }
+
+    [Test]
+    public void Files_that_cannot_be_added_are_named_and_left_out_or_end_it()
+    {
+        Write(1);
+        File.WriteAllText(tool["damaged.prof"], "{");
+        ProfFile.WriteRows([.. ProfFile.Read(tool["1.prof"]).Rows], tool["table.prof"]);
+        tool.Write("bytes.prof", RandomProfiles.Recording(4) with { Unit = ClockUnit.Bytes });
+        string[] bad = ["damaged.prof", "table.prof", "bytes.prof", "missing.prof"];
+
+        var said = tool.Add([.. bad.Select(file => tool[file]), tool["1.prof"]]);
+
+        Assert.That(said.Split('\n').SkipLast(2), Has.Exactly(4).StartsWith("dotnet-prof-store: warning: left out: "));
+        Assert.That(bad.Where(file => !said.Contains(file, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(said, Does.EndWith("added 1 of 5 profiles.\n"));
+        Assert.That(bad.Select(file => tool.Run("add", tool[file], "--to", tool.Store, "--strict").ExitCode), Has.All.EqualTo(1));
+        Assert.That(tool.Query("select count(*) from profiles"), Is.EqualTo(new[] { "1" }));
+    }
+
+    void Write(params int[] seeds)
+    {
+        foreach (var seed in seeds)
+            tool.Write($"{seed}.prof", RandomProfiles.Recording(seed));
+    }
+
+    string[] Files(string table) => Directory.GetFiles(Path.Combine(tool.Store, table), "*.parquet", SearchOption.AllDirectories);
+
+    string IdOf(string file) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(tool[file])));
+}
