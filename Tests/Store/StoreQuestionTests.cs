@@ -101,13 +101,18 @@ public sealed class StoreQuestionTests : IDisposable
     {
         var questions = Regex.Matches(Page, "^```sql\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToArray();
 
-        Assert.That(questions, Has.Length.EqualTo(2));
-        Assert.That(tool.Query(questions[0]), Is.EqualTo(new[]
+        Assert.That(questions, Has.Length.EqualTo(4));
+        Assert.That(tool.Query(questions[0])[..2], Is.EqualTo(new[] { "shop 1.5 Shop.Repository.Load 24 24000", "shop 1.4 Shop.Save 4 14000" }));
+        Assert.That(tool.Query(questions[2]), Is.EqualTo(new[] { "2026-01-01 1 1 1000", "2026-01-02 1 1 1000", "2026-01-03 2 24 1000" }));
+        Assert.That(tool.Query(questions[1]), Is.EqualTo(new[]
         {
             "Shop.Handle 1.4 1", "Shop.Handle 1.5 1", "Shop.Repository.Load 1.4 1", "Shop.Repository.Load 1.5 12", "Shop.Save 1.4 2", "Shop.Send 1.5 2",
         }));
-        Assert.That(tool.Query(questions[1].Replace("> 10 *", "> 6 *", StringComparison.Ordinal)), Is.EqualTo(new[] { "Shop.Handle Shop.Repository.Load 26 6.5" }));
-        Assert.That(tool.Query(questions[1]), Is.Empty);
+        Assert.That(tool.Query(questions[3]), Is.Empty);
+        questions[3] = questions[3].Replace("> 10 *", "> 6 *", StringComparison.Ordinal);
+        Assert.That(tool.Query(questions[3]), Is.EqualTo(new[] { "Shop.Handle Shop.Repository.Load 26 6.5" }));
+        foreach (var question in questions)
+            Assert.That(ClickHouse.Query(tool.Store, question), Is.EqualTo(tool.Query(question)), question);
     }
 
     static string[] Texts(System.Text.Json.JsonElement[] rows) =>

@@ -40,6 +40,10 @@ public sealed class StoreSumsTests : IDisposable
             Is.EquivalentTo(Methods(profile)));
         Assert.That(tool.Query($"select path_hash, {SumsOfFigures}, sum(recursive_calls) as m, sum(folded_calls) as n from contexts group by path_hash"),
             Is.EquivalentTo(Contexts(profile)));
+        Assert.That(ClickHouse.Query(tool.Store, $"select file, line, name, lower(hex(method_hash)), {SumsOfFigures}, sum(primitive_calls) as m from methods group by file, line, name, method_hash"),
+            Is.EquivalentTo(Methods(profile)));
+        Assert.That(ClickHouse.Query(tool.Store, $"select lower(hex(path_hash)), {SumsOfFigures}, sum(recursive_calls) as m, sum(folded_calls) as n from contexts group by path_hash"),
+            Is.EquivalentTo(Contexts(profile)));
         Assert.That(tool.Query("select sum(profiles), sum(duration_ns) from profiles"),
             Is.EqualTo(new[] { FormattableString.Invariant($"{files.Count} {profile.Duration.Ticks * 100}") }));
         Assert.That(tool.Query("select count(*) from contexts c left join contexts p on p.profile_id = c.profile_id and p.path_hash = c.parent_hash " +
