@@ -19,6 +19,9 @@ sealed class AsyncColumns
     /// <summary>The figures of a context, by its place in preorder.</summary>
     public AsyncFigures Of(int place) => bits.Has(place) ? figures[Array.BinarySearch(places, 0, count, place)] : default;
 
+    /// <summary>Whether any of the contexts from <paramref name="start"/> to before <paramref name="end"/> has figures.</summary>
+    public bool HasAny(int start, int end) => bits.HasAny(start, end);
+
     /// <summary>Adds the figures of a context behind those of the ones before.</summary>
     public void Add(int place, in AsyncFigures of)
     {

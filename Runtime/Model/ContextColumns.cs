@@ -81,6 +81,9 @@ sealed class ContextColumns
         Async = AsyncOf(index),
     };
 
+    /// <summary>Whether a context, and all below it, is of no async method, and its time is the sum of the times below it.</summary>
+    public bool IsPlain(int index) => times.AreSums(index, ends[index]) && async?.HasAny(index, ends[index]) != true;
+
     /// <summary>Whether the slowest calls of any contexts are known.</summary>
     public bool HasSlowest => slowest is not null;
 

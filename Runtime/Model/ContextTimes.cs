@@ -43,6 +43,9 @@ sealed class ContextTimes
         return new(before, [.. exceptions], [.. exceptions.Select(i => cumulative[i])]);
     }
 
+    /// <summary>Whether the cumulative times of all these contexts are the sums of the own times below them.</summary>
+    public bool AreSums(int start, int end) => !areExceptions.HasAny(start, end);
+
     public long SelfOf(int index) => unchecked(before[index + 1] - before[index]);
 
     /// <summary>The cumulative time of a context.</summary>

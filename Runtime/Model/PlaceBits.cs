@@ -16,6 +16,21 @@ sealed class PlaceBits
         words[word] |= 1UL << (place % BitsOfWord);
     }
 
+    /// <summary>Whether one of the places from <paramref name="start"/> to before <paramref name="end"/> is one of them.</summary>
+    public bool HasAny(int start, int end)
+    {
+        var last = Math.Min(end - 1, words.Length * BitsOfWord - 1);
+        for (var place = start; place <= last; place++)
+        {
+            // Whole words at once.
+            if (place % BitsOfWord == 0 && words[place / BitsOfWord] == 0)
+                place += BitsOfWord - 1;
+            else if (Has(place))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether a place is one of them.</summary>
     public bool Has(int place) => place / BitsOfWord is var word && word < words.Length && (words[word] >> (place % BitsOfWord) & 1) != 0;
 }
