@@ -17,12 +17,12 @@ public static class Profiles
     /// (<see cref="MergeOptions.LeftOut"/>).</exception>
     /// <exception cref="InvalidOperationException">A file has no call tree, or measures something other than those before, and nobody
     /// wants to be told; or there is nothing to merge.</exception>
+    /// <exception cref="ArgumentException">There is no such name in <see cref="MergeOptions.By"/>.</exception>
     /// <exception cref="IOException">A file cannot be opened or written; any existing output is left unchanged.</exception>
     public static int Merge(IEnumerable<string> files, string output, MergeOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new();
         using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees);
-        var label = LabelOf(options.Labels);
         // What the others are compared with.
         string? first = null;
         foreach (var (file, reading) in ReadAhead(files))
@@ -31,7 +31,7 @@ public static class Profiles
             try
             {
                 var recording = reading.GetAwaiter().GetResult();
-                Add(merge, recording, file, first, label);
+                Add(merge, recording, file, first, LabelOf(recording, options));
                 // One that only counts calls fits all.
                 if (MeasuredKind.Of(recording).Clock is not null)
                     first ??= file;
@@ -78,6 +78,10 @@ public static class Profiles
         }
     }
 
-    static ScopeName? LabelOf(IReadOnlyList<KeyValuePair<string, string>> labels) =>
-        labels.Count == 0 ? null : new("merged", [.. labels.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
+    static ScopeName? LabelOf(ProfileData recording, MergeOptions options)
+    {
+        var labels = options.By.Select(name => new KeyValuePair<string, string>(name, RunFact.ValueOf(recording, name))).Concat(options.Labels)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        return labels.Length == 0 ? null : new("merged", labels);
+    }
 }

@@ -41,6 +41,24 @@ public sealed class ProfilesTests : IDisposable
     }
 
     [Test]
+    public void What_a_profile_says_of_its_run_tells_it_apart()
+    {
+        var pods = new[] { "a", "b", "a" }.Select((pod, i) => Write($"{pod}{i}.prof", RandomProfiles.Recording(1) with
+        {
+            Environment = [new("machine", pod), new("program version", "1.2")],
+        })).Append(Write("c.prof", RandomProfiles.Recording(1) with { Environment = [] }));
+
+        Profiles.Merge(pods, output, new() { By = ["version", "machine"], Labels = [new("day", "7")] });
+
+        Assert.That(new Stats(output).Contexts.Where(context => ScopeName.Is(context.Label)).Select(context => $"{context.Name} {context.Calls}"),
+            Is.EquivalentTo(new[]
+            {
+                "merged day=7 machine=a version=1.2 2", "merged day=7 machine=b version=1.2 1", "merged day=7 machine=(unknown) version=(unknown) 1",
+            }));
+        Assert.That(() => Profiles.Merge(files, output, new() { By = ["pod"] }), Throws.ArgumentException.With.Message.Contains("machine, version"));
+    }
+
+    [Test]
     public void What_cannot_be_merged_ends_it_or_is_told()
     {
         File.WriteAllText(folder.File("damaged.prof"), "{");

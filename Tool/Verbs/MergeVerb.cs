@@ -21,6 +21,11 @@ sealed class MergeVerb() : Verb("merge",
             Description = "Put all profiles below a scope with this label; stats --scope selects it. Can be repeated.",
             HelpName = "KEY=VALUE",
         });
+        var by = CommandSymbol.Named(new Option<string[]>("--by")
+        {
+            Description = $"Label each profile with this fact of its run: {string.Join(", ", RunFact.Names)}. Can be repeated.",
+            HelpName = "FACT",
+        }.AcceptOnlyFromAmong([.. RunFact.Names]));
         var memory = new Option<long>("--memory")
         {
             Description = "How much memory to use before turning to a temporary folder. Default: 512MiB.",
@@ -36,7 +41,7 @@ sealed class MergeVerb() : Verb("merge",
             },
         };
         var strict = new Option<bool>("--strict") { Description = "Fail if a file cannot be merged, instead of leaving it out." };
-        var command = new Command(Name, "Merge any number of profiles into one.") { files, output, labels, memory, strict };
+        var command = new Command(Name, "Merge any number of profiles into one.") { files, output, labels, by, memory, strict };
         command.SetAction(parsed =>
         {
             var target = parsed.GetRequiredValue(output);
@@ -47,6 +52,7 @@ sealed class MergeVerb() : Verb("merge",
             var options = new MergeOptions
             {
                 Labels = Labels(parsed.GetValue(labels) ?? []),
+                By = parsed.GetValue(by) ?? [],
                 MemoryLimit = parsed.GetValue(memory),
                 LeftOut = parsed.GetValue(strict) ? null : (_, why) => LeftOut(why),
             };
