@@ -23,6 +23,7 @@ static class Program
         KillDeep,
         KillAwaiting,
         Await,
+        Overlap,
         OverflowStack,
         Count,
         CountAsync,
@@ -79,6 +80,7 @@ static class Program
             case Scenario.KillDeep: return Ending.KillDeep(3);
             case Scenario.KillAwaiting: return Ending.KillAwaiting();
             case Scenario.Await: return Awaiting.Run();
+            case Scenario.Overlap: return Awaiting.Overlap();
             case Scenario.OverflowStack: return Ending.OverflowStack(0);
             case Scenario.Count: return Counting.Run(arguments[1], long.MaxValue, () => { });
             case Scenario.CountAsync: return Counting.RunAsync(arguments[1]);

@@ -56,6 +56,19 @@ public class WarmUpTests : ProcessTest
         ExpectProfile(DefaultProfile, rows);
     }
 
+    [Test]
+    public async Task Of_calls_that_overlap_the_first_one_ends_the_profile()
+    {
+        var environment = From("STARTAT", "Overlap");
+        environment["PROFILERWEAVER_STOPAFTER"] = "Awaiting.Wait";
+
+        var result = await Run(Start("Overlap") with { Environment = environment });
+
+        Assert.That(result.Errors, Is.Empty);
+        ExpectProfile(DefaultProfile, "Awaiting.Overlap 1/1", "Awaiting.Wait 2/2 < Awaiting.Overlap 2/2", "Work.Do 3/3 < Awaiting.Overlap 1/1, Awaiting.Wait 2/2",
+            "Work.Step 9/9 < Work.Do 9/9", "Work.Leaf 18/18 < Work.Step 18/18");
+    }
+
     [TestCase("wall")]
     [TestCase("none")]
     [TestCase("sampled")]
