@@ -26,8 +26,8 @@ sealed class ReportTree
 
     int count;
     int ended;
-    long selfTicks;
-    double selfUnits;
+    RoundedSum self;
+    RoundedSum besides;
 
     /// <param name="contexts">What is to be written.</param>
     /// <param name="methods">For each method, its number in the report.</param>
@@ -125,12 +125,8 @@ sealed class ReportTree
             var figure = column.Of(figures);
             figureColumns[i].Zigzag(column.IsTime ? (long)Math.Round(figure * unitsPerTick) : figure);
         }
-        // Rounded sums: however many contexts are added up, they are wrong by less than two units.
-        selfTicks += figures.SelfTicks;
-        var rounded = Math.Round(selfTicks * unitsPerTick);
-        selfColumn.Zigzag((long)(rounded - selfUnits));
-        selfUnits = rounded;
-        elsewhereColumn.Zigzag((long)Math.Round(elsewhereTicks * unitsPerTick));
+        selfColumn.Zigzag(self.Add(figures.SelfTicks, unitsPerTick));
+        elsewhereColumn.Zigzag(besides.Add(elsewhereTicks, unitsPerTick));
         omittedColumn.Varint((ulong)omitted);
     }
 
@@ -149,6 +145,21 @@ sealed class ReportTree
             ended++;
         }
         ended++;
+    }
+
+    // However many contexts are added up, they are wrong by less than two units.
+    struct RoundedSum
+    {
+        long ticks;
+        double units;
+
+        public long Add(long more, double unitsPerTick)
+        {
+            ticks += more;
+            var before = units;
+            units = Math.Round(ticks * unitsPerTick);
+            return (long)(units - before);
+        }
     }
 
     sealed class Omitted

@@ -153,6 +153,13 @@ public sealed partial class Profile : IDisposable
     public void Clear()
     {
         ProfileTimer.Refuse(nameof(Clear));
+        Clear(before: null);
+    }
+
+    /// <summary>As <see cref="Clear()"/>.</summary>
+    /// <param name="before">What is done before anything is recorded anew; is told the number of the recording that begins then.</param>
+    internal void Clear(Action<int>? before)
+    {
         lock (Gate)
         {
             finished = null;
@@ -161,7 +168,9 @@ public sealed partial class Profile : IDisposable
             if (recording is not null)
             {
                 EndMeasurements();
-                Record();
+                recording = Recordings.Begin(clock, subcalls, builtins, isAutomatic, compensate);
+                before?.Invoke(recording.Number);
+                Recorder.Continue(recording);
             }
             if (beside is not { IsStopped: false } former)
                 return;

@@ -12,13 +12,17 @@ static class ControlField
     public const string Program = "program";
     public const string Process = "pid";
 
-    /// <summary><see cref="Asleep"/>, <see cref="Recording"/>, <see cref="Measured"/> or <see cref="ByProgram"/>.</summary>
+    /// <summary><see cref="Asleep"/>, <see cref="Recording"/>, <see cref="Measured"/>,
+    /// <see cref="Unwritten"/> or <see cref="ByProgram"/>.</summary>
     public const string State = "state";
     public const string Asleep = "asleep";
     public const string Recording = "recording";
 
     /// <summary>It records for measurements of parts of the program only, and ends with the last of them.</summary>
     public const string Measured = "measured";
+
+    /// <summary>It was stopped, and its profile could not be written.</summary>
+    public const string Unwritten = "not written";
 
     /// <summary>The program uses a profile of its own, which nobody else may end.</summary>
     public const string ByProgram = "recording by itself";
@@ -33,6 +37,9 @@ static class ControlField
 
     /// <summary>The absolute path of a profile.</summary>
     public const string Output = "output";
+
+    /// <summary>Why the profile could not be written.</summary>
+    public const string Problem = "problem";
 
     /// <summary>Calls that have ended.</summary>
     public const string Calls = "calls";

@@ -49,6 +49,9 @@ sealed class AutomaticProfile
     /// <summary>What it measures.</summary>
     public Clock Clock { get; }
 
+    /// <summary>Why it could not be written when it was stopped; null: it has not been stopped.</summary>
+    public string? WhyUnwritten { get; private set; }
+
     /// <summary>When it began.</summary>
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 
@@ -89,13 +92,9 @@ sealed class AutomaticProfile
         if (NoticeFor(OperatingSystem.IsBrowser()) is { } notice)
             Complaint.Once(notice);
 #endif
-        automatic.warmUp = WarmUp.Begin(settings, () =>
-        {
-            automatic.profile.Clear();
-            automatic.EndAsSet(settings);
-        });
+        automatic.warmUp = WarmUp.Begin(settings, isAtCall => automatic.profile.Clear(number => automatic.EndAsSet(settings, number, isAtCall)));
         if (automatic.warmUp is null)
-            automatic.EndAsSet(settings);
+            automatic.EndAsSet(settings, recording: null, isAtCall: false);
         if (settings.Checkpoint is { } interval)
             Checkpoints.Begin(interval, automatic.WriteCheckpoint);
     }
@@ -161,15 +160,20 @@ sealed class AutomaticProfile
                 Forget();
                 throw;
             }
+            catch (Exception e)
+            {
+                WhyUnwritten = e.Message;
+                throw;
+            }
             Forget();
         }
+    }
 
-        void Forget()
-        {
-            hasEnded = true;
-            output.Release();
-            profile.Clear();
-        }
+    void Forget()
+    {
+        hasEnded = true;
+        output.Release();
+        profile.Clear();
     }
 
     /// <summary>Writes what has been recorded so far, and goes on.</summary>
@@ -180,11 +184,16 @@ sealed class AutomaticProfile
             profile.UseAsEnded(source => ProfFile.Write(source, path));
     }
 
-    /// <summary>Forgets what has been recorded so far, and goes on.</summary>
+    /// <summary>Forgets what has been recorded so far, and goes on if it has not stopped.</summary>
     public void Clear()
     {
         lock (gate)
-            profile.Clear();
+        {
+            if (WhyUnwritten is null)
+                profile.Clear();
+            else
+                Forget();
+        }
     }
 
     /// <summary>Whether somebody measures a part of it, which would be cut short if it were cleared.</summary>
@@ -199,15 +208,15 @@ sealed class AutomaticProfile
     }
 
     // The program goes on.
-    void EndAsSet(RunSettings settings)
+    void EndAsSet(RunSettings settings, int? recording, bool isAtCall)
     {
         if (settings.For is { } time)
             EndAfter(time);
         if (settings.StopAfter is { } method)
-            EndAfter(method);
+            EndAfter(method, recording, isAtCall);
     }
 
-    void EndAfter(string method)
+    void EndAfter(string method, int? recording, bool isAtCall)
     {
         notCalled = method;
         Recorder.LeavingWatched = () =>
@@ -216,11 +225,11 @@ sealed class AutomaticProfile
             // The caller does not wait for that.
             BackgroundThread.Begin("ProfilerWeaver end", () => End(() => { }));
         };
-        Recorder.EnteringFirst = new MethodWatch(method, () =>
+        new MethodWatch(method, () =>
         {
             notCalled = null;
             return true;
-        }).Look;
+        }).Begin(recording, isAtCall);
     }
 
     void EndAfter(TimeSpan duration)
@@ -244,7 +253,7 @@ sealed class AutomaticProfile
             hasEnded = true;
             warmUp?.Complain();
             if (notCalled is { } method)
-                Complaint.Once($"{MethodWatch.NeverCalled(method)}: the profile goes on to the end of the run");
+                Complaint.Once($"{Printable.Text(method)} was not called after the profile had begun (give a method as reports name it): the profile goes on to the end of the run");
             Recorder.Unrecorded(() => output.WriteFinally(write =>
             {
                 stop();

@@ -6,25 +6,58 @@ namespace ProfilerWeaver;
 /// call.</param>
 sealed class MethodWatch(string name, Func<bool> found)
 {
+    // A thread that should have come by then does not record.
+    const int Patience = 100;
+
+    readonly object gate = new();
     RecordedMethods known = ModuleTables.ReadAll();
-    int wasFound;
+    bool wasFound;
+    int? recording;
+    Thread? first;
 
-    /// <summary>Why nothing came of it.</summary>
-    /// <param name="name">The method.</param>
-    public static string NeverCalled(string name) => $"{Printable.Text(name)} was never called (give a method as reports name it)";
-
-    /// <summary>Looks at a method that is called for the first time from where it is called.</summary>
+    /// <summary>Looks at a method that is called for the first time from where it is called. Who calls the one that is waited for while
+    /// another thread does what is to be done waits for that: its call comes after it.</summary>
     public bool Look(int method)
+    {
+        if (recording is { } number && !Recorder.IsRecording(number))
+            return false;
+        lock (gate)
+        {
+            if (first == Thread.CurrentThread)
+            {
+                first = null;
+                Monitor.PulseAll(gate);
+            }
+            if (wasFound || !IsMeant(method))
+                return false;
+            if (first is not null)
+                Monitor.Wait(gate, Patience);
+            if (wasFound)
+                return false;
+            wasFound = true;
+            var isWatched = found();
+            if (Recorder.EnteringFirst?.Target == this)
+                Recorder.EnteringFirst = null;
+            return isWatched;
+        }
+    }
+
+    /// <summary>Begins to wait: before anything is recorded that counts, as what has been called already is not looked at.</summary>
+    /// <param name="recording">The number of the recording that counts; null: the one in progress.</param>
+    /// <param name="afterCaller">Whether the calling thread is about to record a call that is to be recorded before.</param>
+    public void Begin(int? recording, bool afterCaller)
+    {
+        this.recording = recording;
+        if (afterCaller)
+            first = Thread.CurrentThread;
+        Recorder.EnteringFirst = Look;
+    }
+
+    bool IsMeant(int method)
     {
         if (method >= known.Count)
             known = ModuleTables.ReadAll();
-        if (method >= known.Count || known.IsResume(method) || !IsCalled(known.Label(method).Name)
-            || Interlocked.Exchange(ref wasFound, 1) != 0)
-        {
-            return false;
-        }
-        Recorder.EnteringFirst = null;
-        return found();
+        return method < known.Count && !known.IsResume(method) && IsCalled(known.Label(method).Name);
     }
 
     bool IsCalled(string other)

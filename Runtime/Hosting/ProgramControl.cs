@@ -84,7 +84,8 @@ sealed class ProgramControl
         {
             [ControlField.Process] = Number(ThisProcess.Id),
             [ControlField.Program] = ThisProcess.Name,
-            [ControlField.State] = current is not null ? ControlField.Recording
+            [ControlField.State] = current?.WhyUnwritten is not null ? ControlField.Unwritten
+                : current is not null ? ControlField.Recording
                 : Profile.Current is not { } other ? ControlField.Asleep
                 : other.IsForMeasurements ? ControlField.Measured : ControlField.ByProgram,
             [ControlField.Clock] = current?.Clock.Name,
@@ -92,6 +93,7 @@ sealed class ProgramControl
             [ControlField.Memory] = Number(RecorderMemory.OfProcess.Used),
             [ControlField.Since] = Number((current?.StartedUtc ?? begun).Ticks),
             [ControlField.Output] = current?.Path,
+            [ControlField.Problem] = current?.WhyUnwritten,
             [ControlField.Version] = typeof(Profile).Assembly.GetName().Version!.ToString(),
         };
     }
@@ -100,6 +102,11 @@ sealed class ProgramControl
     {
         if (AutomaticProfile.Current is { } current)
         {
+            if (current.WhyUnwritten is { } problem)
+            {
+                return ControlMessage.Error($"its last profile could not be written ({problem}): dotnet prof stop -o FILE writes it elsewhere, and " +
+                    "dotnet prof clear forgets it");
+            }
             return ControlMessage.Error($"it is recording already, into {current.Path}; " + (current.EndsUtc is { } end
                 ? $"that ends by itself {Text(end - DateTime.UtcNow)}: wait for it, or stop it first"
                 : "stop it first, or take what there is by dump"));

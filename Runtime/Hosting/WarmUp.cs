@@ -5,10 +5,10 @@ namespace ProfilerWeaver;
 sealed class WarmUp
 {
     readonly string what;
-    readonly Action forget;
+    readonly Action<bool> forget;
     int isOver;
 
-    WarmUp(string what, Action forget)
+    WarmUp(string what, Action<bool> forget)
     {
         this.what = what;
         this.forget = forget;
@@ -16,17 +16,18 @@ sealed class WarmUp
 
     /// <summary>The warm-up that a program's settings ask for; null if they ask for none.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="forget">Forgets what has been recorded so far.</param>
-    public static WarmUp? Begin(RunSettings settings, Action forget)
+    /// <param name="forget">Forgets what has been recorded so far; is told whether the calling thread is about to record the call with which
+    /// the profile begins.</param>
+    public static WarmUp? Begin(RunSettings settings, Action<bool> forget)
     {
         if (settings.StartAt is { } method)
         {
-            var warmUp = new WarmUp(MethodWatch.NeverCalled(method), forget);
-            Recorder.EnteringFirst = new MethodWatch(method, () =>
+            var warmUp = new WarmUp($"{Printable.Text(method)} was never called (give a method as reports name it)", forget);
+            new MethodWatch(method, () =>
             {
-                warmUp.End();
+                warmUp.End(isAtCall: true);
                 return false;
-            }).Look;
+            }).Begin(recording: null, afterCaller: false);
             return warmUp;
         }
         if (settings.Warm is { } time)
@@ -35,7 +36,7 @@ sealed class WarmUp
             BackgroundThread.Begin("ProfilerWeaver warm-up", () =>
             {
                 Pause.For(time);
-                Recorder.Unrecorded(warmUp.End);
+                Recorder.Unrecorded(() => warmUp.End(isAtCall: false));
             });
             return warmUp;
         }
@@ -49,9 +50,9 @@ sealed class WarmUp
             Complaint.Once($"{what}: the profile has the whole run");
     }
 
-    void End()
+    void End(bool isAtCall)
     {
         if (Interlocked.Exchange(ref isOver, 1) == 0)
-            forget();
+            forget(isAtCall);
     }
 }

@@ -13,6 +13,9 @@ public struct AsyncActivation
     /// <summary>Whether the state machine was entered.</summary>
     internal bool IsEntered;
 
+    /// <summary>Whether somebody waits for it to complete.</summary>
+    internal bool IsWatched;
+
     /// <summary>The recording that it was entered in; 0 if none.</summary>
     internal int Session;
 

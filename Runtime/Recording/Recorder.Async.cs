@@ -47,6 +47,7 @@ public static unsafe partial class Recorder
     {
         activation.IsEntered = true;
         var token = Push(method, isAsync: true);
+        activation.IsWatched = (token & WatchedToken) != 0;
         if (token == 0 || (token & FoldedToken) != 0)
             return token;
         var frame = FrameOf(token);
@@ -57,8 +58,6 @@ public static unsafe partial class Recorder
         activation.Session = arena->Session;
         activation.Origin = (nint)frame->Node;
         activation.Start = frame->Start + arena->Excluded;
-        if ((token & WatchedToken) != 0)
-            s_watchedActivation = activation;
         return token;
     }
 
@@ -71,9 +70,9 @@ public static unsafe partial class Recorder
         // A call that is in another recording, or was folded, is continued where it is resumed.
         var origin = activation.Session == arena->Session ? (Node*)activation.Origin : null;
         var token = Continue(arena, method, origin);
-        if (token == 0 || origin == null)
+        if (token == 0 || (origin == null && !activation.IsWatched))
             return token;
-        if (s_scope != null && (token & FoldedToken) == 0)
+        if (s_scope != null && origin != null && (token & FoldedToken) == 0)
             EnterScopesOf(arena, origin);
         return token | ResumedToken;
     }
@@ -104,16 +103,17 @@ public static unsafe partial class Recorder
         var arena = ThreadArena.Of(frame);
         if (s_scope != null)
             SuspendScopesAbove(arena, frame);
+        // It has not ended.
+        if ((token & WatchedToken) != 0)
+            s_watched = null;
         if ((token & (ResumedToken | FoldedToken)) != 0 || arena->Flat || !IsOpen(arena, frame))
         {
-            PopTimed(token & ~(nint)ResumedToken);
+            PopTimed(token & ~(nint)(ResumedToken | WatchedToken));
             return;
         }
         var node = (AsyncNode*)frame->Node;
         var start = frame->Start + arena->Excluded;
         var before = node->Node.Cumulative;
-        if ((token & WatchedToken) != 0)
-            s_watched = null;
         PopTimed((nint)frame);
         arena->HasSuspended = true;
         node->SuspendedTicks += node->Node.Cumulative - before;
@@ -135,7 +135,7 @@ public static unsafe partial class Recorder
                 CompleteElsewhere(now, activation);
         }
         PopAt(token & ~(nint)ResumedToken, now);
-        if (IsWatched(activation))
+        if (activation.IsWatched)
             TellWatched(arena);
     }
 

@@ -85,6 +85,18 @@ public static unsafe partial class Recorder
         recording.Sampler?.Begin();
     }
 
+    /// <summary>Goes on with another recording of the same kind. No call falls between the two.</summary>
+    internal static void Continue(Recording recording)
+    {
+        s_recording?.Sampler?.End();
+        s_recording = recording;
+        Volatile.Write(ref s_session, recording.Number);
+        recording.Sampler?.Begin();
+    }
+
+    /// <summary>Whether the recording with this number is in progress.</summary>
+    internal static bool IsRecording(int number) => s_session == number;
+
     /// <summary>Looks for the time of the recording in progress; null if nobody does.</summary>
     internal static Sampler? Sampler => s_recording?.Sampler;
 
@@ -182,13 +194,10 @@ public static unsafe partial class Recorder
         // Of a module that is not recorded: it has no context anywhere.
         if (method < 0)
             return 0;
-        var isWatched = false;
-        if (EnteringFirst is not null)
-        {
-            isWatched = TellFirst(arena, method);
-            if (arena->Session != s_session)
-                return EnterFirst(method, isAsync);
-        }
+        var isWatched = Volatile.Read(ref EnteringFirst) is not null && TellFirst(arena, method);
+        // Whoever was told has perhaps begun another one.
+        if (arena->Session != s_session)
+            return EnterFirst(method, isAsync);
         var errors = CallerErrors.Save();
         var work = OwnWork.Begin(arena);
         Node* node;

@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
-// The call whose end somebody waits for. Its token is marked, so that its exit takes the slow path; an async one that has waited is
-// known again by where and when it was called.
+// The call whose end somebody waits for. Its token is marked, so that its exit takes the slow path; and its activation, if it is
+// async, for when it has waited.
 public static unsafe partial class Recorder
 {
     // In the token of the watched activation.
@@ -17,9 +17,6 @@ public static unsafe partial class Recorder
     // As long as it has not waited.
     static Frame* s_watched;
 
-    // If it is async.
-    static AsyncActivation s_watchedActivation;
-
     // Whoever is told may begin another recording at this call.
     static bool TellFirst(ThreadArena* arena, int method)
     {
@@ -28,13 +25,9 @@ public static unsafe partial class Recorder
         return isWatched;
     }
 
-    static bool IsWatched(in AsyncActivation activation) => s_watchedActivation.Origin != 0
-        && activation.Origin == s_watchedActivation.Origin && activation.Start == s_watchedActivation.Start;
-
     static void TellWatched(ThreadArena* arena)
     {
         s_watched = null;
-        s_watchedActivation = default;
         if (Interlocked.Exchange(ref LeavingWatched, null) is { } leaving)
             Tell(arena, leaving);
     }

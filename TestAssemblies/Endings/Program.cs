@@ -35,6 +35,7 @@ static class Program
         OutliveSignal,
         Grow,
         WorkOnThreads,
+        Meet,
         SecondContext,
         SecondContextWithLibraries,
         UnloadedContext,
@@ -94,6 +95,7 @@ static class Program
             case Scenario.OutliveSignal: return Signals.Outlive();
             case Scenario.Grow: return Counting.Grow();
             case Scenario.WorkOnThreads: return Crowd.Run(int.Parse(arguments[1]));
+            case Scenario.Meet: return Crowd.Meet(int.Parse(arguments[1]));
             case Scenario.SecondContext: return Contexts.RunSecond();
             case Scenario.SecondContextWithLibraries: return Contexts.RunSecondWithLibraries();
             case Scenario.UnloadedContext: return Contexts.Unload();

@@ -12,7 +12,7 @@ static class House
         ("Analysis", ["Operations", "Merging", "Import", "Pstats", "Export", "Differences", "Report", "Gates"], ["Contract", "Runtime"]),
         ("Weaver", ["Settings", "Naming", "Lowering", "Selection", "Emission", ""], ["Contract"]),
         ("build/Tasks", [""], ["Contract", "Weaver"]),
-        ("Tool", ["Terminal", "Targets", "Profiles", "Running", "Reporting", "Watching", "Browsing", "Copies/Store",
+        ("Tool", ["Files", "Terminal", "Targets", "Profiles", "Running", "Reporting", "Watching", "Browsing", "Copies/Store",
             "Copies/Checking", "Copies/Precompiling", "Copies", "Launch", "Verbs/Options", "Verbs", ""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Scripting", [""], ["Contract", "Weaver", "Runtime", "Analysis"]),
         ("Store", ["Folders", "Parquet", "Asking", "Writing", "Verbs", ""], ["Contract", "Runtime", "Analysis"]),

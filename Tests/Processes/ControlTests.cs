@@ -119,6 +119,51 @@ public sealed class ControlTests : ServingProgramTest
     }
 
     [Test]
+    public async Task A_recording_for_a_time_that_cannot_be_written_is_not_waited_for_and_not_lost()
+    {
+        var program = await Serve(isAsleep: true);
+        Directory.CreateDirectory(PathOf("gone"));
+        using var starting = Tool.Begin("start", Number(program), "--for", "1s", "--no-builtins", "-o", PathOf("gone/a.prof"));
+        WaitUntilItRecords(program);
+        await Work(program, 3);
+        Directory.Delete(PathOf("gone"));
+        var errors = starting.End().Errors;
+        await Work(program, 5);
+        var status = Tell(program, ControlField.Status)[ControlField.State];
+        var again = Tell(program, ControlField.Start)[ControlMessage.Reason];
+        Tool.Run("stop", Number(program), "-o", PathOf("elsewhere.prof"));
+        var ended = await program.End();
+
+        Assert.That(errors, Does.Contain($"cannot write {PathOf("gone/a.prof")}: ").And.Contain("-o FILE writes the profile elsewhere"));
+        Assert.That(status, Is.EqualTo(ControlField.Unwritten));
+        Assert.That(again, Does.Contain("its last profile could not be written"));
+        Assert.That(CallCounts.In(PathOf("elsewhere.prof")), Is.SupersetOf(WorkOf(3)));
+        Assert.That(ended.Complaints, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_live_file_is_read_by_its_name_while_the_program_runs_and_nothing_is_written_over_it()
+    {
+        var program = await Serve(isAsleep: false);
+        await Work(program, 2);
+        File.CreateSymbolicLink(PathOf("link.prof"), DefaultProfile + ".live");
+
+        var read = Tool.Run("stats", DefaultProfile + ".live");
+        var over = Tool.Run("stop", Number(program), "-o", DefaultProfile + ".live");
+        var through = Tool.Run("dump", Number(program), "-o", PathOf("link.prof"));
+        await program.End();
+
+        Assert.That(read.ExitCode, Is.Zero, read.Errors);
+        Assert.That(read.Output, Does.Contain("(Scenarios.Work.Do)"));
+        foreach (var refused in new[] { over, through })
+        {
+            Assert.That(refused.Errors, Does.Contain(" is a live file (.live), in which a program keeps what it records."));
+            Assert.That(refused.ExitCode, Is.EqualTo(2));
+        }
+        Assert.That(DefaultProfile, Does.Exist);
+    }
+
+    [Test]
     public async Task Why_a_recording_for_a_time_is_not_there_is_said()
     {
         var program = await Serve(isAsleep: true);

@@ -56,17 +56,74 @@ public class WarmUpTests : ProcessTest
         ExpectProfile(DefaultProfile, rows);
     }
 
-    [Test]
-    public async Task Of_calls_that_overlap_the_first_one_ends_the_profile()
+    [TestCase("wall")]
+    [TestCase("none")]
+    [TestCase("sampled")]
+    public async Task Of_calls_that_overlap_the_first_one_ends_the_profile(string clock)
     {
         var environment = From("STARTAT", "Overlap");
         environment["PROFILERWEAVER_STOPAFTER"] = "Awaiting.Wait";
+        environment["PROFILERWEAVER_CLOCK"] = clock;
 
         var result = await Run(Start("Overlap") with { Environment = environment });
 
         Assert.That(result.Errors, Is.Empty);
         ExpectProfile(DefaultProfile, "Awaiting.Overlap 1/1", "Awaiting.Wait 2/2 < Awaiting.Overlap 2/2", "Work.Do 3/3 < Awaiting.Overlap 1/1, Awaiting.Wait 2/2",
             "Work.Step 9/9 < Work.Do 9/9", "Work.Leaf 18/18 < Work.Step 18/18");
+    }
+
+    [TestCase("wall")]
+    [TestCase("none")]
+    public async Task Without_callers_an_async_method_ends_the_profile_when_it_completes(string clock)
+    {
+        var environment = From("STARTAT", "Overlap");
+        environment["PROFILERWEAVER_STOPAFTER"] = "Awaiting.Wait";
+        environment["PROFILERWEAVER_CLOCK"] = clock;
+        environment["PROFILERWEAVER_SUBCALLS"] = "0";
+
+        await Run(Start("Overlap") with { Environment = environment });
+
+        Assert.That(ProfFile.Read(DefaultProfile).Rows.Single(row => row.Name == "Scenarios.Work.Do").Calls, Is.EqualTo(3));
+    }
+
+    // Of all threads, whichever comes first.
+    [Test]
+    public async Task The_profile_has_the_calls_of_others_that_come_with_the_first_one()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await Run(Start("Meet", "8") with { Environment = From("STARTAT", "Crowd.Greet") });
+            Assert.That(CallCounts.In(DefaultProfile), Has.Member("Crowd.Greet 8000/8000"));
+        }
+    }
+
+    [Test]
+    public async Task A_method_that_is_called_all_the_time_ends_the_profile_after_the_warm_up()
+    {
+        var environment = From("WARM", "300ms");
+        environment["PROFILERWEAVER_STOPAFTER"] = "Work.Step";
+        var running = WovenProgram.With(Woven).Begin(Start("WorkOnThreads", "1") with { Environment = environment });
+        Assert.That(() => File.Exists(DefaultProfile), Is.True.After(30_000, 10));
+        var result = await running.End();
+
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(ProfFile.Read(DefaultProfile).Rows.Single(row => row.Name == "Scenarios.Work.Step").Calls, Is.EqualTo(1));
+    }
+
+    // The method that ends it is called all the time by another thread.
+    [Test]
+    public async Task The_call_with_which_the_profile_begins_is_in_it()
+    {
+        var environment = From("STARTAT", "Work.Step");
+        environment["PROFILERWEAVER_STOPAFTER"] = "Work.Leaf";
+        for (var i = 0; i < 5; i++)
+        {
+            var running = WovenProgram.With(Woven).Begin(Start("WorkOnThreads", "2") with { Environment = environment });
+            Assert.That(() => File.Exists(DefaultProfile), Is.True.After(30_000, 10));
+            await running.End();
+            Assert.That(ProfFile.Read(DefaultProfile).Rows.Select(row => row.Name), Has.Member("Scenarios.Work.Step"));
+            File.Delete(DefaultProfile);
+        }
     }
 
     [TestCase("wall")]
@@ -88,7 +145,7 @@ public class WarmUpTests : ProcessTest
     {
         var result = await Run(Start("Return", "0") with { Environment = From("STOPAFTER", "Work.Stop") }, complaints: 1);
 
-        Assert.That(result.Errors, Does.Contain("Work.Stop was never called (give a method as reports name it): the profile goes on to the end of the run"));
+        Assert.That(result.Errors, Does.Contain("Work.Stop was not called after the profile had begun (give a method as reports name it): the profile goes on to the end of the run"));
         Assert.That(CallCounts.In(DefaultProfile), Is.SupersetOf(FirstWork));
     }
 

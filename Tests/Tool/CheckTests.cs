@@ -55,6 +55,17 @@ public sealed class CheckTests : IDisposable
     }
 
     [Test]
+    public void A_damaged_lock_file_is_written_anew()
+    {
+        File.WriteAllText(tool["profile.lock"], "<<<<<<< HEAD\n");
+
+        var result = tool.Run("check", "good.prof", "--update");
+
+        Assert.That(result.Errors, Does.Match(@"^dotnet-prof: warning: methods that were marked with ~ are not known any more: profile\.lock.*\n.*has the calls of 5 methods\n$"));
+        Assert.That(tool.Run("check", "good.prof"), Is.EqualTo(new ToolResult(0, "1 check: all hold\n", "")));
+    }
+
+    [Test]
     public void What_differs_between_runs_is_learned_and_stays_so()
     {
         var learned = tool.Run("check", "--learn", "2", "good.prof", "bad.prof");

@@ -44,6 +44,20 @@ public sealed class MergeVerbTests : IDisposable
     }
 
     [Test]
+    [Platform("Unix")]
+    public void A_file_counts_once_whatever_leads_to_it_and_links_that_lead_nowhere_are_left_out()
+    {
+        Directory.CreateSymbolicLink(tool["runs/self"], ".");
+        File.CreateSymbolicLink(tool["runs/dangling.prof"], "nowhere");
+
+        var matched = tool.Run("merge", "-o", "all.prof", "runs/**/*.prof");
+        var named = tool.Run("merge", "-o", "all.prof", "runs/a1.prof", "./runs/a1.prof", "runs/self/a1.prof");
+
+        Assert.That(matched.Errors, Does.Match(@"left out: runs/dangling\.prof is a link to a file that does not exist.*\n.*has 3 of 4 profiles"));
+        Assert.That(named.Errors, Does.Contain("has 1 of 1 profiles"));
+    }
+
+    [Test]
     public void Profiles_of_another_clock_are_left_out_or_end_it()
     {
         ProfFile.Write(RandomProfiles.Recording(1) with { Clock = "" }, tool["runs/a1.prof"]);

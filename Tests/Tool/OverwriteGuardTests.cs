@@ -57,6 +57,35 @@ public sealed class OverwriteGuardTests : IDisposable
     }
 
     [Test]
+    [Platform("Unix")]
+    public void Assemblies_are_not_woven_over_themselves_through_links()
+    {
+        var assembly = ToolApps.Assembly("Shop");
+        Directory.CreateDirectory(tool["app"]);
+        File.Copy(assembly, tool["app/Shop.dll"]);
+        Directory.CreateSymbolicLink(tool["linked"], "app");
+        Directory.CreateDirectory(tool["out"]);
+        File.CreateSymbolicLink(tool["out/Shop.dll"], "../app/Shop.dll");
+
+        foreach (var arguments in new[] { "weave app/Shop.dll -o linked", "weave linked/Shop.dll -o app", "weave app -o linked", "weave app/Shop.dll -o out" })
+        {
+            var result = tool.Run(arguments.Split(' '));
+            Assert.That(result.Errors, Does.Contain("would be overwritten").And.Contain("Specify another folder with -o"), arguments);
+            Assert.That(File.ReadAllBytes(tool["app/Shop.dll"]), Is.EqualTo(File.ReadAllBytes(assembly)), arguments);
+        }
+    }
+
+    [Test]
+    public void Two_outputs_are_two_files()
+    {
+        var both = tool.Run("check", "b.prof", "--update", "--junit", "profile.lock");
+        var reports = tool.Run("check", "b.prof", "--update", "--junit", "x", "--sarif", "./x");
+
+        Assert.That((both.ExitCode, both.Errors), Is.EqualTo((2, "dotnet-prof: error: --lock and --junit both write profile.lock. Choose another file for one of them.\n")));
+        Assert.That((reports.ExitCode, reports.Errors), Is.EqualTo((2, "dotnet-prof: error: --junit and --sarif both write ./x. Choose another file for one of them.\n")));
+    }
+
+    [Test]
     public void What_is_not_there_yet_and_stdout_are_no_inputs()
     {
         Assert.That(tool.Run("export", "b.prof", "--to", "collapsed", "-o", "-").ExitCode, Is.Zero);

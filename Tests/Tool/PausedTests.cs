@@ -42,6 +42,17 @@ public sealed class PausedTests : IDisposable
         Assert.That(Directory.GetFiles(tool.Folder), Is.Empty);
     }
 
+    [TestCase("--warm", "1s")]
+    [TestCase("--start-at", "Main")]
+    [TestCase("--stop-after", "Main")]
+    public void When_it_begins_and_ends_is_said_by_other_commands(string option, string value)
+    {
+        var result = tool.Run("--paused", option, value, ToolApps.Assembly("Shop"), "sell", "tea");
+
+        Assert.That(result.Errors, Does.StartWith("dotnet-prof: error: --paused cannot be combined with --warm, --start-at or --stop-after: "));
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+    }
+
     [TestCase("-o", "names.prof", "-o FILE")]
     [TestCase("--for", "10s", "--for TIME")]
     public void What_starts_the_recording_says_more_of_it(string option, string value, string what)

@@ -36,8 +36,7 @@ sealed class WeavingBatch
         foreach (var input in inputs)
         {
             var path = Path.GetFullPath(input);
-            if (Path.TrimEndingDirectorySeparator(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!)
-                == Path.TrimEndingDirectorySeparator(batch.output))
+            if (FilePlace.AreSame(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!, batch.output))
                 throw new ToolException($"{input} would be overwritten. Specify another folder with -o.");
             if (Directory.Exists(path))
                 batch.AddApplication(path);
@@ -45,6 +44,11 @@ sealed class WeavingBatch
                 batch.AddAssembly(path);
             else
                 throw new ToolException($"{input} does not exist. Specify an assembly, or the folder of an application.");
+        }
+        foreach (var item in batch.items)
+        {
+            if (FilePlace.AreSame(item.Source, item.Target))
+                throw new ToolException($"{item.Source} would be overwritten: {item.Target} is the same file. Specify another folder with -o.");
         }
         return batch;
     }

@@ -6,7 +6,7 @@ namespace ProfilerWeaver.Tool;
 /// line may have.</summary>
 static class ProfilePattern
 {
-    /// <summary>The files that are named, each once, in the order of their names.</summary>
+    /// <summary>The files that are named, each once whatever it is called, in the order of their names.</summary>
     /// <param name="names">Files and patterns.</param>
     /// <param name="isOutput">Whether a file is to be written: a pattern leaves it out.</param>
     /// <exception cref="ToolException">A pattern matches nothing.</exception>
@@ -29,7 +29,7 @@ static class ProfilePattern
             }
             files.UnionWith(found);
         }
-        return [.. files];
+        return [.. FilePlace.Distinct(files)];
     }
 
     // The part before the first star is a folder, to which the pattern is relative.

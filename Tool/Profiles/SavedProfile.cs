@@ -20,6 +20,14 @@ static class SavedProfile
         {
             File.OpenHandle(file).Dispose();
         }
+        catch (IOException e) when (LiveFileAccess.IsInUse(e))
+        {
+            // The live file of a program that is running: it is read all the same.
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new ToolException($"{file} is a link to a file that does not exist. Specify a .prof file.", cause: e);
+        }
         catch (UnauthorizedAccessException e)
         {
             throw new ToolException($"{file} cannot be read: you have no permission. Ask its owner for it (chmod +r), or run this as its owner.",

@@ -10,6 +10,11 @@ static class RunningOutput
         if (given is null)
             return null;
         var path = System.IO.Path.GetFullPath(given);
+        if (FilePlace.Of(path).Path.EndsWith(LiveFile.Suffix, StringComparison.Ordinal))
+        {
+            throw new ToolException($"-o {given} is a live file ({LiveFile.Suffix}), in which a program keeps what it records. Choose another name.",
+                ToolException.Usage);
+        }
         return Directory.Exists(path) ? throw new ToolException($"-o {given} is a folder. Specify a file in it.")
             : Directory.Exists(System.IO.Path.GetDirectoryName(path)) ? path
             : throw new ToolException($"-o {given} cannot be written: the folder {System.IO.Path.GetDirectoryName(path)} does not exist. Create it first.");

@@ -29,6 +29,9 @@ sealed class RunningProgram
     /// <summary>Where its profile is going to be written; null if it is not recording.</summary>
     public string? Output => status[ControlField.Output];
 
+    /// <summary>Why its profile could not be written; null: it has not been stopped.</summary>
+    public string? Problem => status[ControlField.Problem];
+
     /// <summary>The calls that have ended since it records; null if it does not.</summary>
     public long? Calls => Number(ControlField.Calls);
 

@@ -22,6 +22,11 @@ static class TimedRecording
         while (program.Again() is { State: ControlField.Recording } now && now.Output == path)
             Thread.Sleep(Pause);
         var isEarly = DateTime.UtcNow < end;
+        if (program.Again() is { Problem: { } problem } unwritten && unwritten.Output == path)
+        {
+            throw new ToolException($"{program.Name} ({program.Process}) cannot write {path}: {problem.TrimEnd('.')}. dotnet prof stop {program.Process} -o FILE " +
+                "writes the profile elsewhere.");
+        }
         RunningProgram? last = null;
         for (var waited = TimeSpan.Zero; LastWrite.To(path) == earlier; waited += Pause)
         {

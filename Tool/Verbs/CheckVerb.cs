@@ -82,17 +82,44 @@ sealed class CheckVerb() : Verb("check",
         string?[] read = [.. paths, parsed.GetValue(baseline), Named(parsed, budgets, DefaultBudgets), Named(parsed, lockFile, DefaultLock)];
         foreach (var written in new[] { junit, sarif })
             new OverwriteGuard(parsed.GetValue(written), written.Name).Check([.. read.OfType<string>()]);
+        var isLockWritten = parsed.GetValue(update) || parsed.GetValue(learn) is not null;
+        (string Option, string? File)[] outputs =
+        [
+            (lockFile.Name, isLockWritten ? parsed.GetValue(lockFile) ?? DefaultLock : null), (junit.Name, parsed.GetValue(junit)), (sarif.Name, parsed.GetValue(sarif)),
+        ];
+        for (var i = 1; i < outputs.Length; i++)
+        {
+            foreach (var (option, file) in outputs[..i])
+            {
+                if (file is not null && outputs[i].File is { } other && FilePlace.AreSame(file, other))
+                    throw new ToolException($"{option} and {outputs[i].Option} both write {other}. Choose another file for one of them.", ToolException.Usage);
+            }
+        }
     }
 
     static void Update(string file, GatedProfile[] profiles)
     {
         var written = LockFile.Of(Array.ConvertAll(profiles, profile => profile.Calls));
         if (profiles.Length == 1 && File.Exists(file))
-            written = written.Keeping(Read(file, LockFile.Parse).UnstableMethods);
+            written = written.Keeping(Unstable(file));
         AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(written.ToString())));
         var unstable = written.UnstableMethods.Count;
         Messages.WriteLine($"dotnet-prof: {file} has the calls of {CallText.Methods(written.Calls.Names.Count)}" +
             (unstable > 0 ? $", {CallText.Number(unstable)} of them unstable" : ""));
+    }
+
+    // A file that is damaged, by a merge of versions, for example, is written anew all the same.
+    static IReadOnlySet<string> Unstable(string file)
+    {
+        try
+        {
+            return Read(file, LockFile.Parse).UnstableMethods;
+        }
+        catch (ToolException e)
+        {
+            Messages.WriteLine($"dotnet-prof: warning: methods that were marked with ~ are not known any more: {e.Message}");
+            return new HashSet<string>();
+        }
     }
 
     GateResult Check(ParseResult parsed, GatedProfile[] profiles)

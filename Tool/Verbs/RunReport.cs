@@ -62,7 +62,7 @@ static class RunReport
         try
         {
             AtomicFile.Check(file, SizeOfProfile);
-            return $"it ended, with exit code {child.ExitCode}, before any woven method was called, unless a message above says otherwise.";
+            return $"it ended, with exit code {child.ExitCode}, before any woven method was called, or after dotnet prof stop had written the profile elsewhere, unless a message above says otherwise.";
         }
         catch (IOException e)
         {

@@ -46,6 +46,11 @@ sealed class RunVerb() : Verb(Word,
             throw new ToolException("--paused cannot be combined with --for: give it to dotnet prof start instead (dotnet prof start PROGRAM --for TIME).",
                 ToolException.Usage);
         }
+        if (run.IsPaused && (run.Warm ?? run.StartAt ?? run.StopAfter) is not null)
+        {
+            throw new ToolException("--paused cannot be combined with --warm, --start-at or --stop-after: dotnet prof start says when the profile begins, " +
+                "and dotnet prof stop when it ends.", ToolException.Usage);
+        }
         if (run.OutFile is not null)
         {
             ProfileOutput.Check(run.OutFile);

@@ -5,9 +5,6 @@ namespace ProfilerWeaver.Tool;
 /// <param name="option">The option that names it.</param>
 sealed class OverwriteGuard(string? output, string option = "-o")
 {
-    static readonly StringComparison PathComparison =
-        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     readonly FilePlace? place = output is null or "-" || AtomicFile.IsDevice(Path.GetFullPath(output)) ? null : FilePlace.Of(output);
 
     /// <summary>Whether a file is the one that is going to be written.</summary>
@@ -24,39 +21,6 @@ sealed class OverwriteGuard(string? output, string option = "-o")
             var link = Path.GetFullPath(input) == Path.GetFullPath(output!) ? "" : $" ({option} {output} is the same file)";
             throw new ToolException($"{input} is both an input and the output{link}, and would be overwritten. Choose another file for {option}" +
                 (inputs.Count > 1 ? ", or leave it out of the inputs." : "."), ToolException.Usage);
-        }
-    }
-
-    /// <summary>Where a file lies.</summary>
-    /// <param name="Path">Its path without links.</param>
-    /// <param name="Status">What the system knows of it; null if there is no such file, or the system does not tell.</param>
-    readonly record struct FilePlace(string Path, FileStatus? Status)
-    {
-        public static FilePlace Of(string file)
-        {
-            var path = Resolve(System.IO.Path.GetFullPath(file));
-            return new(path, FileStatus.Of(path));
-        }
-
-        // Two names of a file have nothing in common but these numbers.
-        public bool IsSameAs(FilePlace other) => Status is { } mine && other.Status is { } theirs
-            ? mine.Device == theirs.Device && mine.Number == theirs.Number
-            : string.Equals(Path, other.Path, PathComparison);
-
-        static string Resolve(string path)
-        {
-            if (System.IO.Path.GetDirectoryName(path) is not { } folder)
-                return path;
-            var plain = System.IO.Path.Combine(Resolve(folder), System.IO.Path.GetFileName(path));
-            try
-            {
-                return File.ResolveLinkTarget(plain, returnFinalTarget: true) is { } target ? Resolve(target.FullName) : plain;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It does not exist yet, or nobody can tell.
-                return plain;
-            }
         }
     }
 }

@@ -40,9 +40,9 @@ static class RunOption
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
         new("--warm", null, "TIME", "Leave out what happens before this time has passed, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
         new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
-            (run, text) => run.StartAt = text),
+            (run, text) => run.StartAt = ReadMethod(text)),
         new("--stop-after", null, "METHOD", "Leave out what happens after the first call of this method has ended.",
-            (run, text) => run.StopAfter = text),
+            (run, text) => run.StopAfter = ReadMethod(text)),
         new("--for", null, "TIME", "Record for this long only, for example 10s, counted from the start of recording.",
             (run, text) => run.For = ReadTime(text)),
         new("--paused", null, null, "Record nothing until dotnet prof start; dotnet prof stop writes the profile.",
@@ -57,6 +57,8 @@ static class RunOption
     static string ReadTime(string text) => Quantity.ReadTime(text) is not null
         ? text
         : throw new FormatException($"invalid time: {PythonText.Repr(text)} (expected a whole number and ms, s, min or h, for example 500ms)");
+
+    static string ReadMethod(string text) => text.Length > 0 ? text : throw new FormatException("expected a method, for example Shop.Api.GetOrder");
 
     static int ReadCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
