@@ -9,6 +9,9 @@ static class StressRun
     const int Threads = 16;
     const int LastSteps = 2000;
 
+    // Each has millions of contexts: a quick machine would make so many of them that there is no room.
+    const int MostRecordings = 3;
+
     static double Seconds => double.Parse(
         Environment.GetEnvironmentVariable("PROFILERWEAVER_STRESS_SECONDS") ?? "3", CultureInfo.InvariantCulture);
 
@@ -28,13 +31,15 @@ static class StressRun
         threads.ForEach(thread => thread.Start());
         var random = new Random(7);
         var rows = 0;
+        var recordings = 0;
         while (DateTime.UtcNow < stop || rows == 0)
         {
             switch (random.Next(20))
             {
-                case 0: profile.Clear(); break;
+                case 0: Clear(); break;
                 case 1: profile.Disable(); break;
-                case < 8 when !profile.IsEnabled: profile.Enable(); break;
+                case < 8 when !profile.IsEnabled && recordings == MostRecordings: Clear(); break;
+                case < 8 when !profile.IsEnabled: profile.Enable(); recordings++; break;
             }
             foreach (var row in FlatProfile.From(profile.SnapshotStats()))
             {
@@ -57,6 +62,12 @@ static class StressRun
         threads.ForEach(thread => thread.Join());
         end?.Invoke();
         return profile.CreateStats();
+
+        void Clear()
+        {
+            profile.Clear();
+            recordings = 0;
+        }
 
         void Work(int seed)
         {
