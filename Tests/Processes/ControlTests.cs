@@ -62,86 +62,6 @@ public sealed class ControlTests : ServingProgramTest
     }
 
     [Test]
-    public async Task A_recording_for_a_time_ends_by_itself()
-    {
-        var program = await Serve(isAsleep: true);
-        using var starting = Tool.Begin("start", Number(program), "--for", "1s", "--clock", "none", "-o", PathOf("second.prof"));
-        WaitUntilItRecords(program);
-        await Work(program, 3);
-        var started = starting.End("");
-        await Work(program, 9);
-        await program.End();
-
-        Assert.That(started.Output, Is.EqualTo(PathOf("second.prof") + "\n"));
-        Assert.That(CallCounts.In(PathOf("second.prof")), Is.SupersetOf(WorkOf(3)));
-    }
-
-    [Test]
-    public async Task A_recording_for_a_time_is_there_if_the_program_ends_before()
-    {
-        File.WriteAllText(PathOf("ended.prof"), "of an earlier run");
-        var program = await Serve(isAsleep: true);
-        using var starting = Tool.Begin("start", Number(program), "--for", "1min", "--no-builtins", "-o", PathOf("ended.prof"));
-        WaitUntilItRecords(program);
-        await Work(program, 3);
-        await program.End();
-
-        Assert.That(starting.End(), Is.EqualTo(new ToolResult(0, PathOf("ended.prof") + "\n", "")));
-        Assert.That(CallCounts.In(PathOf("ended.prof")), Is.SupersetOf(WorkOf(3)));
-    }
-
-    [Test]
-    public async Task Who_still_writes_while_it_ends_is_waited_for()
-    {
-        var path = PathOf("slow.prof");
-        var state = ControlField.Asleep;
-        var server = ControlServer.Begin(Folder, Number(Environment.ProcessId), command =>
-        {
-            if (command.Word == ControlField.Start)
-                Volatile.Write(ref state, ControlField.Recording);
-            return new(ControlMessage.Done)
-            {
-                [ControlField.Process] = Number(Environment.ProcessId),
-                [ControlField.Program] = "Slow",
-                [ControlField.State] = state,
-                [ControlField.Output] = path,
-            };
-        }, () => -1, () => { })!;
-
-        using var starting = Tool.Begin("start", "Slow", "--for", "1min", "-o", path);
-        while (Volatile.Read(ref state) != ControlField.Recording)
-            await Task.Delay(1);
-        server.End();
-        await Task.Delay(500);
-        File.WriteAllText(path, "");
-
-        Assert.That(starting.End(), Is.EqualTo(new ToolResult(0, path + "\n", "")));
-    }
-
-    [Test]
-    public async Task A_recording_for_a_time_that_cannot_be_written_is_not_waited_for_and_not_lost()
-    {
-        var program = await Serve(isAsleep: true);
-        Directory.CreateDirectory(PathOf("gone"));
-        using var starting = Tool.Begin("start", Number(program), "--for", "1s", "--no-builtins", "-o", PathOf("gone/a.prof"));
-        WaitUntilItRecords(program);
-        await Work(program, 3);
-        Directory.Delete(PathOf("gone"));
-        var errors = starting.End().Errors;
-        await Work(program, 5);
-        var status = Tell(program, ControlField.Status)[ControlField.State];
-        var again = Tell(program, ControlField.Start)[ControlMessage.Reason];
-        Tool.Run("stop", Number(program), "-o", PathOf("elsewhere.prof"));
-        var ended = await program.End();
-
-        Assert.That(errors, Does.Contain($"cannot write {PathOf("gone/a.prof")}: ").And.Contain("-o FILE writes the profile elsewhere"));
-        Assert.That(status, Is.EqualTo(ControlField.Unwritten));
-        Assert.That(again, Does.Contain("its last profile could not be written"));
-        Assert.That(CallCounts.In(PathOf("elsewhere.prof")), Is.SupersetOf(WorkOf(3)));
-        Assert.That(ended.Complaints, Has.Length.EqualTo(1));
-    }
-
-    [Test]
     public async Task A_live_file_is_read_by_its_name_while_the_program_runs_and_nothing_is_written_over_it()
     {
         var program = await Serve(isAsleep: false);
@@ -161,49 +81,6 @@ public sealed class ControlTests : ServingProgramTest
             Assert.That(refused.ExitCode, Is.EqualTo(2));
         }
         Assert.That(DefaultProfile, Does.Exist);
-    }
-
-    [Test]
-    public async Task Why_a_recording_for_a_time_is_not_there_is_said()
-    {
-        var program = await Serve(isAsleep: true);
-        var name = $"dotnet-prof: error: Scenarios.Endings ({program.ProcessId}) has ";
-
-        using var stopped = Tool.Begin("start", Number(program), "--for", "1min", "-o", PathOf("stopped.prof"));
-        WaitUntilItRecords(program);
-        await Work(program, 1);
-        Tell(program, ControlField.Stop, (ControlField.Output, PathOf("other.prof")));
-        var stoppedBefore = stopped.End().Errors;
-        var idle = Tool.Run("start", Number(program), "--for", "10ms", "--no-builtins", "-o", PathOf("idle.prof")).Errors;
-        using var ended = Tool.Begin("start", Number(program), "--for", "1min", "--no-builtins", "-o", PathOf("ended.prof"));
-        WaitUntilItRecords(program);
-        await program.End();
-
-        Assert.That(stoppedBefore, Is.EqualTo($"{name}not written {PathOf("stopped.prof")}: somebody else stopped the recording before its time was " +
-            "over, and had it written elsewhere or not at all.\n"));
-        Assert.That(idle, Is.EqualTo($"{name}not written {PathOf("idle.prof")}: it called nothing woven in that time, or says why on its stderr.\n"));
-        Assert.That(ended.End().Errors, Is.EqualTo($"{name}ended and not written {PathOf("ended.prof")}: it called nothing woven since the recording " +
-            "began, was killed, or says why on its stderr.\n"));
-    }
-
-    [Test]
-    public async Task What_ends_by_itself_is_named_as_such()
-    {
-        var program = await Serve(isAsleep: true);
-        await Work(program, 0);
-        const string Window = "it is recording a window that ends by itself (Profile.Measure, or a request to the service's own endpoint)";
-
-        Assert.That(Tell(program, ControlField.Stop)[ControlMessage.Reason], Is.EqualTo(Window + "; dotnet prof start makes it record beside that"));
-        Assert.That(Tell(program, ControlField.Start).Word, Is.EqualTo(ControlMessage.Done));
-        Tell(program, ControlField.Stop, (ControlField.Output, PathOf("beside.prof")));
-        await program.End();
-
-        program = await Serve(isAsleep: true);
-        Tell(program, ControlField.Start, (ControlField.For, "60000"), (ControlField.Output, PathOf("minute.prof")));
-
-        Assert.That(Tell(program, ControlField.Start)[ControlMessage.Reason], Does.Match(
-            $@"^it is recording already, into {PathOf("minute.prof")}; that ends by itself in (60|5\d)\.\d s: wait for it, or stop it first$"));
-        await program.End();
     }
 
     [Test]
@@ -443,39 +320,5 @@ public sealed class ControlTests : ServingProgramTest
         Assert.That(others.Trim(), Is.EqualTo("answer:"));
         Assert.That(ControlFolder.TryMake(PathOf("theirs")), Is.False);
         Assert.That(result.Errors, Is.Empty);
-    }
-
-    static string[] WorkOf(int times) =>
-        [$"Work.Do {times}/{times}", $"Work.Step {3 * times}/{3 * times} < Work.Do {3 * times}/{3 * times}", $"Work.Leaf {6 * times}/{6 * times} < Work.Step {6 * times}/{6 * times}"];
-
-    static string Number(RunningProgram program) => Number(program.ProcessId);
-
-    static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    static ControlMessage? Converse(string socket, byte[] line)
-    {
-        var connection = LinuxSocket.Connect(socket, out _);
-        Assert.That(connection, Is.GreaterThanOrEqualTo(0));
-        LinuxSocket.SetPatience(connection, 30);
-        LinuxSocket.Write(connection, line);
-        var answer = LinuxSocket.ReadLine(connection, ControlMessage.LongestLine);
-        _ = LinuxSocket.Close(connection);
-        return answer is null ? null : ControlMessage.Read(answer);
-    }
-
-    string SocketOf(RunningProgram program) => PathOf($"{program.ProcessId}.control");
-
-    void WaitUntilItRecords(RunningProgram program)
-    {
-        while (Tell(program, ControlField.Status)[ControlField.State] != ControlField.Recording)
-            Thread.Sleep(1);
-    }
-
-    ControlMessage Tell(RunningProgram program, string command, params (string Name, string Value)[] fields)
-    {
-        var message = new ControlMessage(command);
-        foreach (var (name, value) in fields)
-            message[name] = value;
-        return Converse(SocketOf(program), message.ToLine())!;
     }
 }
