@@ -51,7 +51,7 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
             var unitsPerTick = recording.Unit == ClockUnit.Seconds ? perTick * NanosecondsPerSecond : perTick;
             foreach (var thread in recording.Compensated().Threads)
             {
-                var tree = WithFolded(thread.Tree.WithMethodsFrom(first), thread.Folded?.WithMethodsFrom(first));
+                var tree = WithTruncated(thread.Tree.WithMethodsFrom(first), thread.Truncated?.WithMethodsFrom(first));
                 result.Add(new(ThreadStats.NameOf(thread.Id, thread.Name), tree, perTick, unitsPerTick)
                 {
                     HasOccurrences = recording.MethodOccurrences is not null,
@@ -83,14 +83,14 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
     }
 
     // Calls that the recorder had no room for have methods, but no place in the tree.
-    CallTree WithFolded(CallTree tree, CallTree? folded)
+    CallTree WithTruncated(CallTree tree, CallTree? truncated)
     {
-        if (folded is null)
+        if (truncated is null)
             return tree;
-        var truncated = new MergedContexts(MethodFor("(truncated)"));
-        foreach (var method in folded.Root.Children)
-            truncated.Add(method.Method, folded.Columns.FiguresOf(method.Index));
-        return new Extended(truncated).Extend(tree);
+        var contexts = new MergedContexts(MethodFor("(truncated)"));
+        foreach (var method in truncated.Root.Children)
+            contexts.Add(method.Method, truncated.Columns.FiguresOf(method.Index));
+        return new Extended(contexts).Extend(tree);
     }
 
     int MethodFor(string name)

@@ -53,7 +53,7 @@ sealed class MergedContexts(int reason)
     static ContextFigures Alone(ContextFigures figures)
     {
         figures.CumulativeTicks = figures.SelfTicks;
-        figures.FoldedCalls = 0;
+        figures.TruncatedCalls = 0;
         figures.RecursiveCalls = 0;
         return figures;
     }

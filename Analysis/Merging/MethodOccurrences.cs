@@ -66,9 +66,9 @@ sealed class MethodOccurrences
         {
             for (var context = 1; context < thread.Tree.Count; context++)
                 calls[thread.Tree.Columns.MethodOf(context)] += thread.Tree.Columns.FiguresOf(context).Calls;
-            if (thread.Folded is null)
+            if (thread.Truncated is null)
                 continue;
-            foreach (var method in thread.Folded.Root.Children)
+            foreach (var method in thread.Truncated.Root.Children)
                 calls[method.Method] += method.Calls;
         }
         var own = new Dictionary<int, Occurrence>();

@@ -53,7 +53,7 @@ sealed class NanosecondTree
 
     long Scale(long ticks) => (long)Math.Round(ticks * scale);
 
-    // Own times are rounded, and cumulative ones are their sums as before: what is not below a context (folded calls, what was
+    // Own times are rounded, and cumulative ones are their sums as before: what is not below a context (truncated calls, what was
     // open) is rounded apart.
     (long[] Self, long[] Cumulative) Scaled()
     {

@@ -11,7 +11,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     readonly MergedFacts facts = new();
     readonly MethodOccurrences occurrences = new();
     readonly MergedTrees trees;
-    readonly MergedTrees folded;
+    readonly MergedTrees truncated;
     readonly long mostBytes;
     DirectoryInfo? folder;
 
@@ -20,7 +20,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     {
         this.mostBytes = mostBytes;
         trees = new(methods, () => Folder("trees"));
-        folded = new(methods, () => Folder("folded"));
+        truncated = new(methods, () => Folder("truncated"));
     }
 
     /// <summary>How many profiles were added.</summary>
@@ -47,27 +47,27 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         int? scope = label is null ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
         occurrences.Add(compensated, isMerged, numbers, scope);
         trees.Add([.. compensated.Threads.Select(thread => new NanosecondTree(thread.Tree, numbers, scale))], isMerged, scope);
-        if (compensated.Threads.Any(thread => thread.Folded is not null))
+        if (compensated.Threads.Any(thread => thread.Truncated is not null))
         {
-            folded.Add([.. compensated.Threads.Where(thread => thread.Folded is not null)
-                .Select(thread => new NanosecondTree(thread.Folded!, numbers, scale))], isMerged, scope: null);
+            truncated.Add([.. compensated.Threads.Where(thread => thread.Truncated is not null)
+                .Select(thread => new NanosecondTree(thread.Truncated!, numbers, scale))], isMerged, scope: null);
         }
-        if (trees.Bytes + folded.Bytes <= mostBytes)
+        if (trees.Bytes + truncated.Bytes <= mostBytes)
             return;
         trees.Spill();
-        folded.Spill();
+        truncated.Spill();
     }
 
     public override ProfileData Visit(ProfileVisitor visitor)
     {
         visitor.BeginThread(1, "");
-        visitor.BeginTree(isFolded: false);
+        visitor.BeginTree(isTruncated: false);
         trees.Visit(visitor);
         visitor.EndTree();
-        if (!folded.IsEmpty)
+        if (!truncated.IsEmpty)
         {
-            visitor.BeginTree(isFolded: true);
-            folded.Visit(visitor);
+            visitor.BeginTree(isTruncated: true);
+            truncated.Visit(visitor);
             visitor.EndTree();
         }
         return Facts with { Methods = methods.Sorted(), MethodOccurrences = occurrences.Sorted(methods.Ranks()) };
@@ -80,7 +80,7 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     {
         var numbers = new int[profile.Methods.Count];
         var isCalled = new bool[numbers.Length];
-        foreach (var tree in profile.Threads.SelectMany(thread => thread.Folded is null ? [thread.Tree] : new[] { thread.Tree, thread.Folded }))
+        foreach (var tree in profile.Threads.SelectMany(thread => thread.Truncated is null ? [thread.Tree] : new[] { thread.Tree, thread.Truncated }))
         {
             for (var i = 1; i < tree.Count; i++)
                 isCalled[tree.Columns.MethodOf(i)] = true;

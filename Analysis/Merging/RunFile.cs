@@ -24,7 +24,7 @@ static class RunFile
         to[2] = from.Resumes;
         to[3] = from.SelfTicks;
         to[4] = from.CumulativeTicks;
-        to[5] = from.FoldedCalls;
+        to[5] = from.TruncatedCalls;
         to[6] = from.Samples;
         to[7] = from.SlowestTicks;
         to[8] = from.Occurrence.Profiles;
@@ -43,7 +43,7 @@ static class RunFile
         Resumes = from[2],
         SelfTicks = from[3],
         CumulativeTicks = from[4],
-        FoldedCalls = from[5],
+        TruncatedCalls = from[5],
         Samples = from[6],
         SlowestTicks = from[7],
         Occurrence = new(from[8], from[9], from[10]),

@@ -31,7 +31,7 @@ public sealed class CallContext : IEquatable<CallContext>
 
     /// <summary>How many calls from this context have no context of their own, because the tree had no room; the methods'
     /// rows include them.</summary>
-    public long FoldedCalls => tree.FoldedCallsOf(Index);
+    public long TruncatedCalls => tree.TruncatedCallsOf(Index);
 
     /// <summary>How often the method was called in this context.</summary>
     public long Calls => Figures.Calls;

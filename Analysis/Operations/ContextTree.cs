@@ -16,7 +16,7 @@ sealed class ContextTree
     int[] lastCallees;
     int[] nextSiblings;
     Figures[] figures;
-    long[]? folded;
+    long[]? truncated;
 
     // From a caller and a label to the context; not needed as long as there is one tree with every label once.
     readonly Dictionary<long, int>? known;
@@ -70,7 +70,7 @@ sealed class ContextTree
 
     public Figures FiguresOf(int context) => figures[context];
 
-    public long FoldedCallsOf(int context) => folded is null ? 0 : folded[context];
+    public long TruncatedCallsOf(int context) => truncated is null ? 0 : truncated[context];
 
     /// <summary>The first of the contexts that were entered from this one, or, for <see cref="None"/>, from outside every
     /// recorded method; they are in the order of their first call.</summary>
@@ -123,8 +123,8 @@ sealed class ContextTree
         Array.Resize(ref lastCallees, capacity);
         Array.Resize(ref nextSiblings, capacity);
         Array.Resize(ref figures, capacity);
-        if (folded is not null)
-            Array.Resize(ref folded, capacity);
+        if (truncated is not null)
+            Array.Resize(ref truncated, capacity);
     }
 
     /// <summary>Adds the contexts of a tree.</summary>
@@ -172,10 +172,10 @@ sealed class ContextTree
                 SlowestTime = Math.Max(0, figures.SlowestTicks) * secondsPerTick,
             };
             tree.figures[context] = sum with { Occurrence = occurrence };
-            if (figures.FoldedCalls == 0)
+            if (figures.TruncatedCalls == 0)
                 return;
-            tree.folded ??= new long[tree.labelOf.Length];
-            tree.folded[context] += figures.FoldedCalls;
+            tree.truncated ??= new long[tree.labelOf.Length];
+            tree.truncated[context] += figures.TruncatedCalls;
         }
 
         public override void Leave() => depth--;

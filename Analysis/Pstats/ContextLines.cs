@@ -42,8 +42,8 @@ sealed class ContextLines
 
     void PushCallees(CallContext context, int depth, Stack<ContextLine> pending)
     {
-        if (context.FoldedCalls > 0)
-            pending.Push(new(depth, null, $"... and {context.FoldedCalls} calls for which the tree had no room"));
+        if (context.TruncatedCalls > 0)
+            pending.Push(new(depth, null, $"... and {context.TruncatedCalls} calls for which the tree had no room"));
         PushAll(context.Callees, depth, pending);
     }
 

@@ -12,7 +12,7 @@ sealed record ReportColumn(string Name, Func<ContextFigures, long> Of)
         new("recursive", figures => figures.RecursiveCalls),
         new("resumes", figures => figures.Resumes),
         new("samples", figures => figures.Samples),
-        new("folded", figures => figures.FoldedCalls),
+        new("truncated", figures => figures.TruncatedCalls),
         new("open", figures => figures.Async.OpenCalls),
         new("elapsed", figures => figures.Async.ElapsedTicks) { IsTime = true },
         new("waiting", figures => figures.Async.WaitingTicks) { IsTime = true },

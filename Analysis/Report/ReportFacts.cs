@@ -43,21 +43,21 @@ static class ReportFacts
         if (recording.GcPauseTime > TimeSpan.Zero)
             yield return new("garbage collector", Seconds(recording.GcPauseTime) + " of pauses, in the times of whatever was running");
         yield return new("contexts", Number(recording.Threads.Sum(thread => thread.Tree.Count - 1L)));
-        var folded = recording.Threads.Sum(Folded);
-        yield return new("truncated", folded == 0
+        var truncated = recording.Threads.Sum(Truncated);
+        yield return new("truncated", truncated == 0
             ? "nothing: every call is in the tree"
-            : $"{Number(folded)} calls had no room in the tree; the table and the edges have them, the tree has not");
+            : $"{Number(truncated)} calls had no room in the tree; the table and the edges have them, the tree has not");
         yield return new("recording", RecordingOf(recording));
         foreach (var fact in recording.Environment)
             yield return fact;
     }
 
-    static long Folded(ThreadTree thread)
+    static long Truncated(ThreadTree thread)
     {
         var calls = 0L;
-        if (thread.Folded is not null)
+        if (thread.Truncated is not null)
         {
-            foreach (var method in thread.Folded.Root.Children)
+            foreach (var method in thread.Truncated.Root.Children)
                 calls += method.Calls;
         }
         return calls;

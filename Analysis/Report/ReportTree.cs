@@ -12,7 +12,7 @@ sealed class ReportTree
     readonly double unitsPerTick;
     readonly BeforeColumns? before;
 
-    // What a context's cumulative time has besides its own time and that of the contexts below it: folded calls, for example.
+    // What a context's cumulative time has besides its own time and that of the contexts below it: truncated calls, for example.
     readonly long[] elsewhere;
 
     readonly ByteWriter methodColumn = new();

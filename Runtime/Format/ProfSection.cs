@@ -21,7 +21,7 @@ namespace ProfilerWeaver;
 /// methods   = count (varint), then each: file (text), line (varint), name (text)
 /// columns   = count (varint), then each: name (text), what it counts (text), encoding (varint: 0 varint, 1 zigzag)
 /// threads   = count (varint), then each: id (zigzag), name (text), number of trees (varint: 1, or 2 if calls were
-///             folded), trees
+///             truncated), trees
 /// tree      = blocks, 0 (varint)
 /// block     = number of contexts (varint, not 0), number of columns (varint), then each: index in columns (varint),
 ///             number of bytes (varint), one number for each context in preorder, in the column's encoding
@@ -66,7 +66,7 @@ static class ProfColumn
     /// <summary>The cumulative time without the context's own: 0 where nothing was called.</summary>
     public const int Callees = 6;
 
-    public const int FoldedCalls = 7;
+    public const int TruncatedCalls = 7;
 
     /// <summary>What the method's own time was taken from, if the clock was sampled.</summary>
     public const int Samples = 8;
@@ -91,7 +91,7 @@ static class ProfColumn
 
     public static readonly string[] Names =
     [
-        "method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "folded calls", "samples", "key", "continues",
+        "method", "ended", "calls", "recursive calls", "resumes", "self", "callees", "truncated calls", "samples", "key", "continues",
         "elapsed", "waiting", "open calls", "resumes elsewhere", "slowest", "profiles", "fewest calls", "most calls",
     ];
 

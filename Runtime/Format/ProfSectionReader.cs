@@ -178,21 +178,21 @@ sealed partial class ProfSectionReader
         if (trees == 0)
             throw Invalid("a thread has no tree");
         var tree = Tree(columns, methods);
-        return new(id, name, tree) { Folded = trees == 2 ? FoldedTree(columns, methods) : null };
+        return new(id, name, tree) { Truncated = trees == 2 ? TruncatedTree(columns, methods) : null };
     }
 
-    CallTree FoldedTree(int[] columns, int methods)
+    CallTree TruncatedTree(int[] columns, int methods)
     {
-        var folded = Tree(columns, methods);
-        foreach (var method in folded.Root.Children)
+        var truncated = Tree(columns, methods);
+        foreach (var method in truncated.Root.Children)
         {
             foreach (var caller in method.Children)
             {
-                if (folded.Columns.EndOf(caller.Index) > caller.Index + 1)
-                    throw Invalid("the folded calls have more than two levels");
+                if (truncated.Columns.EndOf(caller.Index) > caller.Index + 1)
+                    throw Invalid("the truncated calls have more than two levels");
             }
         }
-        return folded;
+        return truncated;
     }
 
     CallTree Tree(int[] columns, int methods)
@@ -221,7 +221,7 @@ sealed partial class ProfSectionReader
                         Resumes = block[ProfColumn.Resumes][i],
                         SelfTicks = self,
                         CumulativeTicks = unchecked(self + block[ProfColumn.Callees][i]),
-                        FoldedCalls = block[ProfColumn.FoldedCalls][i],
+                        TruncatedCalls = block[ProfColumn.TruncatedCalls][i],
                         Samples = block[ProfColumn.Samples][i],
                         SlowestTicks = Math.Max(SlowestCall.Unknown, block[ProfColumn.Slowest][i]),
                         Occurrence = new(Math.Max(0, block[ProfColumn.Profiles][i]), block[ProfColumn.FewestCalls][i], block[ProfColumn.MostCalls][i]),

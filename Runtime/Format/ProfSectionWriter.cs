@@ -46,7 +46,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         (this.id, this.name) = (id, name);
     }
 
-    public override void BeginTree(bool isFolded)
+    public override void BeginTree(bool isTruncated)
     {
         treeCount++;
         ended = 0;
@@ -61,7 +61,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.Resumes, figures.Resumes);
         PutSigned(ProfColumn.Self, figures.SelfTicks);
         PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
-        PutSigned(ProfColumn.FoldedCalls, figures.FoldedCalls);
+        PutSigned(ProfColumn.TruncatedCalls, figures.TruncatedCalls);
         PutSigned(ProfColumn.Samples, figures.Samples);
         PutSigned(ProfColumn.Slowest, figures.SlowestTicks);
         PutSigned(ProfColumn.Profiles, figures.Occurrence.Profiles);

@@ -296,7 +296,7 @@ sealed class AutomaticProfile
         {
         }
 
-        public override void BeginTree(bool isFolded)
+        public override void BeginTree(bool isTruncated)
         {
         }
 

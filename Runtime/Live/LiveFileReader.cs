@@ -139,9 +139,9 @@ sealed unsafe class LiveFileReader
 
     LiveRecording ReadTrees(RecordingEntry* recording)
     {
-        var folded = new TreeReader(image, methods, recording->ClockIsSampled).ReadFolded(recording->Folded);
+        var truncated = new TreeReader(image, methods, recording->ClockIsSampled).ReadTruncated(recording->Truncated);
         // Afterwards: if it is still one thread, all that was read is that thread's.
-        var foldedBy = recording->FoldedBy;
+        var truncatedBy = recording->TruncatedBy;
         var threads = ReadThreads(recording, out var hasSuspended);
         // First: then the rest is what it was at the end.
         var hasEnded = Volatile.Read(ref recording->HasEnded);
@@ -157,11 +157,11 @@ sealed unsafe class LiveFileReader
         {
             var open = new OpenCalls(thread.OpenFrames, recording->Start,
                 (recording->ClockIsOfThread ? thread.LastInstant : end) - thread.Excluded, recording->ClockIsCustom, recording->ClockIsSampled);
-            closed += folded?.Close(open, thread.IsFlat) ?? 0;
+            closed += truncated?.Close(open, thread.IsFlat) ?? 0;
             parts.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
         long? endOfSuspended = recording->ClockIsOfThread || recording->ClockIsSampled ? null : end;
-        return new(image, methods, recording->ClockIsSampled, hasSuspended, endOfSuspended, parts, folded, foldedBy, hasEnded ? null : closed, new()
+        return new(image, methods, recording->ClockIsSampled, hasSuspended, endOfSuspended, parts, truncated, truncatedBy, hasEnded ? null : closed, new()
         {
             Methods = [],
             Threads = [],
@@ -293,7 +293,7 @@ sealed unsafe class LiveFileReader
     /// <summary>A recording whose trees are in the file.</summary>
     sealed class LiveRecording(
         LiveImage image, RecordedMethods methods, bool isSampled, bool hasSuspended, long? end, List<ThreadPart> threads,
-        FoldedReader? folded, Node* foldedBy, int? closedFolded, ProfileData facts) : ProfileSource
+        TruncatedReader? truncated, Node* truncatedBy, int? closedTruncated, ProfileData facts) : ProfileSource
     {
         public override ProfileData Facts => facts;
 
@@ -302,8 +302,8 @@ sealed unsafe class LiveFileReader
         public override ProfileData Visit(ProfileVisitor visitor)
         {
             var reader = new TreeReader(image, methods, isSampled, hasSuspended ? new(end) : null);
-            ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
-            return facts with { Methods = reader.Methods, InterruptedCalls = closedFolded + reader.Closed };
+            ThreadPart.Show(threads, truncated, truncatedBy, reader, visitor);
+            return facts with { Methods = reader.Methods, InterruptedCalls = closedTruncated + reader.Closed };
         }
     }
 }

@@ -32,7 +32,7 @@ sealed unsafe class LiveImage : RecorderImage, IDisposable
         this.source = source;
         length = stream.Length;
         // A context takes a unit and counts as two here. Two frames take hardly more than one, and each is looked at twice,
-        // with its context and, if it is folded, that of its method: ten. All that is read once more to count it.
+        // with its context and, if it is truncated, that of its method: ten. All that is read once more to count it.
         unitsLeft = 36 * (length / Unit);
         chunks = [];
         if (length == 0)

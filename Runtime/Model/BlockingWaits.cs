@@ -53,7 +53,7 @@ static class BlockingWaits
             .. profile.Threads.Select(thread => thread with
             {
                 Tree = LeftOut(thread.Tree, isWait, ref waited),
-                Folded = thread.Folded is { } folded ? LeftOutOfFolded(folded, isWait, ref waited) : null,
+                Truncated = thread.Truncated is { } truncated ? LeftOutOfTruncated(truncated, isWait, ref waited) : null,
             }),
         ];
         return profile with { Threads = threads, TicksLeftOut = (profile.TicksLeftOut ?? 0) + waited };
@@ -88,18 +88,18 @@ static class BlockingWaits
     }
 
     // Callers are only known by name there: what they have of it stays theirs.
-    static CallTree LeftOutOfFolded(CallTree folded, bool[] isWait, ref long waited)
+    static CallTree LeftOutOfTruncated(CallTree truncated, bool[] isWait, ref long waited)
     {
-        var self = new long[folded.Count];
-        var cumulative = new long[folded.Count];
-        foreach (var method in folded.Root.Children)
+        var self = new long[truncated.Count];
+        var cumulative = new long[truncated.Count];
+        foreach (var method in truncated.Root.Children)
         {
             Set(method, isWait[method.Method]);
             waited += method.SelfTicks - self[method.Index];
             foreach (var caller in method.Children)
                 Set(caller, isWait[method.Method]);
         }
-        return folded.WithTimes(self, cumulative);
+        return truncated.WithTimes(self, cumulative);
 
         void Set(CallNode node, bool isLeftOut)
         {

@@ -41,8 +41,8 @@ public readonly struct CallNode : IEquatable<CallNode>
     public long CumulativeTicks => columns.CumulativeOf(Index);
 
     /// <summary>How many calls from this context are missing from <see cref="Children"/> because the tree had no room:
-    /// they, and their callees, are in <see cref="ThreadTree.Folded"/>.</summary>
-    public long FoldedCalls => columns.FoldedOf(Index);
+    /// they, and their callees, are in <see cref="ThreadTree.Truncated"/>.</summary>
+    public long TruncatedCalls => columns.TruncatedOf(Index);
 
     /// <summary>How often the method was found on top of its thread's stack in this context, if the profile's clock is
     /// sampled; otherwise 0. <see cref="SelfTicks"/> is as exact as these are many.</summary>

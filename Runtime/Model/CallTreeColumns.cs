@@ -17,7 +17,7 @@ sealed class CallTreeColumns : ContextSink
 
     long[]? recursive;
     long[]? resumes;
-    long[]? folded;
+    long[]? truncated;
     long[]? samples;
     SlowestColumn? slowest;
     OccurrenceColumns? occurrences;
@@ -33,7 +33,7 @@ sealed class CallTreeColumns : ContextSink
 
     /// <param name="capacity">How many contexts are expected. If it is right, nothing is copied.</param>
     /// <param name="derivesTotals">Whether what a context is entered with, in the place of its cumulative time, is what of that is in
-    /// no context below it: the time in folded calls, for example.</param>
+    /// no context below it: the time in truncated calls, for example.</param>
     public CallTreeColumns(int capacity = 64, bool derivesTotals = false)
     {
         this.derivesTotals = derivesTotals;
@@ -56,7 +56,7 @@ sealed class CallTreeColumns : ContextSink
         before[count + 1] = sum;
         Set(ref recursive, figures.RecursiveCalls);
         Set(ref resumes, figures.Resumes);
-        Set(ref folded, figures.FoldedCalls);
+        Set(ref truncated, figures.TruncatedCalls);
         Set(ref samples, figures.Samples);
         if (figures.SlowestTicks != 0)
             (slowest ??= new(methods.Length))[count] = figures.SlowestTicks;
@@ -89,7 +89,7 @@ sealed class CallTreeColumns : ContextSink
         Array.Resize(ref exceptions, exceptionCount);
         Array.Resize(ref cumulativeOfExceptions, exceptionCount);
         var times = new ContextTimes(before, exceptions, cumulativeOfExceptions);
-        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, folded, samples, slowest, occurrences, async));
+        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, truncated, samples, slowest, occurrences, async));
     }
 
     void AddException(int index, long cumulative)
@@ -120,7 +120,7 @@ sealed class CallTreeColumns : ContextSink
         Array.Resize(ref before, capacity + 1);
         GrowSparse(ref recursive, capacity);
         GrowSparse(ref resumes, capacity);
-        GrowSparse(ref folded, capacity);
+        GrowSparse(ref truncated, capacity);
         GrowSparse(ref samples, capacity);
         slowest?.Resize(capacity);
         occurrences?.Resize(capacity);

@@ -9,23 +9,23 @@ sealed class CalledOnly(ProfileVisitor visitor) : ProfileVisitor
     string thread = "";
     int threads;
     bool isShown;
-    bool isFolded;
+    bool isTruncated;
     bool isTreeShown;
 
     public override void BeginThread(int id, string name) => (thread, isShown) = (name, false);
 
-    public override void BeginTree(bool isFolded)
+    public override void BeginTree(bool isTruncated)
     {
-        this.isFolded = isFolded;
-        if (isFolded && !isShown)
+        this.isTruncated = isTruncated;
+        if (isTruncated && !isShown)
         {
             // What did not fit into a tree follows one.
-            this.isFolded = false;
+            this.isTruncated = false;
             path.Add(new(-1, default));
             ShowPath();
             Leave();
             EndTree();
-            this.isFolded = true;
+            this.isTruncated = true;
         }
         isTreeShown = false;
     }
@@ -75,7 +75,7 @@ sealed class CalledOnly(ProfileVisitor visitor) : ProfileVisitor
             visitor.BeginThread(++threads, thread);
         isShown = true;
         isTreeShown = true;
-        visitor.BeginTree(isFolded);
+        visitor.BeginTree(isTruncated);
     }
 
     /// <summary>A context on the current path.</summary>

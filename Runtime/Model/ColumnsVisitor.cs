@@ -9,15 +9,15 @@ sealed class ColumnsVisitor(List<int> counts) : ProfileVisitor
     int trees;
     int id;
     string name = "";
-    bool isFolded;
+    bool isTruncated;
 
     public IReadOnlyList<ThreadTree> Threads => threads;
 
     public override void BeginThread(int id, string name) => (this.id, this.name) = (id, name);
 
-    public override void BeginTree(bool isFolded)
+    public override void BeginTree(bool isTruncated)
     {
-        this.isFolded = isFolded;
+        this.isTruncated = isTruncated;
         builder = new(trees < counts.Count ? counts[trees] : 0);
         trees++;
     }
@@ -29,8 +29,8 @@ sealed class ColumnsVisitor(List<int> counts) : ProfileVisitor
     public override void EndTree()
     {
         var tree = builder.Build();
-        if (isFolded)
-            threads[threads.Count - 1] = threads[threads.Count - 1] with { Folded = tree };
+        if (isTruncated)
+            threads[threads.Count - 1] = threads[threads.Count - 1] with { Truncated = tree };
         else
             threads.Add(new(id, name, tree));
     }

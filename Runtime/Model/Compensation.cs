@@ -20,7 +20,7 @@ public static class Compensation
             threads[i] = thread with
             {
                 Tree = new Times(thread.Tree, profile.Overhead).Apply(),
-                Folded = thread.Folded is null ? null : ApplyToFolded(thread.Folded, profile.Overhead),
+                Truncated = thread.Truncated is null ? null : ApplyToTruncated(thread.Truncated, profile.Overhead),
             };
         }
         return profile with { Threads = threads, Overhead = RecordingOverhead.None };
@@ -31,10 +31,10 @@ public static class Compensation
 
     /// <summary>Takes the overhead off calls that did not fit into a tree. Without one the callees' share of a cumulative
     /// time is not known; it shrinks as the method's own time does.</summary>
-    internal static CallTree ApplyToFolded(CallTree folded, RecordingOverhead overhead)
+    internal static CallTree ApplyToTruncated(CallTree truncated, RecordingOverhead overhead)
     {
         var madeBy = new Dictionary<int, long>();
-        foreach (var method in folded.Root.Children)
+        foreach (var method in truncated.Root.Children)
         {
             foreach (var caller in method.Children)
             {
@@ -42,10 +42,10 @@ public static class Compensation
                 madeBy[caller.Method] = calls + caller.Calls + caller.Resumes;
             }
         }
-        var self = new long[folded.Count];
-        var cumulative = new long[folded.Count];
-        var slowest = folded.Columns.HasSlowest ? new SlowestColumn(folded.Count) : null;
-        foreach (var method in folded.Root.Children)
+        var self = new long[truncated.Count];
+        var cumulative = new long[truncated.Count];
+        var slowest = truncated.Columns.HasSlowest ? new SlowestColumn(truncated.Count) : null;
+        foreach (var method in truncated.Root.Children)
         {
             madeBy.TryGetValue(method.Method, out var made);
             var own = OverheadRemoval.Own(method.SelfTicks - made * overhead.CallTicks, method.Calls + method.Resumes, overhead);
@@ -54,14 +54,14 @@ public static class Compensation
             foreach (var caller in method.Children)
                 Scale(caller, share);
         }
-        return folded.WithTimes(self, cumulative, slowest);
+        return truncated.WithTimes(self, cumulative, slowest);
 
         void Scale(CallNode node, double share)
         {
             self[node.Index] = (long)(node.SelfTicks * share);
             cumulative[node.Index] = (long)(node.CumulativeTicks * share);
             if (slowest is not null)
-                slowest[node.Index] = Math.Min(folded.Columns.SlowestOf(node.Index), cumulative[node.Index]);
+                slowest[node.Index] = Math.Min(truncated.Columns.SlowestOf(node.Index), cumulative[node.Index]);
         }
     }
 

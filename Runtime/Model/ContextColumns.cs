@@ -12,14 +12,14 @@ sealed class ContextColumns
     // Null where all are 0, as they are in most trees.
     readonly long[]? recursive;
     readonly long[]? resumes;
-    readonly long[]? folded;
+    readonly long[]? truncated;
     readonly long[]? samples;
     readonly SlowestColumn? slowest;
     readonly OccurrenceColumns? occurrences;
     readonly AsyncColumns? async;
 
     public ContextColumns(
-        int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? folded,
+        int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? truncated,
         long[]? samples, SlowestColumn? slowest, OccurrenceColumns? occurrences, AsyncColumns? async)
     {
         Count = count;
@@ -29,7 +29,7 @@ sealed class ContextColumns
         this.times = times;
         this.recursive = recursive;
         this.resumes = resumes;
-        this.folded = folded;
+        this.truncated = truncated;
         this.samples = samples;
         this.slowest = slowest;
         this.occurrences = occurrences;
@@ -54,7 +54,7 @@ sealed class ContextColumns
 
     public long ResumesOf(int index) => resumes is null ? 0 : resumes[index];
 
-    public long FoldedOf(int index) => folded is null ? 0 : folded[index];
+    public long TruncatedOf(int index) => truncated is null ? 0 : truncated[index];
 
     public long SamplesOf(int index) => samples is null ? 0 : samples[index];
 
@@ -74,7 +74,7 @@ sealed class ContextColumns
         Resumes = ResumesOf(index),
         SelfTicks = SelfOf(index),
         CumulativeTicks = CumulativeOf(index),
-        FoldedCalls = FoldedOf(index),
+        TruncatedCalls = TruncatedOf(index),
         Samples = SamplesOf(index),
         SlowestTicks = SlowestOf(index),
         Occurrence = OccurrenceOf(index),
@@ -115,12 +115,12 @@ sealed class ContextColumns
     /// <param name="cumulative">The cumulative times.</param>
     /// <param name="longest">The slowest calls; null: as they are.</param>
     public ContextColumns WithTimes(long[] self, long[] cumulative, SlowestColumn? longest = null) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest ?? slowest, occurrences,
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, truncated, samples, longest ?? slowest, occurrences,
             async);
 
     /// <summary>The same contexts when what the recorder took was taken off.</summary>
     public ContextColumns Compensated(long[] self, long[] cumulative, SlowestColumn? longest) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, folded, samples, longest, occurrences,
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, truncated, samples, longest, occurrences,
             async?.WithRunning(CumulativeOf, cumulative));
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
@@ -129,6 +129,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, times, recursive, resumes, folded, samples, slowest, occurrences, async);
+        return new(Count, shifted, ends, calls, times, recursive, resumes, truncated, samples, slowest, occurrences, async);
     }
 }

@@ -18,8 +18,8 @@ struct ContextFigures
     /// <inheritdoc cref="CallNode.CumulativeTicks"/>
     public long CumulativeTicks;
 
-    /// <inheritdoc cref="CallNode.FoldedCalls"/>
-    public long FoldedCalls;
+    /// <inheritdoc cref="CallNode.TruncatedCalls"/>
+    public long TruncatedCalls;
 
     /// <inheritdoc cref="CallNode.Samples"/>
     public long Samples;
@@ -46,7 +46,7 @@ struct ContextFigures
         Resumes += other.Resumes;
         SelfTicks += other.SelfTicks;
         CumulativeTicks += other.CumulativeTicks;
-        FoldedCalls += other.FoldedCalls;
+        TruncatedCalls += other.TruncatedCalls;
         Samples += other.Samples;
         SlowestTicks = SlowestCall.Of(SlowestTicks, other.SlowestTicks);
         Async.Add(other.Async);
@@ -60,7 +60,7 @@ struct ContextFigures
         Resumes -= other.Resumes;
         SelfTicks -= other.SelfTicks;
         CumulativeTicks -= other.CumulativeTicks;
-        FoldedCalls -= other.FoldedCalls;
+        TruncatedCalls -= other.TruncatedCalls;
         Samples -= other.Samples;
         Async.Subtract(other.Async);
     }

@@ -3,7 +3,7 @@ namespace ProfilerWeaver;
 /// <summary>
 /// The times of contexts in preorder. One column serves both: the sum of the own times of all contexts before, from which a context's
 /// own time and that of all below it are a subtraction away. The latter is its cumulative time, except where not all of what it
-/// called is below it: folded calls, resumes, what was open; those few are kept beside.
+/// called is below it: truncated calls, resumes, what was open; those few are kept beside.
 /// </summary>
 sealed class ContextTimes
 {

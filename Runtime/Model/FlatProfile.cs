@@ -70,7 +70,7 @@ public static class FlatProfile
         }
 
         // Who is recursive was told when the calls were recorded; there is no path to tell it by.
-        public void AddFolded(CallTree tree, CallNode node, long recording)
+        public void AddTruncated(CallTree tree, CallNode node, long recording)
         {
             slowestTicks = SlowestCall.Of(slowestTicks, tree.Columns.SlowestOf(node.Index));
             calls += node.Calls;
@@ -130,7 +130,7 @@ public static class FlatProfile
         int depth;
 
         // What did not fit into the tree has two levels, and as many contexts as there are rows.
-        CallTreeColumns? folded;
+        CallTreeColumns? truncated;
 
         /// <summary>The rows of all that was shown.</summary>
         public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels, IReadOnlyList<Occurrence>? occurrences = null)
@@ -147,13 +147,13 @@ public static class FlatProfile
         {
         }
 
-        public override void BeginTree(bool isFolded) => folded = isFolded ? new() : null;
+        public override void BeginTree(bool isTruncated) => truncated = isTruncated ? new() : null;
 
         public override void Enter(int method, in ContextFigures figures)
         {
-            if (folded is not null)
+            if (truncated is not null)
             {
-                folded.Enter(method, figures);
+                truncated.Enter(method, figures);
                 return;
             }
             removal?.Enter(method, figures);
@@ -178,9 +178,9 @@ public static class FlatProfile
 
         public override void Leave()
         {
-            if (folded is not null)
+            if (truncated is not null)
             {
-                folded.Leave();
+                truncated.Leave();
                 return;
             }
             ref var level = ref path[--depth];
@@ -193,15 +193,15 @@ public static class FlatProfile
 
         public override void EndTree()
         {
-            if (folded is null)
+            if (truncated is null)
                 return;
-            var measured = folded.Build();
-            var tree = facts.HasOverhead ? Compensation.ApplyToFolded(measured, facts.Overhead) : measured;
+            var measured = truncated.Build();
+            var tree = facts.HasOverhead ? Compensation.ApplyToTruncated(measured, facts.Overhead) : measured;
             foreach (var method in tree.Root.Children)
             {
-                Method(method.Method).AddFolded(tree, method, Taken(method));
+                Method(method.Method).AddTruncated(tree, method, Taken(method));
                 foreach (var caller in method.Children)
-                    Edge(caller.Method, method.Method).AddFolded(tree, caller, Taken(caller));
+                    Edge(caller.Method, method.Method).AddTruncated(tree, caller, Taken(caller));
             }
 
             long Taken(CallNode node) => Compensation.Taken(measured.Columns.SelfOf(node.Index), node.SelfTicks);

@@ -49,9 +49,9 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
     {
         ref var level = ref path[depth];
         var calls = level.Raw.Calls + level.Raw.Resumes;
-        var measured = level.Raw.SelfTicks - level.TicksInCaller - level.Raw.FoldedCalls * overhead.CallTicks;
+        var measured = level.Raw.SelfTicks - level.TicksInCaller - level.Raw.TruncatedCalls * overhead.CallTicks;
         var self = Own(measured, calls, overhead);
-        // What is neither its own nor a callee's in the tree: folded calls, or all callees in a flat recording. Negative
+        // What is neither its own nor a callee's in the tree: truncated calls, or all callees in a flat recording. Negative
         // if callees have ended and it has not.
         var elsewhere = level.Raw.CumulativeTicks - level.Raw.SelfTicks - level.RawTicks;
         figures.SelfTicks = self;

@@ -115,15 +115,15 @@ public sealed record ProfileData
         foreach (var thread in threads)
         {
             visitor.BeginThread(thread.Id, thread.Name);
-            Visit(thread.Tree, isFolded: false, visitor);
-            if (thread.Folded is { } folded)
-                Visit(folded, isFolded: true, visitor);
+            Visit(thread.Tree, isTruncated: false, visitor);
+            if (thread.Truncated is { } truncated)
+                Visit(truncated, isTruncated: true, visitor);
         }
     }
 
-    static void Visit(CallTree tree, bool isFolded, ProfileVisitor visitor)
+    static void Visit(CallTree tree, bool isTruncated, ProfileVisitor visitor)
     {
-        visitor.BeginTree(isFolded);
+        visitor.BeginTree(isTruncated);
         tree.Visit(visitor);
         visitor.EndTree();
     }

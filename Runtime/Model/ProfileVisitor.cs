@@ -7,8 +7,8 @@ abstract class ProfileVisitor : ContextSink
     public abstract void BeginThread(int id, string name);
 
     /// <summary>Begins a tree; its root is entered next.</summary>
-    /// <param name="isFolded">Whether it has the calls for which there was no room (<see cref="ThreadTree.Folded"/>).</param>
-    public abstract void BeginTree(bool isFolded);
+    /// <param name="isTruncated">Whether it has the calls for which there was no room (<see cref="ThreadTree.Truncated"/>).</param>
+    public abstract void BeginTree(bool isTruncated);
 
     /// <summary>Ends the tree; its root was left.</summary>
     public abstract void EndTree();
@@ -23,10 +23,10 @@ sealed class BothVisitors(ProfileVisitor first, ProfileVisitor second) : Profile
         second.BeginThread(id, name);
     }
 
-    public override void BeginTree(bool isFolded)
+    public override void BeginTree(bool isTruncated)
     {
-        first.BeginTree(isFolded);
-        second.BeginTree(isFolded);
+        first.BeginTree(isTruncated);
+        second.BeginTree(isTruncated);
     }
 
     public override void Enter(int method, in ContextFigures figures)
@@ -60,7 +60,7 @@ sealed class ContextCounts : ProfileVisitor
     {
     }
 
-    public override void BeginTree(bool isFolded) => count = 0;
+    public override void BeginTree(bool isTruncated) => count = 0;
 
     public override void Enter(int method, in ContextFigures figures) => count++;
 

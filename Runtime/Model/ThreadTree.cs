@@ -11,7 +11,7 @@ public sealed record ThreadTree(int Id, string Name, CallTree Tree)
     /// The children of its root are methods, whose children are their callers, each with the figures of those calls. Their
     /// <see cref="CallNode.RecursiveCalls"/> and <see cref="CallNode.CumulativeTicks"/> allow for what was open in the
     /// tree. Those of several threads are counted together, in a thread of their own with an empty tree.</summary>
-    public CallTree? Folded { get; init; }
+    public CallTree? Truncated { get; init; }
 
     /// <summary>The root of <see cref="Tree"/>.</summary>
     public CallNode Root => Tree.Root;

@@ -70,7 +70,7 @@ sealed class WrittenTrees
         for (var i = 0; i < trees.Length; i++)
         {
             var tree = Build(i);
-            if (tree.Count > 1 || threads[i].Folded is not null || trees[i].Count == 1)
+            if (tree.Count > 1 || threads[i].Truncated is not null || trees[i].Count == 1)
                 result.Add(threads[i] with { Tree = tree });
         }
         if (shown != trees.Sum(tree => (long)tree.Count))
@@ -186,7 +186,7 @@ sealed class WrittenTrees
             var columns = trees[parts[part].Tree];
             var place = parts[part].Place;
             var figures = columns.FiguresOf(place);
-            // What is neither its own nor of a context below it: folded calls, or what was open.
+            // What is neither its own nor of a context below it: truncated calls, or what was open.
             figures.CumulativeTicks -= figures.SelfTicks;
             for (var child = place + 1; child < columns.EndOf(place); child = columns.EndOf(child))
                 figures.CumulativeTicks -= columns.CumulativeOf(child);

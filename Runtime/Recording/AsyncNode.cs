@@ -34,12 +34,12 @@ unsafe struct AsyncNode
     /// <summary>In a context of calls, what of <see cref="Node.Cumulative"/> is of those that were suspended.</summary>
     public long SuspendedTicks;
 
-    /// <summary>In a context of calls, how many were completed in folded calls, by whatever thread.</summary>
-    public long FoldedCompletions;
+    /// <summary>In a context of calls, how many were completed in truncated calls, by whatever thread.</summary>
+    public long TruncatedCompletions;
 
     /// <summary>The sum of their instants.</summary>
-    public long FoldedInstants;
+    public long TruncatedInstants;
 
     /// <summary>Ticks of the one of them that took longest.</summary>
-    public long FoldedSlowest;
+    public long TruncatedSlowest;
 }

@@ -61,7 +61,7 @@ sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
 
         public override void BeginThread(int id, string name) => visitor.BeginThread(++threads, name);
 
-        public override void BeginTree(bool isFolded) => visitor.BeginTree(isFolded);
+        public override void BeginTree(bool isTruncated) => visitor.BeginTree(isTruncated);
 
         public override void Enter(int method, in ContextFigures figures)
         {

@@ -2,7 +2,7 @@ namespace ProfilerWeaver;
 
 /// <summary>
 /// Shows a tree of which only the contexts' own times were recorded, with their totals. What stands there in place of a total
-/// is the time in folded calls from the context. The tree is held as columns meanwhile: a total is known when all below has
+/// is the time in truncated calls from the context. The tree is held as columns meanwhile: a total is known when all below has
 /// been seen.
 /// </summary>
 sealed class DerivedTotals(ProfileVisitor visitor) : ProfileVisitor
@@ -11,10 +11,10 @@ sealed class DerivedTotals(ProfileVisitor visitor) : ProfileVisitor
 
     public override void BeginThread(int id, string name) => visitor.BeginThread(id, name);
 
-    public override void BeginTree(bool isFolded)
+    public override void BeginTree(bool isTruncated)
     {
         columns = new(derivesTotals: true);
-        visitor.BeginTree(isFolded);
+        visitor.BeginTree(isTruncated);
     }
 
     public override void Enter(int method, in ContextFigures figures) => columns.Enter(method, figures);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ProfilerWeaver;
 
 /// <summary>
-/// A context that may be entered again while it is open: in a flat recording, and of folded calls. There are no more of them than
+/// A context that may be entered again while it is open: in a flat recording, and of truncated calls. There are no more of them than
 /// methods, or pairs of these.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = Places * Node.Size)]

@@ -18,13 +18,13 @@ unsafe struct Node
     /// <summary>The method id of what stands for no child at all.</summary>
     public const int NoMethod = -2;
 
-    /// <summary>The method id of the context under which those of <see cref="FoldedTable"/> lie.</summary>
-    public const int FoldedMethod = -3;
+    /// <summary>The method id of the context under which those of <see cref="TruncatedTable"/> lie.</summary>
+    public const int TruncatedMethod = -3;
 
     const int ContinuationMark = 1 << 30;
 
-    /// <summary>More folded calls than this are not counted in the context that made them, but in their rows.</summary>
-    const int MostFolded = ContinuationMark - 1;
+    /// <summary>More truncated calls than this are not counted in the context that made them, but in their rows.</summary>
+    const int MostTruncated = ContinuationMark - 1;
 
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>
     public int Method;
@@ -44,8 +44,8 @@ unsafe struct Node
     /// <summary>Ticks of the activation that took longest.</summary>
     public long Slowest;
 
-    /// <summary>In a tree, whose contexts have one open activation at most: how many calls from here were folded.</summary>
-    public readonly int FoldedCalls => Level & MostFolded;
+    /// <summary>In a tree, whose contexts have one open activation at most: how many calls from here were truncated.</summary>
+    public readonly int TruncatedCalls => Level & MostTruncated;
 
     /// <summary>Where no time is measured in calls: how often a <see cref="Sampler"/> found the context on top of the stack.
     /// Only that writes it, and <see cref="Self"/> of contexts of trees.</summary>
@@ -63,8 +63,8 @@ unsafe struct Node
         init => Level = value ? ContinuationMark : 0;
     }
 
-    /// <summary>Where no time is measured in calls: what passed in folded calls from here.</summary>
-    public long FoldedTicks
+    /// <summary>Where no time is measured in calls: what passed in truncated calls from here.</summary>
+    public long TruncatedTicks
     {
         readonly get => Cumulative;
         set => Cumulative = value;
@@ -81,10 +81,10 @@ unsafe struct Node
     /// were called first, which makes it the second guess after <see cref="LastChild"/>.</summary>
     public Node* NextSibling;
 
-    /// <summary>Counts a call from here, in a tree, that was folded.</summary>
-    public void AddFoldedCall()
+    /// <summary>Counts a call from here, in a tree, that was truncated.</summary>
+    public void AddTruncatedCall()
     {
-        if (FoldedCalls < MostFolded)
+        if (TruncatedCalls < MostTruncated)
             Level++;
     }
 

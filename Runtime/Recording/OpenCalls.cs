@@ -24,7 +24,7 @@ sealed unsafe class OpenCalls
     /// <param name="start">The clock when the recording began.</param>
     /// <param name="now">The clock when they ended.</param>
     /// <param name="clockIsCustom">Whether the clock may run backwards.</param>
-    /// <param name="isSampled">Whether only folded activations have times.</param>
+    /// <param name="isSampled">Whether only truncated activations have times.</param>
     public OpenCalls(List<OpenFrame> frames, long start, long now, bool clockIsCustom, bool isSampled)
     {
         this.frames = frames;
@@ -36,10 +36,10 @@ sealed unsafe class OpenCalls
         for (var i = 0; i < frames.Count; i++)
         {
             var frame = frames[i];
-            if (isSampled && !frame.IsFolded)
+            if (isSampled && !frame.IsTruncated)
             {
                 // Its own time has been charged already, and so was that of what ended in it.
-                elapsed[i] = i > 0 && frames[i - 1].IsFolded ? elapsed[i - 1] : 0;
+                elapsed[i] = i > 0 && frames[i - 1].IsTruncated ? elapsed[i - 1] : 0;
                 continue;
             }
             elapsed[i] = now - frame.Start;
@@ -156,8 +156,8 @@ sealed unsafe class OpenCalls
 /// <param name="Start">The clock when it began.</param>
 /// <param name="ChildTime">Ticks in the activations that it made and that have ended.</param>
 /// <param name="Calls">How many activations of its context had ended.</param>
-/// <param name="IsFolded">Whether its context is in no tree.</param>
-sealed record OpenFrame(nint Slot, nint Node, int Method, long Start, long ChildTime, long Calls, bool IsFolded)
+/// <param name="IsTruncated">Whether its context is in no tree.</param>
+sealed record OpenFrame(nint Slot, nint Node, int Method, long Start, long ChildTime, long Calls, bool IsTruncated)
 {
     /// <summary>Whether the other one is the same activation, at another time.</summary>
     public bool IsSame(OpenFrame other) => Slot == other.Slot && Node == other.Node && Start == other.Start;

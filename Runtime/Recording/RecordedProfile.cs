@@ -10,8 +10,8 @@ sealed unsafe class RecordedProfile : ProfileSource
 {
     readonly Recording recording;
     readonly List<ThreadPart> threads = [];
-    readonly FoldedReader? folded;
-    readonly Node* foldedBy;
+    readonly TruncatedReader? truncated;
+    readonly Node* truncatedBy;
     readonly bool hasSuspended;
     readonly long? end;
     readonly RecordedWindow? window;
@@ -33,18 +33,18 @@ sealed unsafe class RecordedProfile : ProfileSource
         hasSuspended = recording.HasSuspended;
         if (hasSuspended && recording.Clock.IsReadInCalls && !recording.Clock.IsOfThread)
             end = recording.Clock.Read();
-        if (recording.Folded != null && window?.HasFolded(recording.FoldedBy) != false)
-            folded = Reader().ReadFolded(recording.Folded);
+        if (recording.Truncated != null && window?.HasTruncated(recording.TruncatedBy) != false)
+            truncated = Reader().ReadTruncated(recording.Truncated);
         // Afterwards: if it is still one thread, all that was read is that thread's.
-        foldedBy = recording.FoldedBy;
+        truncatedBy = recording.TruncatedBy;
         foreach (var thread in recording.Threads)
         {
             if (window?.HasThread(thread.Root) == false)
                 continue;
             var open = closeOpenFrames || window is not null ? OpenCallsOf(thread, closeOpenFrames) : OpenCalls.None;
-            // In a window a folded call counts when it ends: what was open before has no context that would tell.
+            // In a window a truncated call counts when it ends: what was open before has no context that would tell.
             if (window is null)
-                folded?.Close(open, thread.IsFlat);
+                truncated?.Close(open, thread.IsFlat);
             threads.Add(new(thread.Id, thread.Name, thread.Root, thread.IsFlat, open));
         }
         if (window is not null && window.Top != null)
@@ -89,7 +89,7 @@ sealed unsafe class RecordedProfile : ProfileSource
             return moved.Visit(visitor);
         var reader = Reader();
         if (only is null)
-            ThreadPart.Show(threads, folded, foldedBy, reader, visitor);
+            ThreadPart.Show(threads, truncated, truncatedBy, reader, visitor);
         else
             ThreadPart.ShowOnly(threads, reader, visitor);
         return Facts with { Methods = reader.Methods };

@@ -58,8 +58,8 @@ sealed unsafe class RecordedWindow
     public bool HasThread(Node* root) => thread == null || thread == root;
 
     /// <summary>Whether it shows calls that are in no tree.</summary>
-    /// <param name="foldedBy">The root of the thread that made them; null if it was several.</param>
-    public bool HasFolded(Node* foldedBy) => Top == null && (thread == null || thread == foldedBy);
+    /// <param name="truncatedBy">The root of the thread that made them; null if it was several.</param>
+    public bool HasTruncated(Node* truncatedBy) => Top == null && (thread == null || thread == truncatedBy);
 
     /// <summary>Notes what is open when it begins.</summary>
     public void AddOpen(List<OpenFrame> frames)

@@ -48,7 +48,7 @@ public static unsafe partial class Recorder
         activation.IsEntered = true;
         var token = Push(method, isAsync: true);
         activation.IsWatched = (token & WatchedToken) != 0;
-        if (token == 0 || (token & FoldedToken) != 0)
+        if (token == 0 || (token & TruncatedToken) != 0)
             return token;
         var frame = FrameOf(token);
         var arena = ThreadArena.Of(frame);
@@ -67,12 +67,12 @@ public static unsafe partial class Recorder
         if (method < 0 || !(t_arena != null && t_arena->Session == s_session) && !TryJoin())
             return 0;
         var arena = t_arena;
-        // A call that is in another recording, or was folded, is continued where it is resumed.
+        // A call that is in another recording, or was truncated, is continued where it is resumed.
         var origin = activation.Session == arena->Session ? (Node*)activation.Origin : null;
         var token = Continue(arena, method, origin);
         if (token == 0 || (origin == null && !activation.IsWatched))
             return token;
-        if (s_scope != null && origin != null && (token & FoldedToken) == 0)
+        if (s_scope != null && origin != null && (token & TruncatedToken) == 0)
             EnterScopesOf(arena, origin);
         return token | ResumedToken;
     }
@@ -83,7 +83,7 @@ public static unsafe partial class Recorder
         arena->HasSuspended = true;
         var caller = arena->Stack.Top->Node;
         Node* node = null;
-        if (arena->Stack.Top + 1 != arena->Stack.End && !FoldedNode.Is(caller))
+        if (arena->Stack.Top + 1 != arena->Stack.End && !TruncatedNode.Is(caller))
         {
             node = caller->LastChild;
             if (node->Method != method || ((AsyncNode*)node)->Origin != origin)
@@ -106,7 +106,7 @@ public static unsafe partial class Recorder
         // It has not ended.
         if ((token & WatchedToken) != 0)
             s_watched = null;
-        if ((token & (ResumedToken | FoldedToken)) != 0 || arena->Flat || !IsOpen(arena, frame))
+        if ((token & (ResumedToken | TruncatedToken)) != 0 || arena->Flat || !IsOpen(arena, frame))
         {
             PopTimed(token & ~(nint)(ResumedToken | WatchedToken));
             return;
@@ -129,7 +129,7 @@ public static unsafe partial class Recorder
         var now = Now();
         if (activation.Session == arena->Session && IsOpen(arena, frame))
         {
-            if ((token & FoldedToken) == 0)
+            if ((token & TruncatedToken) == 0)
                 CompleteHere((AsyncNode*)frame->Node, now, activation);
             else
                 CompleteElsewhere(now, activation);
@@ -151,13 +151,13 @@ public static unsafe partial class Recorder
     static void CompleteElsewhere(long now, in AsyncActivation activation)
     {
         var origin = (AsyncNode*)activation.Origin;
-        Interlocked.Add(ref origin->FoldedInstants, now);
-        Interlocked.Increment(ref origin->FoldedCompletions);
+        Interlocked.Add(ref origin->TruncatedInstants, now);
+        Interlocked.Increment(ref origin->TruncatedCompletions);
         var elapsed = now - activation.Start;
         long slowest;
         do
-            slowest = Interlocked.Read(ref origin->FoldedSlowest);
-        while (elapsed > slowest && Interlocked.CompareExchange(ref origin->FoldedSlowest, elapsed, slowest) != slowest);
+            slowest = Interlocked.Read(ref origin->TruncatedSlowest);
+        while (elapsed > slowest && Interlocked.CompareExchange(ref origin->TruncatedSlowest, elapsed, slowest) != slowest);
     }
 
     // Whether it is an activation of the recording in progress.

@@ -13,8 +13,8 @@ public static unsafe partial class Recorder
     [ThreadStatic]
     static bool t_busy;
 
-    // In the token of a folded activation, which is so never the frame on top: its exit takes the slow path.
-    const int FoldedToken = 1;
+    // In the token of a truncated activation, which is so never the frame on top: its exit takes the slow path.
+    const int TruncatedToken = 1;
 
     // In the token of a resumed activation, whose call is another one's (Recorder.Async.cs).
     const int ResumedToken = 2;
@@ -207,13 +207,13 @@ public static unsafe partial class Recorder
             if (arena->Stack.Top + 1 == arena->Stack.End)
                 arena->Stack.EnterNextSegment(RecorderMemory.OfProcess);
             var caller = arena->Stack.Top->Node;
-            node = FoldedNode.Is(caller) ? null
+            node = TruncatedNode.Is(caller) ? null
                 : isAsync ? arena->FindOrAddAsyncChild(caller, method, origin, RecorderMemory.OfProcess)
                 : arena->FindOrAddChild(caller, method, RecorderMemory.OfProcess);
             if (node == null)
             {
-                node = FoldedCalls.Enter(arena, method, RecorderMemory.OfProcess);
-                mark = FoldedToken;
+                node = TruncatedCalls.Enter(arena, method, RecorderMemory.OfProcess);
+                mark = TruncatedToken;
             }
         }
         catch (Exception e)
@@ -252,7 +252,7 @@ public static unsafe partial class Recorder
         return frame;
     }
 
-    // An activation that is not on top of the stack, or is folded, or is none of this recording.
+    // An activation that is not on top of the stack, or is truncated, or is none of this recording.
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void ExitOutOfOrder(ThreadArena* arena, Frame* frame, long now)
     {
@@ -272,7 +272,7 @@ public static unsafe partial class Recorder
     static bool CloseAbove(ThreadArena* arena, Frame* frame, long now)
     {
         arena->Stack.LeaveEmptySegments();
-        // Mostly it is a folded one that ends in order.
+        // Mostly it is a truncated one that ends in order.
         if (arena->Stack.Top != frame || frame == arena->Stack.Base)
         {
             if (!arena->Stack.IsOpen(frame))
@@ -294,8 +294,8 @@ public static unsafe partial class Recorder
     static void CloseTop(ThreadArena* arena, long now)
     {
         var frame = arena->Stack.Top;
-        if (FoldedNode.Is(frame->Node))
-            CloseFolded(arena, frame, now);
+        if (TruncatedNode.Is(frame->Node))
+            CloseTruncated(arena, frame, now);
         else
             Close(arena, frame, now);
         arena->Stack.LeaveEmptySegments();
@@ -304,16 +304,16 @@ public static unsafe partial class Recorder
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void CloseFolded(ThreadArena* arena, Frame* frame, long now)
+    static void CloseTruncated(ThreadArena* arena, Frame* frame, long now)
     {
         var errors = CallerErrors.Save();
         var work = OwnWork.Since(arena, now);
-        FoldedCalls.Exit(arena, frame, now);
+        TruncatedCalls.Exit(arena, frame, now);
         work.End();
         errors.Restore();
     }
 
-    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)(FoldedToken | ResumedToken | WatchedToken));
+    static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)(TruncatedToken | ResumedToken | WatchedToken));
 
     /// <summary>A clock that calls <paramref name="timer"/>, whose unit is <paramref name="secondsPerTick"/>.</summary>
     internal static Clock MakeClock(Func<long> timer, double secondsPerTick) =>

@@ -42,7 +42,7 @@ sealed unsafe class RecorderMemory
     public Node* NoNode { get; } = MakeNoNode();
 
     /// <summary>Whether there is room for <paramref name="bytes"/> more of trees. An eighth of the limit is left for stacks
-    /// and folded calls, which cannot be refused.</summary>
+    /// and truncated calls, which cannot be refused.</summary>
     public bool HasRoom(long bytes)
     {
         using (gate.Enter())
@@ -84,7 +84,7 @@ sealed unsafe class RecorderMemory
 
     void AddChunk(int atLeast)
     {
-        // Near the limit hardly more than needed: the rest is for stacks and for what was folded.
+        // Near the limit hardly more than needed: the rest is for stacks and for what was truncated.
         var size = used + nextChunk > Limit ? Math.Min(nextChunk, LargestChunkNearLimit) : nextChunk;
         size = Math.Max(size, (atLeast + FirstChunk - 1) & -FirstChunk);
         nextChunk = Math.Min(2 * nextChunk, LargestChunk);

@@ -107,10 +107,10 @@ sealed unsafe class Recording
     public bool IsDiscarded => entry->IsDiscarded;
 
     /// <summary>The calls of all threads for which there was no room in their trees; null if there were none.</summary>
-    public Node* Folded => entry->Folded;
+    public Node* Truncated => entry->Truncated;
 
     /// <summary>The root of the thread that made them all; null if it was several.</summary>
-    public Node* FoldedBy => entry->FoldedBy;
+    public Node* TruncatedBy => entry->TruncatedBy;
 
     /// <summary>The threads so far, in the order of their first call.</summary>
     public RecordedThread[] Threads
@@ -196,7 +196,7 @@ sealed unsafe class Recording
             s_scratch = ThreadArena.Create(RecorderMemory.OfProcess);
         // What was in it before is of no use to anybody.
         s_scratch->Session = 0;
-        s_scratch->Begin(Number, flat: false, RecorderMemory.OfProcess, mayFold: false);
+        s_scratch->Begin(Number, flat: false, RecorderMemory.OfProcess, mayTruncate: false);
         return s_scratch;
     }
 }

@@ -126,12 +126,12 @@ unsafe struct RecordingEntry
     /// <summary>The length of <see cref="Section"/> in bytes.</summary>
     public long SectionLength;
 
-    /// <summary>The calls for which there was no room in the trees (<see cref="FoldedTable"/>); null if there were
+    /// <summary>The calls for which there was no room in the trees (<see cref="TruncatedTable"/>); null if there were
     /// none.</summary>
-    public Node* Folded;
+    public Node* Truncated;
 
-    /// <summary>The root of the thread that made all of <see cref="Folded"/>; null if it was several.</summary>
-    public Node* FoldedBy;
+    /// <summary>The root of the thread that made all of <see cref="Truncated"/>; null if it was several.</summary>
+    public Node* TruncatedBy;
 
     /// <summary>What the clock is called.</summary>
     public TextBlock* Clock;

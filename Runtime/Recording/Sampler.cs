@@ -94,7 +94,7 @@ sealed unsafe class Sampler(int recording, SampledTime time, TimeSpan interval, 
             node->Self += passed;
             node->Samples++;
         }
-        else if (FoldedNode.Is(node))
+        else if (TruncatedNode.Is(node))
         {
             // Its time is told by its thread, when it ends: that knows what else of the method is open.
             node->Samples++;

@@ -29,8 +29,8 @@ sealed unsafe class SuspendedCalls(long? end)
         // Resumed, but not as part of a call of this recording: nobody knows since when.
         if (isResume && origin == null)
             return;
-        var completed = isResume ? node->Activations : node->FoldedCompletions;
-        var completedAt = isResume ? node->Instants : node->FoldedInstants;
+        var completed = isResume ? node->Activations : node->TruncatedCompletions;
+        var completedAt = isResume ? node->Instants : node->TruncatedInstants;
         var (begun, begunAt) = isResume ? (0, 0) : (node->Activations, node->Instants);
         figures.OpenCalls += begun - completed;
         if (end is not { } now)
@@ -44,12 +44,12 @@ sealed unsafe class SuspendedCalls(long? end)
         figures.WaitingTicks += elapsed - running;
     }
 
-    // Calls that were suspended end in a context of resumes, or in folded calls.
+    // Calls that were suspended end in a context of resumes, or in truncated calls.
     long SlowestOf(AsyncNode* node, bool isResume, long slowest)
     {
         if (isResume)
             return node->Origin == null || end is null ? 0 : slowest;
-        return node->Activations == 0 ? slowest : end is null ? SlowestCall.Unknown : SlowestCall.Of(slowest, node->FoldedSlowest);
+        return node->Activations == 0 ? slowest : end is null ? SlowestCall.Unknown : SlowestCall.Of(slowest, node->TruncatedSlowest);
     }
 
     /// <summary>What a context is called by those that continue it.</summary>

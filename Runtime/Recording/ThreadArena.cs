@@ -32,19 +32,19 @@ unsafe struct ThreadArena
     public Node* Root;
 
     /// <summary>The open activations that count while calls that did not fit into the tree are open
-    /// (<see cref="FoldedCalls"/>).</summary>
-    public OpenCounts OpenFolded;
+    /// (<see cref="TruncatedCalls"/>).</summary>
+    public OpenCounts OpenTruncated;
 
     NodePool nodes;
     ChildTable children;
     // The root in recordings in which there is no room for a tree.
-    Node* foldedRoot;
+    Node* truncatedRoot;
 
     /// <summary>What the thread has in common with a sampler: in cache lines of its own, which that writes.</summary>
     public SampledThread Sampled;
 
-    /// <summary>Whether the thread has a tree; otherwise all its calls are folded.</summary>
-    public readonly bool HasTree => !FoldedNode.Is(Root);
+    /// <summary>Whether the thread has a tree; otherwise all its calls are truncated.</summary>
+    public readonly bool HasTree => !TruncatedNode.Is(Root);
 
     /// <summary>The arena of the thread on whose stack a frame is.</summary>
     public static ThreadArena* Of(Frame* frame) => (ThreadArena*)frame->Arena;
@@ -67,21 +67,21 @@ unsafe struct ThreadArena
     /// <param name="session">The number of the recording.</param>
     /// <param name="flat">Whether every call is to be a child of the root.</param>
     /// <param name="memory">Where the tree is to lie.</param>
-    /// <param name="mayFold">Whether all calls may be folded if there is no room.</param>
+    /// <param name="mayTruncate">Whether all calls may be truncated if there is no room.</param>
     /// <returns>False if everything is as the thread before it left it.</returns>
-    public bool Begin(int session, bool flat, RecorderMemory memory, bool mayFold = true)
+    public bool Begin(int session, bool flat, RecorderMemory memory, bool mayTruncate = true)
     {
         if (Session == session && !HasTree)
             return false;
         children.Clear(memory);
-        OpenFolded.Clear(memory);
+        OpenTruncated.Clear(memory);
         if (Session != session)
         {
             nodes.Rewind();
             HasSuspended = false;
         }
-        Root = mayFold && nodes.Needed > 0 && !memory.HasRoom(nodes.Needed)
-            ? FoldedRoot(memory)
+        Root = mayTruncate && nodes.Needed > 0 && !memory.HasRoom(nodes.Needed)
+            ? TruncatedRoot(memory)
             : nodes.Add(Node.RootMethod, memory);
         Flat = flat;
         Excluded = 0;
@@ -136,7 +136,7 @@ unsafe struct ThreadArena
             : Add(caller, (Node*)nodes.AddAsync(method, origin, memory), origin, memory);
     }
 
-    // A flat tree has no more contexts than there are methods; it cannot be folded any further.
+    // A flat tree has no more contexts than there are methods; it cannot be truncated any further.
     readonly bool HasRoomFor(long needed, RecorderMemory memory)
     {
         needed += children.Needed;
@@ -152,5 +152,5 @@ unsafe struct ThreadArena
         return child;
     }
 
-    Node* FoldedRoot(RecorderMemory memory) => foldedRoot != null ? foldedRoot : foldedRoot = FoldedNode.AddRoot(memory);
+    Node* TruncatedRoot(RecorderMemory memory) => truncatedRoot != null ? truncatedRoot : truncatedRoot = TruncatedNode.AddRoot(memory);
 }

@@ -16,34 +16,34 @@ sealed unsafe class ThreadPart(int id, string name, Node* root, bool isFlat, Ope
     /// <summary>Shows threads, and the calls for which there was no room in their trees: with the thread that made them, or
     /// if it was several, as a thread of their own.</summary>
     /// <param name="threads">The threads.</param>
-    /// <param name="folded">The calls that are in no tree; null if there are none.</param>
-    /// <param name="foldedBy">The root of the thread that made them all; null if it was several.</param>
+    /// <param name="truncated">The calls that are in no tree; null if there are none.</param>
+    /// <param name="truncatedBy">The root of the thread that made them all; null if it was several.</param>
     /// <param name="reader">Who reads the trees.</param>
     /// <param name="visitor">Who looks.</param>
     public static void Show(
-        IReadOnlyList<ThreadPart> threads, FoldedReader? folded, Node* foldedBy, TreeReader reader, ProfileVisitor visitor)
+        IReadOnlyList<ThreadPart> threads, TruncatedReader? truncated, Node* truncatedBy, TreeReader reader, ProfileVisitor visitor)
     {
         var last = 0;
         foreach (var thread in threads)
         {
-            var hasFolded = folded is not null && foldedBy == thread.Root;
-            if (!hasFolded && !reader.HasContexts(thread.Root))
+            var hasTruncated = truncated is not null && truncatedBy == thread.Root;
+            if (!hasTruncated && !reader.HasContexts(thread.Root))
                 continue;
             thread.Show(reader, visitor);
             last = thread.Id;
-            if (!hasFolded)
+            if (!hasTruncated)
                 continue;
-            folded!.Show(visitor, reader.IndexOf);
-            folded = null;
+            truncated!.Show(visitor, reader.IndexOf);
+            truncated = null;
         }
-        if (folded is null)
+        if (truncated is null)
             return;
-        visitor.BeginThread(last + 1, FoldedReader.ThreadName);
-        visitor.BeginTree(isFolded: false);
+        visitor.BeginThread(last + 1, TruncatedReader.ThreadName);
+        visitor.BeginTree(isTruncated: false);
         visitor.Enter(Node.RootMethod, default);
         visitor.Leave();
         visitor.EndTree();
-        folded.Show(visitor, reader.IndexOf);
+        truncated.Show(visitor, reader.IndexOf);
     }
 
     /// <summary>The root of its tree, as the recorder has its address.</summary>

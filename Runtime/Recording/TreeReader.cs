@@ -19,7 +19,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
 
-    /// <summary>What contexts, and pairs of folded calls, had before, and is not to be shown; null: nothing.</summary>
+    /// <summary>What contexts, and pairs of truncated calls, had before, and is not to be shown; null: nothing.</summary>
     public ContextReading? Since { get; init; }
 
     /// <summary>Takes note of what they have now; null: nobody wants to know.</summary>
@@ -80,31 +80,31 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     /// <summary>Reads the calls for which there was no room in the trees. To be called before the stacks are read: what has
     /// ended meanwhile is missing then, rather than being there twice.</summary>
     /// <param name="root">Their root, as the recorder has its address; null if there were none.</param>
-    public FoldedReader? ReadFolded(Node* root)
+    public TruncatedReader? ReadTruncated(Node* root)
     {
         if (root == null)
             return null;
-        var result = new FoldedReader();
-        var folded = new Children(image, image.At(root));
-        while (folded.MoveNext())
+        var result = new TruncatedReader();
+        var truncated = new Children(image, image.At(root));
+        while (truncated.MoveNext())
         {
-            var id = FoldedNode.MethodOf(folded.Node);
-            if (!IsKnown(folded.Address, id))
+            var id = TruncatedNode.MethodOf(truncated.Node);
+            if (!IsKnown(truncated.Address, id))
                 continue;
             var isResume = known.IsResume(id);
             var method = isResume ? id - 1 : id;
             var figures = default(ContextFigures);
-            AddFolded(folded.Address, folded.Node, method, isResume, ref figures);
+            AddTruncated(truncated.Address, truncated.Node, method, isResume, ref figures);
             result.AddMethod(method, figures);
-            var pairs = new Children(image, folded.Node);
+            var pairs = new Children(image, truncated.Node);
             while (pairs.MoveNext())
             {
-                var caller = FoldedNode.MethodOf(pairs.Node);
+                var caller = TruncatedNode.MethodOf(pairs.Node);
                 // Called by the thread itself, that is, by no method.
                 var callerId = caller >= known.Count ? Node.RootMethod : known.IsResume(caller) ? caller - 1 : caller;
                 figures = default;
                 if (callerId >= 0)
-                    AddFolded(pairs.Address, pairs.Node, method, isResume, ref figures);
+                    AddTruncated(pairs.Address, pairs.Node, method, isResume, ref figures);
                 result.AddCaller((nint)pairs.Address, callerId, method, isResume, figures);
             }
         }
@@ -158,7 +158,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             }
             var node = image.At(frame->Node);
             frames.Add(new((nint)slot, (nint)frame->Node, MethodOf(image, node), frame->Start, frame->ChildTime + collected,
-                node == null ? 0 : Volatile.Read(ref node->Calls), node != null && FoldedNode.Is(node)));
+                node == null ? 0 : Volatile.Read(ref node->Calls), node != null && TruncatedNode.Is(node)));
             collected = 0;
             slot--;
         }
@@ -167,16 +167,16 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
 
     static int MethodOf(RecorderImage image, Node* node)
     {
-        if (node == null || !FoldedNode.Is(node))
+        if (node == null || !TruncatedNode.Is(node))
             return node == null ? Node.NoMethod : node->Method;
         var method = image.At(node->LastChild);
-        return method == null ? Node.NoMethod : FoldedNode.MethodOf(method);
+        return method == null ? Node.NoMethod : TruncatedNode.MethodOf(method);
     }
 
     // The children of the root were added. Preorder without recursion: a tree can be as deep as the program's stack was.
     void ShowTree(in ContextFigures root, bool isFlat, OpenCalls open, ProfileVisitor visitor)
     {
-        visitor.BeginTree(isFolded: false);
+        visitor.BeginTree(isTruncated: false);
         visitor.Enter(Node.RootMethod, root);
         var levels = new Sequence<Level>();
         levels.Add(new(0, childCount));
@@ -220,7 +220,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             if (isFlat)
                 AddRecursive(address, recursive, node.Calls, isResume, ref figures);
             else
-                figures.FoldedCalls += node.FoldedCalls;
+                figures.TruncatedCalls += node.TruncatedCalls;
             var closed = isFlat
                 ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
                 : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
@@ -333,7 +333,7 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         return node == null ? 0 : Volatile.Read(ref node->Recursive);
     }
 
-    void AddFolded(Node* address, Node* node, int method, bool isResume, ref ContextFigures figures)
+    void AddTruncated(Node* address, Node* node, int method, bool isResume, ref ContextFigures figures)
     {
         var recursive = RecursiveOf(address);
         var read = Read(node);

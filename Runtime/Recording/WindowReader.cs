@@ -34,7 +34,7 @@ static class WindowReader
         var facts = profile.Visit(new CalledOnly(columns));
         var threads = columns.Threads;
         // Contexts that are below others now may have the same callers.
-        return threads.All(thread => thread.Tree.Count == 1 && thread.Folded is null) ? facts
+        return threads.All(thread => thread.Tree.Count == 1 && thread.Truncated is null) ? facts
             : WrittenTrees.AreLinked(threads) ? facts.WithRecorded(threads)
             : facts with { Threads = WrittenTrees.AsWritten(threads, facts.Methods.Count) };
     }

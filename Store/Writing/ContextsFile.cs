@@ -12,9 +12,9 @@ static class ContextsFile
         var method = new HashColumn("method_hash");
         var depth = new Column<int>("depth");
         var recursive = new Column<long>("recursive_calls");
-        var folded = new Column<long>("folded_calls");
+        var truncated = new Column<long>("truncated_calls");
         var figures = new FigureColumns();
-        await using var file = new TableFile(path, [id, hash, parent, method, depth, .. figures.All, recursive, folded]);
+        await using var file = new TableFile(path, [id, hash, parent, method, depth, .. figures.All, recursive, truncated]);
 
         var tree = profile.Data.Threads[0].Tree.Columns;
         // The contexts on the current path, with where each ends.
@@ -33,7 +33,7 @@ static class ContextsFile
             var row = tree.FiguresOf(context);
             figures.Add(row, row.SpelledOccurrence);
             recursive.Add(row.RecursiveCalls);
-            folded.Add(row.FoldedCalls);
+            truncated.Add(row.TruncatedCalls);
             await file.EndRow();
             callers.Push((own, tree.EndOf(context)));
         }

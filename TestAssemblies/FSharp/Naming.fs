@@ -266,8 +266,8 @@ let anonymous () =
     let z = struct {| A = 1; B = 2 |}
     sprintf "%A %A %b" x y (x = {| Name = "n"; Size = [ 3 ] |}) + string (z.GetHashCode() <> 0)
 
-let inline folded ([<InlineIfLambda>] f: int -> int) n = f (f n)
-let usesInline n = folded (fun x -> x + n) n
+let inline truncated ([<InlineIfLambda>] f: int -> int) n = f (f n)
+let usesInline n = truncated (fun x -> x + n) n
 
 let generic (f: 'a -> 'b) (xs: 'a list) =
     let rec go acc = function

@@ -237,7 +237,7 @@ sealed class ProfFileTests : IDisposable
             {
                 var node = thread.Tree[i];
                 lines.Add($"{node.Method} {node.Calls} {node.RecursiveCalls} {node.Resumes} {node.SelfTicks} "
-                    + $"{node.CumulativeTicks} {node.FoldedCalls}");
+                    + $"{node.CumulativeTicks} {node.TruncatedCalls}");
             }
         }
         return string.Join('\n', lines);

@@ -189,17 +189,17 @@ public sealed class MergeTests : IDisposable
     }
 
     [Test]
-    public void Folded_calls_are_merged_too()
+    public void Truncated_calls_are_merged_too()
     {
         var part = RandomProfiles.Recording(1);
-        var folded = new CallTreeBuilder();
-        folded.Enter(0, calls: 3, selfTicks: 5, cumulativeTicks: 7);
-        folded.Leave();
-        part = part with { Threads = [part.Threads[0] with { Folded = folded.Build() }] };
+        var truncated = new CallTreeBuilder();
+        truncated.Enter(0, calls: 3, selfTicks: 5, cumulativeTicks: 7);
+        truncated.Leave();
+        part = part with { Threads = [part.Threads[0] with { Truncated = truncated.Build() }] };
 
         var merged = Read(BytesOf([part, RandomProfiles.Recording(2), part], mostBytes: 0));
 
-        var method = merged.Threads.Single().Folded!.Root.Children.Single();
+        var method = merged.Threads.Single().Truncated!.Root.Children.Single();
         Assert.That((merged.Methods[method.Method], method.Calls, method.SelfTicks, method.CumulativeTicks),
             Is.EqualTo((part.Methods[0], 6, 10_000, 14_000)));
     }

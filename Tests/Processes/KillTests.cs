@@ -21,7 +21,7 @@ public class KillTests : ProcessTest
     public Task No_call_is_lost_whatever_ends_the_process() => EndAtRandom(new Dictionary<string, string>());
 
     [Test]
-    public Task W7_No_folded_call_is_lost_whatever_ends_the_process() => EndAtRandom(NoRoom);
+    public Task W7_No_truncated_call_is_lost_whatever_ends_the_process() => EndAtRandom(NoRoom);
 
     [Test]
     public Task No_call_of_a_sampled_recording_is_lost_whatever_ends_the_process() =>

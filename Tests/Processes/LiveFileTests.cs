@@ -44,7 +44,7 @@ public class LiveFileTests : ProcessTest
 
     // So little memory that no thread gets a tree.
     [Test]
-    public async Task W7_A_killed_process_leaves_its_folded_calls_with_the_open_ones_marked()
+    public async Task W7_A_killed_process_leaves_its_truncated_calls_with_the_open_ones_marked()
     {
         await RunUndisturbed(Start("KillDeep") with { Environment = NoRoom });
 
@@ -53,7 +53,7 @@ public class LiveFileTests : ProcessTest
                 "Ending.Kill 1/1 < Ending.KillDeep 1/1"]);
         var thread = ProfFile.Read(DefaultLive).Recording!.Threads.Single();
         Assert.That(thread.Root.Children, Is.Empty);
-        Assert.That(thread.Folded, Is.Not.Null);
+        Assert.That(thread.Truncated, Is.Not.Null);
     }
 
     [Test]

@@ -167,7 +167,7 @@ public class AsyncTreesTests
 
     // The thread that resumes them has no room for a context any more.
     [Test]
-    public void Folded_resumes_complete_the_calls_that_have_a_context()
+    public void Truncated_resumes_complete_the_calls_that_have_a_context()
     {
         var scenarios = WovenAssembly.CSharp("Release");
         var usual = RecorderMemory.OfProcess.Limit;
@@ -212,12 +212,12 @@ public class AsyncTreesTests
         {
             const int Depth = 6;
             var tokens = new nint[Depth];
-            for (long path = 0, isFolded = 0; isFolded == 0; path++)
+            for (long path = 0, isTruncated = 0; isTruncated == 0; path++)
             {
                 var rest = path;
                 for (var i = 0; i < Depth; i++, rest /= PlainMethods.Count)
                     tokens[i] = Recorder.Enter(PlainMethods.FirstId + (int)(rest % PlainMethods.Count));
-                isFolded = tokens[Depth - 1] & 1;
+                isTruncated = tokens[Depth - 1] & 1;
                 for (var i = Depth; i > 0; i--)
                     Recorder.Exit(tokens[i - 1]);
             }

@@ -93,7 +93,7 @@ public class CallerStateTests
     }
 
     [Test]
-    public void H3_Folded_calls_keep_the_error_of_a_native_call()
+    public void H3_Truncated_calls_keep_the_error_of_a_native_call()
     {
         // More than fit into what a thread has left of the room it was given before.
         const int Methods = 20_000;
@@ -119,7 +119,7 @@ public class CallerStateTests
         {
             Memory.Limit = usual;
         }
-        Assert.That(profile.CreateStats().Threads.Any(thread => thread.Folded is not null), Is.True);
+        Assert.That(profile.CreateStats().Threads.Any(thread => thread.Truncated is not null), Is.True);
     }
 
     [Test]

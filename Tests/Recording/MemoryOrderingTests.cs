@@ -59,7 +59,7 @@ public class MemoryOrderingTests
         return seen => seen["newest"] == 0 || (seen["first"], seen["method"]) == (2, 72);
     }
 
-    // Registry.Add, Recording.Join, FoldedTable.Begin and ArenaPool.Take: an entry before those that are there.
+    // Registry.Add, Recording.Join, TruncatedTable.Begin and ArenaPool.Take: an entry before those that are there.
     static Func<IReadOnlyDictionary<string, int>, bool> ListOfEntries(WeakMemory model)
     {
         (model["head"], model["1.content"]) = (1, 71);

@@ -29,7 +29,7 @@ public unsafe class OwnWorkTests
     public void Deeper_and_deeper_stacks([Values] bool subcalls) => ExpectNothing(subcalls, limit: null, () => Descend(Times));
 
     [Test]
-    public void Folded_calls([Values] bool subcalls) => ExpectNothing(subcalls, limit: 0, () =>
+    public void Truncated_calls([Values] bool subcalls) => ExpectNothing(subcalls, limit: 0, () =>
     {
         for (var i = 0; i < Times; i++)
         {
@@ -40,7 +40,7 @@ public unsafe class OwnWorkTests
     });
 
     [Test]
-    public void Folded_calls_that_an_exception_ends() => ExpectNothing(subcalls: true, limit: 0, () =>
+    public void Truncated_calls_that_an_exception_ends() => ExpectNothing(subcalls: true, limit: 0, () =>
     {
         for (var i = 0; i < Times; i++)
         {

@@ -9,30 +9,30 @@ public class RecorderAgainstEngineTests
 {
     [Test]
     public void Rows_and_callers_are_those_of_the_engine([Range(0, 9)] int seed) =>
-        Compare(seed, limit: null, expectFolded: false);
+        Compare(seed, limit: null, expectTruncated: false);
 
     [Test]
-    public void Rows_and_callers_stay_exact_when_the_tree_is_folded([Range(0, 9)] int seed) =>
-        Compare(seed, limit: 0, expectFolded: true);
+    public void Rows_and_callers_stay_exact_when_the_tree_is_truncated([Range(0, 9)] int seed) =>
+        Compare(seed, limit: 0, expectTruncated: true);
 
     [Test]
-    public void The_tree_says_where_it_was_folded()
+    public void The_tree_says_where_it_was_truncated()
     {
         var (profile, _) = Run(seed: 1, limit: 0);
 
         var thread = profile.Threads.Single();
-        var foldedInTree = Contexts(thread.Tree).Sum(node => node.FoldedCalls);
-        Assert.That(foldedInTree, Is.Positive);
-        Assert.That(foldedInTree, Is.LessThanOrEqualTo(thread.Folded!.Root.Children.Sum(method => method.Calls)));
-        Assert.That(Contexts(thread.Tree).Sum(node => node.Calls) + thread.Folded.Root.Children.Sum(method => method.Calls),
+        var truncatedInTree = Contexts(thread.Tree).Sum(node => node.TruncatedCalls);
+        Assert.That(truncatedInTree, Is.Positive);
+        Assert.That(truncatedInTree, Is.LessThanOrEqualTo(thread.Truncated!.Root.Children.Sum(method => method.Calls)));
+        Assert.That(Contexts(thread.Tree).Sum(node => node.Calls) + thread.Truncated.Root.Children.Sum(method => method.Calls),
             Is.EqualTo(FlatProfile.From(profile).Sum(row => row.Figures.Calls)));
     }
 
-    static void Compare(int seed, long? limit, bool expectFolded)
+    static void Compare(int seed, long? limit, bool expectTruncated)
     {
         var (profile, engine) = Run(seed, limit);
 
-        Assert.That(profile.Threads.Any(thread => thread.Folded is not null), Is.EqualTo(expectFolded));
+        Assert.That(profile.Threads.Any(thread => thread.Truncated is not null), Is.EqualTo(expectTruncated));
         var rows = FlatProfile.From(profile);
         var (methods, edges) = engine.Results();
         Assert.That(rows.ToDictionary(row => NumberOf(row.Label), row => row.Figures with { Resumes = 0 }), Is.EquivalentTo(methods));

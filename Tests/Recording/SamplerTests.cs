@@ -10,11 +10,11 @@ public class SamplerTests
 
     [Test]
     public void With_a_look_before_every_call_and_end_all_figures_are_those_of_the_engine([Range(0, 4)] int seed) =>
-        CompareWithEngine(seed, limit: null, expectFolded: false);
+        CompareWithEngine(seed, limit: null, expectTruncated: false);
 
     [Test]
-    public void With_a_look_before_every_call_and_end_folded_calls_have_the_figures_of_the_engine([Range(0, 4)] int seed) =>
-        CompareWithEngine(seed, limit: 0, expectFolded: true);
+    public void With_a_look_before_every_call_and_end_truncated_calls_have_the_figures_of_the_engine([Range(0, 4)] int seed) =>
+        CompareWithEngine(seed, limit: 0, expectTruncated: true);
 
     [Test]
     public void What_has_passed_since_the_last_look_is_charged_to_what_is_on_top()
@@ -159,7 +159,7 @@ public class SamplerTests
     }
 
     [Test]
-    public void Folded_calls_that_are_open_count_up_to_now()
+    public void Truncated_calls_that_are_open_count_up_to_now()
     {
         var time = new HandTime();
         var usual = RecorderMemory.OfProcess.Limit;
@@ -185,7 +185,7 @@ public class SamplerTests
             RecorderMemory.OfProcess.Limit = usual;
         }
         var data = profile.SnapshotStats();
-        Assert.That(data.Threads.Single().Folded, Is.Not.Null);
+        Assert.That(data.Threads.Single().Truncated, Is.Not.Null);
         var rows = FlatProfile.From(data).Where(row => row.TotalTime > 0 || row.CumulativeTime > 0);
         Assert.That(rows.Select(Text), Is.EquivalentTo(new[] { "M0 1/1 0 7 0", "M1 1/1 3 7 1", "M2 1/1 4 4 1" }));
 
@@ -334,7 +334,7 @@ public class SamplerTests
         Assert.That((data.Clock, data.Unit), Is.EqualTo(("sampled", ClockUnit.Seconds)));
     }
 
-    static void CompareWithEngine(int seed, long? limit, bool expectFolded)
+    static void CompareWithEngine(int seed, long? limit, bool expectTruncated)
     {
         var random = new Random(seed);
         var engine = new LsprofEngine();
@@ -370,7 +370,7 @@ public class SamplerTests
             RecorderMemory.OfProcess.Limit = usual;
         }
         var data = profile.CreateStats();
-        Assert.That(data.Threads.Any(thread => thread.Folded is not null), Is.EqualTo(expectFolded));
+        Assert.That(data.Threads.Any(thread => thread.Truncated is not null), Is.EqualTo(expectTruncated));
         var rows = FlatProfile.From(data);
         var (methods, edges) = engine.Results(withSlowest: false);
         Assert.That(rows.ToDictionary(row => NumberOf(row.Label), row => row.Figures with { Samples = 0 }), Is.EquivalentTo(methods));

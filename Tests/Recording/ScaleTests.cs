@@ -94,7 +94,7 @@ public class ScaleTests
 
         Assert.That(Memory.Used - before, Is.LessThan(Room + (1 << 20)));
         var data = profile.CreateStats();
-        Assert.That(data.Threads.Single().Folded, Is.Not.Null);
+        Assert.That(data.Threads.Single().Truncated, Is.Not.Null);
         var rows = FlatProfile.From(data);
         Assert.That(rows.Select(row => row.Calls), Is.EqualTo(new[] { Calls / 2, Calls / 2 }));
         // Each calls both, and is called once by nobody.

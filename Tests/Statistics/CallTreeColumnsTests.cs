@@ -37,7 +37,7 @@ sealed class CallTreeColumnsTests
                 CumulativeTicks = 2 * i,
                 Resumes = i % 7 == 3 ? i : 0,
                 RecursiveCalls = i % 90 == 80 ? i : 0,
-                FoldedCalls = i == contexts - 1 ? i : 0
+                TruncatedCalls = i == contexts - 1 ? i : 0
             });
             builder.Leave();
         }
@@ -47,7 +47,7 @@ sealed class CallTreeColumnsTests
         foreach (var node in tree.Root.Children)
         {
             var i = node.Method;
-            Assert.That((node.Calls, node.SelfTicks, node.CumulativeTicks, node.Resumes, node.RecursiveCalls, node.FoldedCalls),
+            Assert.That((node.Calls, node.SelfTicks, node.CumulativeTicks, node.Resumes, node.RecursiveCalls, node.TruncatedCalls),
                 Is.EqualTo(((long)i, -(long)i, 2L * i, i % 7 == 3 ? i : 0L, i % 90 == 80 ? i : 0L, i == contexts - 1 ? i : 0L)));
         }
         Assert.That(tree.Root.Children.Count(), Is.EqualTo(contexts));

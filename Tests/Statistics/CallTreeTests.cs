@@ -76,14 +76,14 @@ sealed class CallTreeTests : IDisposable
         var cut = new Stats(new ProfileData
         {
             Methods = [new("a.cs", 1, "f")],
-            Threads = [new(1, "", new TestNode { Method = -1, Children = [new() { Calls = 1, FoldedCalls = 12 }] }.ToTree())],
+            Threads = [new(1, "", new TestNode { Method = -1, Children = [new() { Calls = 1, TruncatedCalls = 12 }] }.ToTree())],
             SecondsPerTick = 1,
         });
         using var output = new StringWriter { NewLine = "\n" };
 
         cut.PrintTree(output);
 
-        Assert.That(cut.CallTree.Single().FoldedCalls, Is.EqualTo(12));
+        Assert.That(cut.CallTree.Single().TruncatedCalls, Is.EqualTo(12));
         Assert.That(output.ToString(), Does.Contain(
             $" a.cs:1(f)\n{new string(' ', 48)}... and 12 calls for which the tree had no room\n"));
     }

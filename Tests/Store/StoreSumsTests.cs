@@ -27,7 +27,7 @@ public sealed class StoreSumsTests : IDisposable
         foreach (var scenario in new[] { "Suspends", "TenAtOnce", "Recursion" })
             files.Add(Write(scenario, WovenAssembly.CSharp("Release").Profile("Scenarios.AsyncTrees", scenario)));
         files.AddRange(Enumerable.Range(1, 4).Select(seed => Write($"{seed}", RandomProfiles.Recording(seed))));
-        files.Add(Write("folded", WithFolded(RandomProfiles.Recording(5))));
+        files.Add(Write("truncated", WithTruncated(RandomProfiles.Recording(5))));
         var merged = tool["merged.prof"];
         Profiles.Merge(files, merged);
         var part = tool["part.prof"];
@@ -38,11 +38,11 @@ public sealed class StoreSumsTests : IDisposable
         var profile = ProfFile.Read(merged).Recording!;
         Assert.That(tool.Query($"select file, line, name, method_hash, {SumsOfFigures}, sum(primitive_calls) as m from methods group by file, line, name, method_hash"),
             Is.EquivalentTo(Methods(profile)));
-        Assert.That(tool.Query($"select path_hash, {SumsOfFigures}, sum(recursive_calls) as m, sum(folded_calls) as n from contexts group by path_hash"),
+        Assert.That(tool.Query($"select path_hash, {SumsOfFigures}, sum(recursive_calls) as m, sum(truncated_calls) as n from contexts group by path_hash"),
             Is.EquivalentTo(Contexts(profile)));
         Assert.That(ClickHouse.Query(tool.Store, $"select file, line, name, lower(hex(method_hash)), {SumsOfFigures}, sum(primitive_calls) as m from methods group by file, line, name, method_hash"),
             Is.EquivalentTo(Methods(profile)));
-        Assert.That(ClickHouse.Query(tool.Store, $"select lower(hex(path_hash)), {SumsOfFigures}, sum(recursive_calls) as m, sum(folded_calls) as n from contexts group by path_hash"),
+        Assert.That(ClickHouse.Query(tool.Store, $"select lower(hex(path_hash)), {SumsOfFigures}, sum(recursive_calls) as m, sum(truncated_calls) as n from contexts group by path_hash"),
             Is.EquivalentTo(Contexts(profile)));
         Assert.That(tool.Query("select sum(profiles), sum(duration_ns) from profiles"),
             Is.EqualTo(new[] { FormattableString.Invariant($"{files.Count} {profile.Duration.Ticks * 100}") }));
@@ -64,12 +64,12 @@ public sealed class StoreSumsTests : IDisposable
     // As if all had the same clock.
     string Write(string name, ProfileData profile) => tool.Write($"{name}.prof", profile with { Clock = "wall (stopwatch)" });
 
-    static ProfileData WithFolded(ProfileData profile)
+    static ProfileData WithTruncated(ProfileData profile)
     {
-        var folded = new CallTreeBuilder();
-        folded.Enter(0, calls: 3, selfTicks: 5, cumulativeTicks: 7);
-        folded.Leave();
-        return profile with { Threads = [profile.Threads[0] with { Folded = folded.Build() }] };
+        var truncated = new CallTreeBuilder();
+        truncated.Enter(0, calls: 3, selfTicks: 5, cumulativeTicks: 7);
+        truncated.Leave();
+        return profile with { Threads = [profile.Threads[0] with { Truncated = truncated.Build() }] };
     }
 
     static IEnumerable<string> Methods(ProfileData merged) => FlatProfile.From(merged with { SecondsPerTick = 1 }).Select(row =>
@@ -95,7 +95,7 @@ public sealed class StoreSumsTests : IDisposable
                 var figures = tree.Columns.FiguresOf(context.Index);
                 var occurrence = figures.SpelledOccurrence;
                 rows.Add(FormattableString.Invariant($"""
-                    {Hex(hash)} {figures.Calls} {figures.Resumes} {figures.SelfTicks} {figures.CumulativeTicks} {figures.Async.ElapsedTicks} {figures.Async.WaitingTicks} {Math.Max(0, figures.SlowestTicks)} {figures.Async.OpenCalls} {figures.Samples} {occurrence.Profiles} {occurrence.FewestCalls} {occurrence.MostCalls} {figures.RecursiveCalls} {figures.FoldedCalls}
+                    {Hex(hash)} {figures.Calls} {figures.Resumes} {figures.SelfTicks} {figures.CumulativeTicks} {figures.Async.ElapsedTicks} {figures.Async.WaitingTicks} {Math.Max(0, figures.SlowestTicks)} {figures.Async.OpenCalls} {figures.Samples} {occurrence.Profiles} {occurrence.FewestCalls} {occurrence.MostCalls} {figures.RecursiveCalls} {figures.TruncatedCalls}
                     """));
                 Add(context.Children, hash);
             }

@@ -15,7 +15,7 @@ sealed record TestNode
 
     public long CumulativeTicks { get; init; }
 
-    public long FoldedCalls { get; init; }
+    public long TruncatedCalls { get; init; }
 
     public long SlowestTicks { get; init; }
 
@@ -44,7 +44,7 @@ sealed record TestNode
                 Resumes = node.Resumes,
                 SelfTicks = node.SelfTicks,
                 CumulativeTicks = node.CumulativeTicks,
-                FoldedCalls = node.FoldedCalls,
+                TruncatedCalls = node.TruncatedCalls,
                 SlowestTicks = node.SlowestTicks,
             });
             pending.Push(null);

@@ -43,7 +43,7 @@ static class YamlWork
               lines
             price: .inf
         notes:
-          folded: >-
+          truncated: >-
             one
             text
           empty: ~

@@ -17,7 +17,7 @@ export const contextFigures: readonly ContextFigure[] = [
   { name: "recursive", title: "Recursive", isTime: false, merge: "sum", isMetric: false },
   { name: "resumes", title: "Resumes", isTime: false, merge: "sum", isMetric: false },
   { name: "samples", title: "Samples", isTime: false, merge: "sum", isMetric: false },
-  { name: "folded", title: "Truncated", isTime: false, merge: "sum", isMetric: false },
+  { name: "truncated", title: "Truncated", isTime: false, merge: "sum", isMetric: false },
   { name: "open", title: "Open", isTime: false, merge: "sum", isMetric: false },
   { name: "self", title: "Self", isTime: true, merge: "sum", isMetric: true },
   { name: "elsewhere", title: "Elsewhere", isTime: true, merge: "sum", isMetric: false },

@@ -60,8 +60,8 @@ export class Details {
     }
     if (figure("resumes") > 0)
       parts.push(` · ${plural(figure("resumes"), "resume")}`);
-    if (figure("folded") > 0)
-      parts.push(` · ${plural(figure("folded"), "call")} from here had no room in the tree`);
+    if (figure("truncated") > 0)
+      parts.push(` · ${plural(figure("truncated"), "call")} from here had no room in the tree`);
     return [h("p", {}, ...parts), ...app.profile.isDifference ? [this.before(tree, context)] : []];
   }
 

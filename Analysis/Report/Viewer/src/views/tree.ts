@@ -130,7 +130,7 @@ export class TreeView implements View {
 
   private draw(tree: Tree): void {
     const { app } = this;
-    const extra = contextFigures.filter(figure => !["calls", "self", "elsewhere", "recursive", "folded"].includes(figure.name) && tree.has(figure.name)
+    const extra = contextFigures.filter(figure => !["calls", "self", "elsewhere", "recursive", "truncated"].includes(figure.name) && tree.has(figure.name)
       && (app.hasTimes || !figure.isTime));
     const titles = ["Method", ...app.hasTimes ? ["Total"] : [], "% of whole", "% of caller", ...app.hasTimes ? ["Self"] : [], "Calls", ...extra.map(figure => figure.title)];
     const lines = this.lines();

@@ -6,10 +6,10 @@ namespace ProfilerWeaver;
 /// calls. There is one for all threads, and recordings take turns.
 /// </summary>
 /// <remarks>
-/// Its contexts are told from others by <see cref="FoldedNode"/>. A folded activation is charged to the context of its pair, whose <see cref="Node.LastChild"/> is
+/// Its contexts are told from others by <see cref="TruncatedNode"/>. A truncated activation is charged to the context of its pair, whose <see cref="Node.LastChild"/> is
 /// the context of its method.
 /// </remarks>
-static unsafe class FoldedTable
+static unsafe class TruncatedTable
 {
     static readonly RecorderLock Gate = new();
     static NodePool nodes;
@@ -18,7 +18,7 @@ static unsafe class FoldedTable
 
     /// <summary>The context of a pair, whatever memory it takes.</summary>
     /// <param name="arena">That of the calling thread.</param>
-    /// <param name="caller">The method that calls; <see cref="FoldedNode.NoCaller"/> for the thread itself.</param>
+    /// <param name="caller">The method that calls; <see cref="TruncatedNode.NoCaller"/> for the thread itself.</param>
     /// <param name="method">The method that is called.</param>
     /// <param name="memory">Where it lies.</param>
     /// <returns>Null if the thread's recording is over.</returns>
@@ -28,11 +28,11 @@ static unsafe class FoldedTable
         {
             if (!IsOf(arena) && !Begin(arena, memory))
                 return null;
-            var only = recording->FoldedBy;
+            var only = recording->TruncatedBy;
             if (only != null && only != arena->Root)
-                recording->FoldedBy = null;
-            var callee = FindOrAdd(recording->Folded, method | FoldedNode.Mark, memory);
-            var pair = FindOrAdd(callee, caller | FoldedNode.Mark, memory);
+                recording->TruncatedBy = null;
+            var callee = FindOrAdd(recording->Truncated, method | TruncatedNode.Mark, memory);
+            var pair = FindOrAdd(callee, caller | TruncatedNode.Mark, memory);
             pair->LastChild = callee;
             return pair;
         }
@@ -68,10 +68,10 @@ static unsafe class FoldedTable
             return false;
         children.Clear(memory);
         nodes.Rewind();
-        var root = nodes.Add(Node.FoldedMethod, memory);
+        var root = nodes.Add(Node.TruncatedMethod, memory);
         recording = Registry.Find(arena->Session);
-        recording->FoldedBy = arena->HasTree ? arena->Root : null;
-        Volatile.Write(ref *(nint*)&recording->Folded, (nint)root);
+        recording->TruncatedBy = arena->HasTree ? arena->Root : null;
+        Volatile.Write(ref *(nint*)&recording->Truncated, (nint)root);
         return true;
     }
 

@@ -1,8 +1,8 @@
 namespace ProfilerWeaver;
 
-/// <summary>Puts together the calls for which there was no room in the trees (<see cref="FoldedTable"/>): methods, and the
+/// <summary>Puts together the calls for which there was no room in the trees (<see cref="TruncatedTable"/>): methods, and the
 /// callers of each. There is an object for each pair, of which there are no more than in the table of a profile.</summary>
-sealed class FoldedReader
+sealed class TruncatedReader
 {
     /// <summary>What the thread is called that stands for several.</summary>
     public const string ThreadName = "beyond the memory limit";
@@ -44,7 +44,7 @@ sealed class FoldedReader
     }
 
     /// <summary>Counts open activations of a thread as ended.</summary>
-    /// <param name="open">The activations, from the top down: if there are folded ones, they are on top.</param>
+    /// <param name="open">The activations, from the top down: if there are truncated ones, they are on top.</param>
     /// <param name="isFlat">Whether callers are not told apart.</param>
     /// <returns>How many were counted.</returns>
     public int Close(OpenCalls open, bool isFlat)
@@ -68,7 +68,7 @@ sealed class FoldedReader
         return closed;
 
         (int, int) PairOf(int i) =>
-            (isFlat || i + 1 == open.Count ? FoldedNode.NoCaller : open.MethodOf(i + 1), open.MethodOf(i));
+            (isFlat || i + 1 == open.Count ? TruncatedNode.NoCaller : open.MethodOf(i + 1), open.MethodOf(i));
 
         static int Count<T>(Dictionary<T, int> counts, T key, int change)
             where T : notnull
@@ -83,7 +83,7 @@ sealed class FoldedReader
     /// <param name="indexOf">From the id of a method to its index in the profile.</param>
     public void Show(ProfileVisitor visitor, Func<int, int> indexOf)
     {
-        visitor.BeginTree(isFolded: true);
+        visitor.BeginTree(isTruncated: true);
         visitor.Enter(Node.RootMethod, default);
         foreach (var method in inOrder)
         {

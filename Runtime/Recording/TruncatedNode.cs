@@ -1,8 +1,8 @@
 namespace ProfilerWeaver;
 
-/// <summary>Tells the contexts of <see cref="FoldedTable"/> from those of trees: their methods are negative, so that the
+/// <summary>Tells the contexts of <see cref="TruncatedTable"/> from those of trees: their methods are negative, so that the
 /// recorder's hot path, which compares methods, never takes one for a child.</summary>
-static unsafe class FoldedNode
+static unsafe class TruncatedNode
 {
     /// <summary>The "caller" of what a thread itself calls.</summary>
     public const int NoCaller = 0x7FFF_FF00;
@@ -12,7 +12,7 @@ static unsafe class FoldedNode
 
     /// <summary>Whether <paramref name="node"/> is the context of a pair or of a method here, or the root of a thread whose
     /// calls all go here.</summary>
-    public static bool Is(Node* node) => node->Method < Node.FoldedMethod;
+    public static bool Is(Node* node) => node->Method < Node.TruncatedMethod;
 
     /// <summary>The method that <see cref="Node.Method"/> stands for here: of a pair, that of the caller.</summary>
     public static int MethodOf(Node* node) => node->Method & ~Mark;
