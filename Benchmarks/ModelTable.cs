@@ -118,7 +118,7 @@ static class ModelTable
     // Each of a hundred methods calls a hundred others, each of which calls a hundred more.
     static Profile Recorded()
     {
-        var writer = new MethodTableWriter();
+        var writer = new MethodTableWriter("Benchmarks");
         for (var i = 0; i < Levels * Callees; i++)
             writer.Add(new("File.cs", i + 1, "Method" + i), resume: null);
         var table = writer.ToArray("AutoStart=false\n");

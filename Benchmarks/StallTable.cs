@@ -89,7 +89,7 @@ static unsafe class StallTable
     // As a woven module would bring them along.
     static int Methods(int count)
     {
-        var writer = new MethodTableWriter();
+        var writer = new MethodTableWriter("Benchmarks");
         for (var i = 0; i < count; i++)
             writer.Add(new("Stalls.cs", i + 1, "M" + i), resume: null);
         var table = writer.ToArray("AutoStart=false\n");

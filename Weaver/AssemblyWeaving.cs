@@ -43,7 +43,7 @@ public static class AssemblyWeaving
 
         var labels = names.LabelsOf(selected);
         var recorder = RecorderReferences.Import(module, runtime);
-        var table = new MethodTableWriter();
+        var table = new MethodTableWriter(module.Assembly.Name.Name);
         var ids = MethodIds.AddTo(module);
         using var implementations = new Implementations();
         var inlined = settings.Builtins == BuiltinCalls.All ? null : new InlinedCalls(implementations);

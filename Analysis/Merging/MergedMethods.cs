@@ -17,6 +17,10 @@ sealed class MergedMethods
             known.Add(label, number);
             labels.Add(label);
         }
+        else if (label.Origin is { } origin && origin.CompareTo(labels[number].Origin) < 0)
+        {
+            labels[number] = label;
+        }
         return number;
     }
 

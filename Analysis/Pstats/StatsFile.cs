@@ -45,7 +45,7 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
         AtomicFile.Write(path, output.CopyTo);
     }
 
-    /// <summary>The table knows nothing of resumes and waits, of samples, and of what recording added.</summary>
+    /// <summary>The table knows nothing of resumes and waits, of samples, of what recording added, and of where methods are from.</summary>
     static MethodStats[] WithRecorded(MethodStats[] rows, ProfileData recording)
     {
         var recorded = new StatsTable();
@@ -58,16 +58,16 @@ sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording,
     {
         var figures = WithRecorded(row.Figures, recorded.Figures);
         if (row.Callers.Count != recorded.Callers.Count)
-            return row with { Figures = figures };
+            return new MethodStats(recorded.Label, figures, row.Callers);
         var callers = new KeyValuePair<MethodLabel, Figures>[row.Callers.Count];
         for (var i = 0; i < callers.Length; i++)
         {
             var (caller, other) = (row.Callers[i], recorded.Callers[i]);
             callers[i] = caller.Key == other.Key
-                ? new(caller.Key, WithRecorded(caller.Value, other.Value))
+                ? new(other.Key, WithRecorded(caller.Value, other.Value))
                 : caller;
         }
-        return new MethodStats(row.Label, figures, callers);
+        return new MethodStats(recorded.Label, figures, callers);
     }
 
     static Figures WithRecorded(Figures figures, Figures recorded) => figures with

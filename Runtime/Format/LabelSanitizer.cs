@@ -11,8 +11,13 @@ static class LabelSanitizer
 {
     const string ScriptEnd = "</script";
 
-    public static MethodLabel Sanitize(MethodLabel label) =>
-        new(Sanitize(label.File), Math.Max(label.Line, 0), Sanitize(label.Name));
+    public static MethodLabel Sanitize(MethodLabel label)
+    {
+        var name = Sanitize(label.Name);
+        // What is longer than it was may be longer in its type.
+        var origin = label.Origin is { } known && name != label.Name ? known with { TypeLength = Sanitize(label.Type).Length } : label.Origin;
+        return new(Sanitize(label.File), Math.Max(label.Line, 0), name) { Origin = origin };
+    }
 
     // A default label has null in place of its texts.
     static string Sanitize(string? text)

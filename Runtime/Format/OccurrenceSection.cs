@@ -27,12 +27,6 @@ static class OccurrenceSection
             body.Zigzag(methods[i].FewestCalls);
             body.Zigzag(methods[i].MostCalls);
         }
-        var section = new ByteWriter();
-        section.Bytes(Magic);
-        section.Int32(Version);
-        section.Int64(body.Length);
-        section.Append(body);
-        section.Int32((int)section.Checksum());
-        return section;
+        return ProfSection.Write(Magic, Version, body);
     }
 }

@@ -35,6 +35,25 @@ static class ProfSection
 
     /// <summary>Like that of PNG: it shows at once when a transfer took the file for text.</summary>
     public static byte[] Magic => [0x89, (byte)'P', (byte)'W', (byte)'T', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>A section of any kind.</summary>
+    /// <param name="magic">What tells its kind.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="parts">Its body.</param>
+    public static ByteWriter Write(byte[] magic, int version, params ByteWriter[] parts)
+    {
+        var length = 0L;
+        foreach (var part in parts)
+            length += part.Length;
+        var section = new ByteWriter();
+        section.Bytes(magic);
+        section.Int32(version);
+        section.Int64(length);
+        foreach (var part in parts)
+            section.Append(part);
+        section.Int32((int)section.Checksum());
+        return section;
+    }
 }
 
 /// <summary>What a section says of taking the overhead off, a bit each.</summary>

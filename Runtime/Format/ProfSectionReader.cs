@@ -12,7 +12,7 @@ sealed partial class ProfSectionReader
 
     readonly byte[] data;
     readonly string source;
-    readonly int start;
+    int start;
     int position;
     int end;
 
@@ -66,9 +66,9 @@ sealed partial class ProfSectionReader
         var threads = new ThreadTree[Count(ShortestThread)];
         for (var i = 0; i < threads.Length; i++)
             threads[i] = Thread(strings, columns, methods.Length);
-        if (position != end)
-            throw Invalid("unexpected data follows the recording");
-
+        LeaveBody();
+        var occurrences = Occurrences(methods.Length);
+        AddOrigins(methods);
         var facts = new ProfileData
         {
             Clock = clock,
@@ -84,7 +84,7 @@ sealed partial class ProfSectionReader
             InterruptedCalls = interruptedCalls < 0 ? null : interruptedCalls,
             Environment = environment,
             Methods = methods,
-            MethodOccurrences = new ProfSectionReader(data, end + ChecksumLength, source).Occurrences(methods.Length),
+            MethodOccurrences = occurrences,
             Threads = [],
         };
         try
@@ -108,7 +108,28 @@ sealed partial class ProfSectionReader
             throw Invalid("the occurrences are not those of the methods");
         for (var i = 0; i < methods; i++)
             occurrences[i] = new(Math.Max(0, Zigzag()), Zigzag(), Zigzag());
+        LeaveBody();
         return occurrences;
+    }
+
+    // What follows the recording of the methods' origins.
+    void AddOrigins(MethodLabel[] methods)
+    {
+        if (!StartsWith(OriginSection.Magic))
+            return;
+        EnterBody(OriginSection.Version);
+        var assemblies = Strings();
+        if (Count(1) != methods.Length)
+            throw Invalid("the origins are not those of the methods");
+        for (var i = 0; i < methods.Length; i++)
+        {
+            if (Number(assemblies.Length) is > 0 and var assembly)
+            {
+                var length = (int)Number(methods[i].Name.Length - (methods[i].IsExternal ? 1 : 0));
+                methods[i] = methods[i] with { Origin = new(assemblies[assembly - 1], length, (MethodKind)Number((int)MethodKind.Scope)) };
+            }
+        }
+        LeaveBody();
     }
 
     bool StartsWith(byte[] magic)
@@ -140,6 +161,15 @@ sealed partial class ProfSectionReader
             throw Invalid("the recorded call tree is damaged: its checksum does not match");
         position = body;
         end = body + (int)length;
+    }
+
+    // On to what follows the section.
+    void LeaveBody()
+    {
+        if (position != end)
+            throw Invalid("unexpected data follows the recording");
+        start = position = end + ChecksumLength;
+        end = data.Length;
     }
 
     string[] Strings()

@@ -100,17 +100,11 @@ sealed class ProfSectionWriter : ProfileVisitor
         }
         content.Varint((ulong)threadCount);
 
-        var table = strings.Write();
-        var section = new ByteWriter();
-        section.Bytes(ProfSection.Magic);
-        section.Int32(ProfSection.Version);
-        section.Int64(table.Length + content.Length + threads.Length);
-        section.Append(table);
-        section.Append(content);
-        section.Append(threads);
-        section.Int32((int)section.Checksum());
+        var section = ProfSection.Write(ProfSection.Magic, ProfSection.Version, strings.Write(), content, threads);
         if (facts.MethodOccurrences is { } occurrences)
             section.Append(OccurrenceSection.Write(occurrences));
+        if (OriginSection.Write(methods) is { } origins)
+            section.Append(origins);
         return section;
     }
 

@@ -10,7 +10,25 @@ namespace ProfilerWeaver;
 /// method the name is in angle brackets, as in CPython: <c>&lt;System.IO.File.ReadAllText&gt;</c>.</param>
 public readonly record struct MethodLabel(string File, int Line, string Name) : IComparable<MethodLabel>
 {
+    /// <summary>What a scope has in place of a file.</summary>
+    internal const string ScopeFile = "scope";
+
     const string ExternalFile = "~";
+
+    /// <summary>The simple name of the method's assembly, for example <c>Shop</c>; of a method outside the woven assemblies, that of the
+    /// one that its callers refer to. Null if it is not known. It does not tell labels apart.</summary>
+    public string? Assembly => Origin?.Assembly;
+
+    /// <summary>Namespace and type, the beginning of <see cref="Name"/>, for example <c>Shop.Repository</c>; empty if the method has no
+    /// type. Null if it is not known.</summary>
+    public string? Type => Origin is { } origin ? Name.Substring(IsExternal ? 1 : 0, origin.TypeLength) : null;
+
+    /// <summary>What the row stands for; <see cref="MethodKind.Method"/> if nothing else is known.</summary>
+    public MethodKind Kind =>
+        IsExternal ? MethodKind.External : File == ScopeFile ? MethodKind.Scope : Origin?.Kind ?? MethodKind.Method;
+
+    /// <summary>What is known beside the label. It is no part of it.</summary>
+    internal MethodOrigin? Origin { get; init; }
 
     /// <summary>Creates the label of a method outside the woven assemblies.</summary>
     /// <param name="fullName">Namespace, type and name, for example <c>System.IO.File.ReadAllText</c>.</param>
@@ -33,6 +51,12 @@ public readonly record struct MethodLabel(string File, int Line, string Name) : 
 
     /// <summary>The same text, with what must not reach a terminal escaped.</summary>
     internal string ToPrintable() => Printable.Text(ToString());
+
+    /// <summary>Whether file, line and name are the same.</summary>
+    public bool Equals(MethodLabel other) => Line == other.Line && Name == other.Name && File == other.File;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked(((Name?.GetHashCode() ?? 0) * 31 + Line) * 31 + (File?.GetHashCode() ?? 0));
 
     /// <summary>Orders by file, line and name; text by code point, as Python does.</summary>
     public int CompareTo(MethodLabel other)

@@ -11,7 +11,7 @@ namespace ProfilerWeaver;
 sealed record ScopeName(string Label, IReadOnlyList<KeyValuePair<string, string>> Pairs)
 {
     /// <summary>What a scope has in place of a file.</summary>
-    public const string File = "scope";
+    public const string File = MethodLabel.ScopeFile;
 
     const string Word = @"[^\s""=\\]";
     const string Quoted = @"""(?:[^""\\]|\\.)*""";

@@ -5,7 +5,7 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed unsafe class MethodTable
 {
-    MethodTable(string settings, Sequence<MethodLabel> labels, Sequence<MethodKind> kinds)
+    MethodTable(string settings, Sequence<MethodLabel> labels, Sequence<EntryKind> kinds)
     {
         Settings = settings;
         Labels = labels;
@@ -18,7 +18,7 @@ sealed unsafe class MethodTable
     /// <summary>The label of each method; that of a resume is the label of the method it belongs to.</summary>
     public Sequence<MethodLabel> Labels { get; }
 
-    public Sequence<MethodKind> Kinds { get; }
+    public Sequence<EntryKind> Kinds { get; }
 
     /// <summary>The version of a table, without reading it.</summary>
     /// <exception cref="InvalidDataException">It is no table.</exception>
@@ -51,24 +51,34 @@ sealed unsafe class MethodTable
     {
         var reader = Begin(table, length);
         var settings = reader.ReadString();
-        var files = new string[reader.ReadCount()];
-        for (var i = 0; i < files.Length; i++)
-            files[i] = reader.ReadString();
+        var files = reader.ReadStrings();
+        var assemblies = reader.ReadStrings();
         var count = Reader.Within(CountOf(table), length);
         var labels = new Sequence<MethodLabel>(count);
-        var kinds = new Sequence<MethodKind>(count);
+        var kinds = new Sequence<EntryKind>(count);
         for (var i = 0; i < count; i++)
         {
-            var kind = (MethodKind)reader.ReadNumber();
+            var kind = (EntryKind)reader.ReadNumber();
             kinds.Add(kind);
             labels.Add(kind switch
             {
-                MethodKind.Resume or MethodKind.AsyncResume => labels[Reader.Within(i - 1, i)],
-                MethodKind.External => MethodLabel.External(reader.ReadString()),
-                _ => new(files[Reader.Within(reader.ReadNumber(), files.Length - 1)], reader.ReadNumber(), reader.ReadString()),
+                EntryKind.Resume => Resumable(labels, MethodKind.Iterator),
+                EntryKind.AsyncResume => Resumable(labels, MethodKind.Async),
+                EntryKind.External => reader.ReadExternal(assemblies),
+                _ => reader.ReadMethod(files, assemblies),
             });
         }
         return new(settings, labels, kinds);
+    }
+
+    // The last label; what its method is shows only here.
+    static MethodLabel Resumable(Sequence<MethodLabel> labels, MethodKind kind)
+    {
+        Reader.Within(labels.Count - 1, labels.Count);
+        var label = labels.Pop();
+        label = label with { Origin = label.Origin is { } origin ? origin with { Kind = kind } : null };
+        labels.Add(label);
+        return label;
     }
 
     static Reader Begin(byte* table, int length)
@@ -106,6 +116,33 @@ sealed unsafe class MethodTable
                 if ((group & 0x80) == 0)
                     return value;
             }
+        }
+
+        public MethodLabel ReadMethod(string[] files, string[] assemblies)
+        {
+            var file = files[Within(ReadNumber(), files.Length - 1)];
+            var line = ReadNumber();
+            var typeLength = ReadNumber();
+            var name = ReadString();
+            // Scopes have no assembly.
+            var origin = assemblies.Length == 0 ? null : new MethodOrigin(assemblies[0], Within(typeLength, name.Length), MethodKind.Method);
+            return new(file, line, name) { Origin = origin };
+        }
+
+        public MethodLabel ReadExternal(string[] assemblies)
+        {
+            var assembly = assemblies[Within(ReadNumber(), assemblies.Length - 1)];
+            var typeLength = ReadNumber();
+            var name = ReadString();
+            return MethodLabel.External(name) with { Origin = new(assembly, Within(typeLength, name.Length), MethodKind.External) };
+        }
+
+        public string[] ReadStrings()
+        {
+            var strings = new string[ReadCount()];
+            for (var i = 0; i < strings.Length; i++)
+                strings[i] = ReadString();
+            return strings;
         }
 
         public string ReadString()

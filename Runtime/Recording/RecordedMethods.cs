@@ -4,7 +4,7 @@ namespace ProfilerWeaver;
 sealed class RecordedMethods
 {
     readonly Sequence<MethodLabel> labels = new();
-    readonly Sequence<MethodKind> kinds = new();
+    readonly Sequence<EntryKind> kinds = new();
 
     // The measurement with the lowest id; -1: none.
     int measurement = -1;
@@ -18,7 +18,7 @@ sealed class RecordedMethods
     {
         for (var i = 0; i < table.Labels.Count; i++)
         {
-            var isMeasurement = table.Kinds[i] == MethodKind.Ordinary && MeasurementLabel.Is(table.Labels[i]);
+            var isMeasurement = table.Kinds[i] == EntryKind.Ordinary && MeasurementLabel.Is(table.Labels[i]);
             if (isMeasurement && measurement < 0)
                 measurement = labels.Count;
             rows.Add(isMeasurement ? measurement : labels.Count);
@@ -36,11 +36,11 @@ sealed class RecordedMethods
     public bool IsMeasurement(int method) => measurement >= 0 && rows[method] == measurement;
 
     /// <summary>Whether an entry resumes the method whose id is one less.</summary>
-    public bool IsResume(int method) => kinds[method] is MethodKind.Resume or MethodKind.AsyncResume;
+    public bool IsResume(int method) => kinds[method] is EntryKind.Resume or EntryKind.AsyncResume;
 
     /// <summary>Whether the method is async, or is the resume of one.</summary>
-    public bool IsAsync(int method) => kinds[method] == MethodKind.AsyncResume
-        || (method + 1 < Count && kinds[method + 1] == MethodKind.AsyncResume);
+    public bool IsAsync(int method) => kinds[method] == EntryKind.AsyncResume
+        || (method + 1 < Count && kinds[method + 1] == EntryKind.AsyncResume);
 
     /// <summary>Whether the method is resumed, or is the resume of one.</summary>
     public bool IsResumable(int method) => IsResume(method) || (method + 1 < Count && IsResume(method + 1));

@@ -88,14 +88,17 @@ static unsafe class ScopeLabels
         writer.Write((byte)files.Length);
         foreach (var file in files)
             writer.Write(file);
+        // No assemblies.
+        writer.Write((byte)0);
         foreach (var label in labels)
         {
-            writer.Write((byte)MethodKind.Ordinary);
-            // The first file, and no line.
+            writer.Write((byte)EntryKind.Ordinary);
+            // The first file, no line, and no type.
+            writer.Write((byte)0);
             writer.Write((byte)0);
             writer.Write((byte)0);
             writer.Write(label);
-            writer.Write((byte)MethodKind.AsyncResume);
+            writer.Write((byte)EntryKind.AsyncResume);
         }
         writer.Flush();
         return table.ToArray();

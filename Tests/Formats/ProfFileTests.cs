@@ -227,7 +227,7 @@ sealed class ProfFileTests : IDisposable
         var lines = new List<string>
         {
             $"{profile.Clock} {profile.Program} {profile.StartedUtc:O} {profile.StartedUtc.Kind} {profile.Duration} "
-                + $"{profile.SecondsPerTick:R} {string.Join(", ", profile.Methods)}",
+                + $"{profile.SecondsPerTick:R} {string.Join(", ", profile.Methods.Select(label => (label, label.Assembly, label.Type, label.Kind)))}",
         };
         foreach (var thread in profile.Threads)
         {

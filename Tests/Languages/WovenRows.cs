@@ -9,10 +9,10 @@ sealed class WovenRows
 {
     static readonly Dictionary<(string, string), WovenRows> Made = [];
 
-    WovenRows(IReadOnlyList<(MethodLabel Label, string Method)> methods, IReadOnlyList<string> externals, WeavingReport report)
+    WovenRows(IReadOnlyList<(MethodLabel Label, string Method)> methods, IReadOnlyList<MethodLabel> externals, WeavingReport report)
     {
         Methods = methods;
-        Externals = externals;
+        ExternalLabels = externals;
         Report = report;
     }
 
@@ -20,7 +20,9 @@ sealed class WovenRows
     public IReadOnlyList<(MethodLabel Label, string Method)> Methods { get; }
 
     /// <summary>The names of the methods outside that are called, without what marks them as such.</summary>
-    public IReadOnlyList<string> Externals { get; }
+    public IEnumerable<string> Externals => ExternalLabels.Select(label => label.Name[1..^1]);
+
+    public IReadOnlyList<MethodLabel> ExternalLabels { get; }
 
     public WeavingReport Report { get; }
 
@@ -50,12 +52,12 @@ sealed class WovenRows
         using var module = ModuleDefinition.ReadModule(path);
         var table = Read(module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
         var methods = new List<MethodLabel>();
-        var externals = new List<string>();
+        var externals = new List<MethodLabel>();
         for (var i = 0; i < table.Labels.Count; i++)
         {
-            if (table.Kinds[i] == MethodKind.External)
-                externals.Add(table.Labels[i].Name[1..^1]);
-            else if (table.Kinds[i] == MethodKind.Ordinary)
+            if (table.Kinds[i] == EntryKind.External)
+                externals.Add(table.Labels[i]);
+            else if (table.Kinds[i] == EntryKind.Ordinary)
                 methods.Add(table.Labels[i]);
         }
         return new([.. methods.Zip(report.Woven, (label, woven) => (label, woven.Method))], externals, report);

@@ -15,9 +15,9 @@ static class AsyncMethods
 
     static int Register()
     {
-        var writer = new MethodTableWriter();
+        var writer = new MethodTableWriter("Tests");
         for (var i = 0; i < Count; i++)
-            writer.Add(new("Random.cs", i + 1, "A" + i), Weaving.MethodKind.AsyncResume);
+            writer.Add(new("Random.cs", i + 1, "A" + i), Weaving.EntryKind.AsyncResume);
         var table = writer.ToArray("AutoStart=false\n");
         var memory = Marshal.AllocHGlobal(table.Length);
         Marshal.Copy(table, 0, memory, table.Length);

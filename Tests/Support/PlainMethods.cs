@@ -22,7 +22,7 @@ static class PlainMethods
     /// <summary>The table of a module with <paramref name="count"/> methods, which nobody frees.</summary>
     public static (nint Memory, int Length) TableOf(int count)
     {
-        var writer = new MethodTableWriter();
+        var writer = new MethodTableWriter("Tests");
         for (var i = 0; i < count; i++)
             writer.Add(new("Random.cs", i + 1, "M" + i), resume: null);
         var table = writer.ToArray("AutoStart=false\n");

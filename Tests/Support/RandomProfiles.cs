@@ -61,7 +61,10 @@ static class RandomProfiles
     static MethodLabel Label(Random random)
     {
         var file = Files[random.Next(Files.Length)];
-        return new MethodLabel(file, file == "~" ? 0 : random.Next(300), Names[random.Next(Names.Length)]);
+        var label = new MethodLabel(file, file == "~" ? 0 : random.Next(300), Names[random.Next(Names.Length)]);
+        // Of which nothing is known if another tool has made the profile.
+        return random.Next(3) == 0 ? label
+            : label with { Origin = new("Assembly" + random.Next(3), random.Next(label.Name.Length), (MethodKind)random.Next(5)) };
     }
 
     static Figures Figures(Random random)

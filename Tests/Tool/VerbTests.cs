@@ -107,7 +107,7 @@ public sealed class VerbTests : IDisposable
 
         using var json = JsonDocument.Parse(tool.Run("stats", "shop.prof", "--format", "json").Output);
         Assert.That(json.RootElement.GetProperty("methods")[0].EnumerateObject().Select(property => property.Name),
-            Is.EqualTo((string[])["name", "file", "line", .. columns.Select(column => column.Name), "callers"]));
+            Is.EqualTo((string[])["name", "file", "line", "kind", "type", "assembly", .. columns.Select(column => column.Name), "callers"]));
         Assert.That(Heading("csv"), Is.EqualTo(string.Join(',', ofTables) + "\r"));
         Assert.That(Heading("markdown"), Is.EqualTo($"| {string.Join(" | ", ofPeople)} |"));
 
@@ -142,6 +142,9 @@ public sealed class VerbTests : IDisposable
             .Single(method => method.GetProperty("name").GetString() == "Stock.Shelf.Price");
         Assert.That(price.GetProperty("ncalls").GetInt64(), Is.EqualTo(2));
         Assert.That(price.GetProperty("line").GetInt32(), Is.EqualTo(5));
+        Assert.That(price.GetProperty("kind").GetString(), Is.EqualTo("method"));
+        Assert.That(price.GetProperty("type").GetString(), Is.EqualTo("Stock.Shelf"));
+        Assert.That(price.GetProperty("assembly").GetString(), Is.Not.Empty);
         Assert.That(price.GetProperty("callers")[0].GetProperty("ncalls").GetInt64(), Is.EqualTo(2));
         Assert.That(json.GetProperty("unit").GetString(), Is.EqualTo("seconds"));
     }

@@ -123,6 +123,12 @@ static class MachineFormats
         json.WriteString("name", label.Name);
         json.WriteString("file", label.File);
         json.WriteNumber("line", label.Line);
+        json.WriteString("kind", KindOf(label));
+        if (label.Type is { } type)
+        {
+            json.WriteString("type", type);
+            json.WriteString("assembly", label.Assembly);
+        }
         foreach (var column in columns)
         {
             if (column.Time is { } time)
@@ -133,6 +139,15 @@ static class MachineFormats
                 json.WriteNumber(column.Name, column.Count!(figures));
         }
     }
+
+    static string KindOf(in MethodLabel label) => label.Kind switch
+    {
+        MethodKind.Async => "async",
+        MethodKind.Iterator => "iterator",
+        MethodKind.External => "external",
+        MethodKind.Scope => "scope",
+        _ => "method",
+    };
 
     // JSON has no numbers for what a file of another program may hold.
     static void WriteTime(Utf8JsonWriter json, string name, double time)

@@ -81,7 +81,7 @@ sealed class InfoVerb() : Verb("info", "dotnet prof info")
 
     static int Register()
     {
-        var writer = new MethodTableWriter();
+        var writer = new MethodTableWriter("dotnet-prof");
         writer.Add(new("", 0, "call"), resume: null);
         var table = writer.ToArray($"{SettingName.AutoStart}=false\n");
         // Never freed: the recorder keeps it.

@@ -56,7 +56,7 @@ sealed class CallSiteProbe
     }
 
     // Null where no call is recorded.
-    string? NameOfCalled(Instruction instruction, Resumption? resumption)
+    ExternalName? NameOfCalled(Instruction instruction, Resumption? resumption)
     {
         if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj))
             return null;

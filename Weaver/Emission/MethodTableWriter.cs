@@ -9,19 +9,23 @@ sealed class MethodTableWriter
     const int UsualNumbers = 6;
 
     readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> assemblies = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> externals = new(StringComparer.Ordinal);
-    readonly List<(MethodKind Kind, int File, Label Label)> methods = [];
+    // The place is the index of a file, or of an assembly for an external method.
+    readonly List<(EntryKind Kind, int Place, Label Label)> methods = [];
     int lengthOfNames;
+
+    /// <param name="assembly">The name of the module's assembly.</param>
+    public MethodTableWriter(string assembly) => assemblies.Add(assembly, 0);
 
     /// <summary>Adds a method and returns its index.</summary>
     /// <param name="label">What its row is called.</param>
     /// <param name="resume">The kind of its resumes, if it can be suspended; then the index after the returned one stands for
     /// them.</param>
-    public int Add(Label label, MethodKind? resume)
+    public int Add(Label label, EntryKind? resume)
     {
-        if (!files.TryGetValue(label.File, out var file))
-            files.Add(label.File, file = files.Count);
-        methods.Add((MethodKind.Ordinary, file, label));
+        var file = PlaceIn(files, label.File);
+        methods.Add((EntryKind.Ordinary, file, label));
         lengthOfNames += label.Name.Length;
         var index = methods.Count - 1;
         if (resume is { } kind)
@@ -30,14 +34,14 @@ sealed class MethodTableWriter
     }
 
     /// <summary>Adds a method outside the woven assemblies, unless it was added before, and returns its index.</summary>
-    /// <param name="name">Its full name.</param>
-    public int AddExternal(string name)
+    /// <param name="method">Its name and type.</param>
+    public int AddExternal(ExternalName method)
     {
-        if (!externals.TryGetValue(name, out var index))
+        if (!externals.TryGetValue(method.Name, out var index))
         {
-            externals.Add(name, index = methods.Count);
-            methods.Add((MethodKind.External, 0, new("", 0, name)));
-            lengthOfNames += name.Length;
+            externals.Add(method.Name, index = methods.Count);
+            methods.Add((EntryKind.External, PlaceIn(assemblies, method.Assembly), new("", 0, method.Name, method.TypeLength)));
+            lengthOfNames += method.Name.Length;
         }
         return index;
     }
@@ -51,23 +55,35 @@ sealed class MethodTableWriter
         writer.Write(MethodTableFormat.Version);
         writer.Write(methods.Count);
         writer.Write(settings);
-        WriteNumber(writer, files.Count);
-        foreach (var file in files.OrderBy(file => file.Value))
-            writer.Write(file.Key);
-        foreach (var (kind, file, label) in methods)
+        Write(writer, files);
+        Write(writer, assemblies);
+        foreach (var (kind, place, label) in methods)
         {
             WriteNumber(writer, (int)kind);
-            if (kind is MethodKind.Resume or MethodKind.AsyncResume)
+            if (kind is EntryKind.Resume or EntryKind.AsyncResume)
                 continue;
-            if (kind == MethodKind.Ordinary)
-            {
-                WriteNumber(writer, file);
+            WriteNumber(writer, place);
+            if (kind == EntryKind.Ordinary)
                 WriteNumber(writer, label.Line);
-            }
+            WriteNumber(writer, label.TypeLength);
             writer.Write(label.Name);
         }
         writer.Flush();
         return table.ToArray();
+    }
+
+    static int PlaceIn(Dictionary<string, int> places, string name)
+    {
+        if (!places.TryGetValue(name, out var place))
+            places.Add(name, place = places.Count);
+        return place;
+    }
+
+    static void Write(BinaryWriter writer, Dictionary<string, int> places)
+    {
+        WriteNumber(writer, places.Count);
+        foreach (var name in places.OrderBy(place => place.Value))
+            writer.Write(name.Key);
     }
 
     // As BinaryWriter does it for the lengths of texts.

@@ -26,7 +26,7 @@ sealed class Resumption
     public bool IsAsync { get; }
 
     /// <summary>What the resumes are in the method table.</summary>
-    public MethodKind Kind => IsAsync ? MethodKind.AsyncResume : MethodKind.Resume;
+    public EntryKind Kind => IsAsync ? EntryKind.AsyncResume : EntryKind.Resume;
 
     /// <summary>What runs the state machine in its <c>MoveNext</c>.</summary>
     public Plumbing Plumbing { get; }

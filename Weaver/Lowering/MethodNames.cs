@@ -17,7 +17,7 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
     {
         var labels = new Label[methods.Count];
         for (var i = 0; i < labels.Length; i++)
-            labels[i] = At(methods[i], FullNameOf(methods[i]));
+            labels[i] = LabelOf(methods[i]);
         var namesakes = Namesakes(labels);
         foreach (var overloads in namesakes)
         {
@@ -26,7 +26,7 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
             foreach (var i in overloads)
                 Rename(i, labels[i].Name + ParametersOf(stateMachines.UserMethodOf(methods[i])));
         }
-        foreach (var alike in namesakes.SelectMany(methods => methods).GroupBy(i => labels[i]).ToList())
+        foreach (var alike in namesakes.SelectMany(methods => methods).GroupBy(i => (labels[i].File, labels[i].Line, labels[i].Name)).ToList())
         {
             var number = 1;
             foreach (var i in alike.Skip(1))
@@ -90,9 +90,16 @@ sealed class MethodNames(ModuleDefinition module, StateMachines stateMachines, M
     static string ParametersOf(MethodDefinition method) =>
         $"({string.Join(",", method.Parameters.Select(parameter => TypeNames.InSignature(parameter.ParameterType)))})";
 
-    Label At(MethodDefinition method, string name)
+    Label LabelOf(MethodDefinition method)
     {
         var (file, line) = places.Of(method);
-        return new(file, line, name);
+        var source = stateMachines.UserMethodOf(method);
+        return new(file, line, NameOf(source), NameOf(TypeOf(source)).Length);
     }
+
+    // The type at the beginning of a method's name.
+    TypeDefinition TypeOf(MethodDefinition method) =>
+        movedCode.NameOf(method) is null ? method.DeclaringType
+        : movedCode.ValueAround(method) is { } value ? value.DeclaringType
+        : TypeOf(movedCode.UserMethodOf(method));
 }

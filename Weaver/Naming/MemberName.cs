@@ -97,16 +97,18 @@ static class MemberName
 
     /// <summary>The full name of a method outside the module, as far as a reference tells it: <c>System.String.Length</c>
     /// for <c>get_Length</c>.</summary>
-    public static string OfExternal(MethodReference method)
+    public static ExternalName OfExternal(MethodReference method)
     {
         var type = method.DeclaringType.GetElementType();
-        return TypeNames.FullName(type) + "." + method.Name switch
+        var typeName = TypeNames.FullName(type);
+        var fullName = typeName + "." + method.Name switch
         {
             ".ctor" or ".cctor" => TypeNames.Name(type),
             var name when Conversion(name) is { } conversion => conversion + TypeNames.InSignature(method.ReturnType),
             var name when (Symbol(name) ?? FSharpOperator.Symbol(name)) is { } symbol => "operator " + symbol,
             var name => Accessor.ByName(Plain(name), method.Parameters.Count),
         };
+        return new(((AssemblyNameReference)type.Scope).Name, fullName, typeName.Length);
     }
 
     // F# compiles a function with constraints on members twice: "sum" for those who know the types, and "sum$W" for

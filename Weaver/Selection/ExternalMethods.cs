@@ -11,16 +11,16 @@ sealed class ExternalMethods(ModuleDefinition module, IReadOnlyCollection<string
 {
     readonly Dictionary<string, bool> isWovenAssembly = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, bool> isDelegate = new(StringComparer.Ordinal);
-    readonly Dictionary<MethodReference, string?> nameOfReference = [];
+    readonly Dictionary<MethodReference, ExternalName?> nameOfReference = [];
 
     /// <summary>The method's full name, if calls of it are recorded at their call sites; otherwise null. Overloads, and
     /// instantiations of a generic method, are one.</summary>
-    public string? NameOf(MethodReference method)
+    public ExternalName? NameOf(MethodReference method)
     {
         if (!nameOfReference.TryGetValue(method, out var name))
         {
             var called = BaseCalls.TargetOf(method);
-            name = IsRecorded(called) && MemberName.OfExternal(called) is var full && !filter.Excludes(full) ? full : null;
+            name = IsRecorded(called) && MemberName.OfExternal(called) is var full && !filter.Excludes(full.Name) ? full : null;
             nameOfReference.Add(method, name);
         }
         return name;

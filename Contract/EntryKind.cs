@@ -4,8 +4,8 @@ namespace ProfilerWeaver.Weaving;
 namespace ProfilerWeaver;
 #endif
 
-/// <summary>What a method is, as far as its figures go.</summary>
-enum MethodKind : byte
+/// <summary>What the entries of a method are that have one id.</summary>
+enum EntryKind : byte
 {
     /// <summary>Each entry is a call.</summary>
     Ordinary = 0,
