@@ -49,6 +49,12 @@ sealed class ByteWriter
     /// <summary>Seven bits a byte, the lowest first; the eighth bit says that more follow.</summary>
     public void Varint(ulong value)
     {
+        // Most numbers are small.
+        if (value < 0x80 && length < buffer.Length)
+        {
+            buffer[length++] = (byte)value;
+            return;
+        }
         Reserve(10);
         while (value >= 0x80)
         {

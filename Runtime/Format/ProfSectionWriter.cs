@@ -25,6 +25,9 @@ sealed class ProfSectionWriter : ProfileVisitor
     // Whether the current block has a context of an async method.
     bool isAnyAsync;
 
+    // Whether it has a figure that most contexts do not have.
+    bool isAnyRare;
+
     public ProfSectionWriter()
     {
         for (var i = 0; i < columns.Length; i++)
@@ -57,16 +60,15 @@ sealed class ProfSectionWriter : ProfileVisitor
         Put(ProfColumn.Method, (ulong)(method + 1));
         Put(ProfColumn.Ended, (ulong)ended);
         PutSigned(ProfColumn.Calls, figures.Calls);
-        PutSigned(ProfColumn.RecursiveCalls, figures.RecursiveCalls);
-        PutSigned(ProfColumn.Resumes, figures.Resumes);
         PutSigned(ProfColumn.Self, figures.SelfTicks);
         PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
-        PutSigned(ProfColumn.TruncatedCalls, figures.TruncatedCalls);
-        PutSigned(ProfColumn.Samples, figures.Samples);
         PutSigned(ProfColumn.Slowest, figures.SlowestTicks);
-        PutSigned(ProfColumn.Profiles, figures.Occurrence.Profiles);
-        PutSigned(ProfColumn.FewestCalls, figures.Occurrence.FewestCalls);
-        PutSigned(ProfColumn.MostCalls, figures.Occurrence.MostCalls);
+        // Most blocks have none of these.
+        if (isAnyRare || (figures.RecursiveCalls | figures.Resumes | figures.TruncatedCalls | figures.Samples | figures.Occurrence.Profiles
+            | figures.Occurrence.FewestCalls | figures.Occurrence.MostCalls) != 0)
+        {
+            PutRare(figures);
+        }
         if (isAnyAsync || !figures.Async.IsEmpty)
             Put(figures.Async);
         ended = 0;
@@ -106,6 +108,18 @@ sealed class ProfSectionWriter : ProfileVisitor
         if (OriginSection.Write(methods) is { } origins)
             section.Append(origins);
         return section;
+    }
+
+    void PutRare(in ContextFigures figures)
+    {
+        isAnyRare = true;
+        PutSigned(ProfColumn.RecursiveCalls, figures.RecursiveCalls);
+        PutSigned(ProfColumn.Resumes, figures.Resumes);
+        PutSigned(ProfColumn.TruncatedCalls, figures.TruncatedCalls);
+        PutSigned(ProfColumn.Samples, figures.Samples);
+        PutSigned(ProfColumn.Profiles, figures.Occurrence.Profiles);
+        PutSigned(ProfColumn.FewestCalls, figures.Occurrence.FewestCalls);
+        PutSigned(ProfColumn.MostCalls, figures.Occurrence.MostCalls);
     }
 
     void Put(in AsyncFigures figures)
@@ -168,6 +182,7 @@ sealed class ProfSectionWriter : ProfileVisitor
         }
         contextsInBlock = 0;
         isAnyAsync = false;
+        isAnyRare = false;
     }
 
     void EndThread()
