@@ -11,6 +11,9 @@ public abstract class ServingProgramTest : ProcessTest
 {
     private protected ProfTool Tool { get; } = new();
 
+    /// <summary>A script for <c>sh</c> that runs the program, which is <c>"$@"</c> there.</summary>
+    private protected string? ProgramShell { get; set; }
+
     /// <summary>The environment of the program.</summary>
     private protected Dictionary<string, string> ProgramEnvironment { get; } = [];
 
@@ -24,7 +27,7 @@ public abstract class ServingProgramTest : ProcessTest
     private protected async Task<RunningProgram> Serve(bool isAsleep)
     {
         ProgramEnvironment["PROFILERWEAVER"] = isAsleep ? "0" : "1";
-        var program = WovenProgram.With(Woven).Begin(Start("Serve") with { Environment = ProgramEnvironment });
+        var program = WovenProgram.With(Woven).Begin(Start("Serve") with { Environment = ProgramEnvironment, Shell = ProgramShell });
         for (var line = await program.ReadLine(); line != "serves"; line = await program.ReadLine())
             Assert.That(line, Is.Not.Null);
         return program;

@@ -17,6 +17,9 @@ sealed class RunningProgram
         this.status = status;
     }
 
+    /// <summary>The folder that it and this tool both see.</summary>
+    public string Folder => Path.GetDirectoryName(socket)!;
+
     /// <summary>The number of its process, as it knows it: in a container that is another one than outside.</summary>
     public string Process => status[ControlField.Process] ?? "";
 

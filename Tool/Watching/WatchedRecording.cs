@@ -24,9 +24,14 @@ abstract class WatchedRecording : IDisposable
         var program = RunningProgram.Find(text);
         if (program is not { State: ControlField.Recording, Output: { } output })
         {
-            throw new ToolException($"{program.Name} ({program.Process}): " + (program.State == ControlField.Asleep
-                ? $"it is asleep; dotnet prof start {program.Process} makes it record."
-                : "it is recording a profile of its own (class Profile), which nobody else can read."));
+            throw new ToolException($"{program.Name} ({program.Process}): " + program.State switch
+            {
+                ControlField.Asleep => $"it is asleep; dotnet prof start {program.Process} makes it record.",
+                ControlField.Measured => $"a part of it is being measured, which nobody else can read; dotnet prof start {program.Process} records beside that.",
+                ControlField.Unwritten => $"it has stopped, and its profile could not be written ({program.Problem?.TrimEnd('.')}): dotnet prof stop " +
+                    $"{program.Process} -o FILE writes it elsewhere.",
+                _ => "it is recording a profile of its own (class Profile), which nobody else can read.",
+            });
         }
         return File.Exists(output + LiveFile.Suffix) ? new LiveFileRecording(output + LiveFile.Suffix) : new AskedRecording(program);
     }
@@ -70,7 +75,9 @@ abstract class WatchedRecording : IDisposable
     /// <summary>One that a program has in memory alone, because it was started from outside: it writes it each time.</summary>
     sealed class AskedRecording(RunningProgram program) : WatchedRecording
     {
-        readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dotnet-prof-top-");
+        // Beside the socket: a program in a container sees that folder, and perhaps no other one of ours.
+        readonly DirectoryInfo folder = OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException()
+            : Directory.CreateDirectory(Path.Combine(program.Folder, $"top-{Guid.NewGuid():N}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         public override Reading Read()
         {
