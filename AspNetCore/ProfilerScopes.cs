@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -67,7 +66,7 @@ public static class ProfilerScopes
     static async Task InScope(HttpContext context, RequestDelegate next, ProfilerWeaverOptions options)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
-        using var request = Profile.Scope(ScopeKey.Request, (ScopeKey.Method, MethodOf(context.Request)), (ScopeKey.Route, route));
+        using var request = Profile.Scope(RequestLabels.Of(MethodOf(context.Request), route));
         using var trace = Activity.Current is { } activity && options.TraceIds(context) && Interlocked.Increment(ref traces) <= MostTraces
             ? Profile.Scope(ScopeKey.Trace, (ScopeKey.Id, activity.TraceId.ToString()))
             : null;
@@ -80,7 +79,7 @@ public static class ProfilerScopes
         finally
         {
             // What a scope is called is said when it opens.
-            Profile.Scope(ScopeKey.Response, (ScopeKey.Status, status.ToString(CultureInfo.InvariantCulture))).Dispose();
+            Profile.Scope(RequestLabels.OfStatus(status)).Dispose();
         }
     }
 

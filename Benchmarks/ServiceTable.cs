@@ -10,17 +10,19 @@ static class ServiceTable
     const int Clients = 200;
     const int Rounds = 15;
     const double Limit = 0.98;
+    const double LongestAnswer = 20;
     static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures Samples/WebShop.</summary>
-    /// <returns>Whether the sleeping service answered as many requests as the unwoven one, within 2 %.</returns>
+    /// <returns>Whether the sleeping service answered as many requests as the unwoven one, within 2 %, and commands within 20 ms.</returns>
     public static bool Print(TextWriter output)
     {
         var program = Path.Combine(StartTable.Repository, "Samples", "WebShop", "bin", StartTable.Configuration, "net10.0", "WebShop.dll");
         var tool = Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll");
         output.WriteLine(Machine.Describe());
         using var unwoven = new MeasuredService([program]);
-        using var asleep = new MeasuredService([tool, "--paused", "--no-builtins", program]);
+        var control = Directory.CreateTempSubdirectory("service-control-");
+        using var asleep = new MeasuredService([tool, "--paused", "--no-builtins", program], control.FullName);
         var profile = Path.Combine(Path.GetTempPath(), $"service-{Environment.ProcessId}.prof");
         using var recording = new MeasuredService([tool, "--no-builtins", "-o", profile, program]);
         MeasuredService[] services = [unwoven, asleep, recording];
@@ -47,7 +49,15 @@ static class ServiceTable
         var cost = Median([.. rates[2].Zip(rates[1], (rate, other) => Environment.ProcessorCount * (1 / rate - 1 / other) * 1e9)]);
         output.WriteLine(Invariant($"  recording            {Median(rates[2]),8:F0}   {Ratio(rates[2], rates[0]):F3} x"));
         output.WriteLine(Invariant($"A request is {calls:F1} calls; to record them took {cost / 1e3:F1} us of all processors, {cost / calls:F0} ns a call."));
-        return ofAsleep >= Limit;
+        output.WriteLine("A command to the sleeping service, from when it is sent until it is answered, ms:");
+        var commands = new CommandTimes(Directory.GetFiles(control.FullName).Single(), () => asleep.Ask(1, TimeSpan.FromMilliseconds(5)));
+        var slowest = commands.Print(output, "without load");
+        var load = Task.Run(() => asleep.Ask(Clients, 2 * Turn));
+        commands.Print(output, "200 clients");
+        load.Wait();
+        asleep.End();
+        control.Delete(recursive: true);
+        return ofAsleep >= Limit & slowest <= LongestAnswer;
     }
 
     static double CallsOfRequest(ProfContent profile) =>
@@ -68,9 +78,13 @@ sealed class MeasuredService : IDisposable
     readonly HttpClient client;
 
     /// <param name="command">What <c>dotnet</c> runs.</param>
-    public MeasuredService(string[] command)
+    /// <param name="control">The folder with the socket at which it is told what to do; null: the usual one.</param>
+    public MeasuredService(string[] command, string? control = null)
     {
-        process = Process.Start(new ProcessStartInfo("dotnet", [.. command, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        var info = new ProcessStartInfo("dotnet", [.. command, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+        if (control is not null)
+            info.Environment["PROFILERWEAVER_CONTROL"] = control;
+        process = Process.Start(info)!;
         while (true)
         {
             var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{string.Join(' ', command)} has ended");

@@ -60,6 +60,27 @@ sealed class Browser
         return new(await browser!.NewPageAsync(options));
     }
 
+    /// <summary>Starts the web service of the samples, woven and asleep.</summary>
+    /// <returns>The process, which waits for requests, and its address.</returns>
+    public static async Task<(Process Process, Uri Address)> WebShop()
+    {
+        const string Listening = "Now listening on: ";
+        var program = Path.Combine(Root, "Samples", "WebShop", "bin", Configuration(), "net10.0", "WebShop.dll");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Tool, "--paused", "--no-builtins", program, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                return (process, new(line[(start + Listening.Length)..]));
+            }
+        }
+        throw new InvalidOperationException("the service has ended");
+    }
+
     /// <summary>Runs <c>dotnet prof</c>.</summary>
     /// <returns>The exit code, stdout and stderr.</returns>
     public static async Task<(int ExitCode, string Output, string Errors)> Prof(params string[] arguments)
