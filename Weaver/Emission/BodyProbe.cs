@@ -12,6 +12,7 @@ namespace ProfilerWeaver.Weaving;
 /// finally { Recorder.Exit(token); }
 /// return result;
 /// </code>
+/// Where nothing can throw (<see cref="NonThrowingBody"/>), and where there are tail calls, the exit stands before each return.
 /// </summary>
 sealed class BodyProbe
 {
@@ -47,10 +48,11 @@ sealed class BodyProbe
         var probe = new BodyProbe(method, recorder, resumption is { IsAsync: true });
         probe.body.Variables.Add(probe.token);
         var first = probe.body.Instructions[0];
+        var needsFinally = !NonThrowingBody.Is(probe.body);
         probe.CloseAtHandlers(hasCallSites);
         if (resumption is not null)
             probe.ExitBeforeCompletion(resumption);
-        if (!probe.TryExitInFinally(first))
+        if (!needsFinally || !probe.TryExitInFinally(first))
             probe.ExitBeforeReturns();
         probe.EnterBefore(first, index, firstId, resumption);
         probe.insertions.Apply();
