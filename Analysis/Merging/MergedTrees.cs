@@ -31,9 +31,15 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
     /// <param name="scope">The method under which all is to lie; null: the root.</param>
     public void Add(IReadOnlyList<NanosecondTree> threads, bool isMerged, int? scope)
     {
+        // The order of its contexts is another one; that matters when it is merged with others, which puts them in order.
+        if (scope is null && threads.Count == 1)
+        {
+            Keep(threads[0], level: 0);
+            return;
+        }
         var columns = new CallTreeColumns(threads.Max(tree => tree.Count) + 1);
         TreeMerge.Visit(threads, methods.Ranks(), isMerged, scope is { } number ? new BelowScope(columns, number) : columns);
-        Keep(columns.Build(), level: 0);
+        Keep(Ordered(columns), level: 0);
     }
 
     /// <summary>Writes what is in memory to a file.</summary>
@@ -69,12 +75,14 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
         RunMerge.Visit(files, ranks, ranked);
     }
 
-    void Keep(CallTree tree, int level)
+    NanosecondTree Ordered(CallTreeColumns columns) => new(columns.Build(), methods.Same(), scale: 1);
+
+    void Keep(NanosecondTree tree, int level)
     {
         while (bySize.Count <= level)
             bySize.Add([]);
         var same = bySize[level];
-        same.Add(new(tree, methods.Same(), scale: 1));
+        same.Add(tree);
         Bytes += (long)tree.Count * BytesOfContext;
         if (same.Count < Several)
             return;
@@ -82,7 +90,7 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
         TreeMerge.Visit(same, methods.Ranks(), areProfiles: true, columns);
         Bytes -= same.Sum(part => (long)part.Count * BytesOfContext);
         same.Clear();
-        Keep(columns.Build(), level + 1);
+        Keep(Ordered(columns), level + 1);
     }
 
     void WriteFile(Action<ContextSink> write)

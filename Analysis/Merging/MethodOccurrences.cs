@@ -65,7 +65,7 @@ sealed class MethodOccurrences
         foreach (var thread in profile.Threads)
         {
             for (var context = 1; context < thread.Tree.Count; context++)
-                calls[thread.Tree.Columns.MethodOf(context)] += thread.Tree.Columns.FiguresOf(context).Calls;
+                calls[thread.Tree.Columns.MethodOf(context)] += thread.Tree.Columns.CallsOf(context);
             if (thread.Truncated is null)
                 continue;
             foreach (var method in thread.Truncated.Root.Children)

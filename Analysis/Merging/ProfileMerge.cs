@@ -36,13 +36,18 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     /// <exception cref="InvalidOperationException">It records something else than those before; the message says so, as the end of a
     /// sentence.</exception>
     /// <exception cref="IOException">There is no room for temporary files.</exception>
-    public void Add(ProfileData profile, ScopeName? label = null)
+    public void Add(ProfileData profile, ScopeName? label = null) => Add(profile, profile.Compensated(), label);
+
+    /// <inheritdoc cref="Add(ProfileData, ScopeName?)"/>
+    /// <param name="profile">The profile.</param>
+    /// <param name="compensated">The same when what recording added was taken off.</param>
+    /// <param name="label">The scope below which all of it is to lie; null: none.</param>
+    public void Add(ProfileData profile, ProfileData compensated, ScopeName? label)
     {
         facts.Add(profile);
         Count++;
         var isMerged = MergedFacts.AreOf(profile);
         var scale = profile.SecondsPerTick / MergedFacts.TickOf(profile);
-        var compensated = profile.Compensated();
         var numbers = Numbers(compensated);
         int? scope = label is null ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
         occurrences.Add(compensated, isMerged, numbers, scope);

@@ -30,8 +30,8 @@ public static class Profiles
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var recording = reading.GetAwaiter().GetResult();
-                Add(merge, recording, file, first, LabelOf(recording, options));
+                var (recording, compensated) = reading.GetAwaiter().GetResult();
+                Add(merge, recording, compensated, file, first, LabelOf(recording, options));
                 // One that only counts calls fits all.
                 if (MeasuredKind.Of(recording).Clock is not null)
                     first ??= file;
@@ -49,9 +49,9 @@ public static class Profiles
     }
 
     // While one is merged, the next one is read.
-    static IEnumerable<(string File, Task<ProfileData> Reading)> ReadAhead(IEnumerable<string> files)
+    static IEnumerable<(string File, Task<(ProfileData Recording, ProfileData Compensated)> Reading)> ReadAhead(IEnumerable<string> files)
     {
-        (string, Task<ProfileData>)? current = null;
+        (string, Task<(ProfileData, ProfileData)>)? current = null;
         foreach (var file in files)
         {
             var next = (file, Task.Run(() => Read(file)));
@@ -63,14 +63,19 @@ public static class Profiles
             yield return last;
     }
 
-    static ProfileData Read(string file) => ProfFile.Read(file).Recording
-        ?? throw new InvalidOperationException($"{file} has a table of methods only, without the call tree that is merged.");
+    // With what the merge wants of it.
+    static (ProfileData Recording, ProfileData Compensated) Read(string file)
+    {
+        var recording = ProfFile.ReadRecording(file)
+            ?? throw new InvalidOperationException($"{file} has a table of methods only, without the call tree that is merged.");
+        return (recording, recording.Compensated());
+    }
 
-    static void Add(ProfileMerge merge, ProfileData recording, string file, string? first, ScopeName? label)
+    static void Add(ProfileMerge merge, ProfileData recording, ProfileData compensated, string file, string? first, ScopeName? label)
     {
         try
         {
-            merge.Add(recording, label);
+            merge.Add(recording, compensated, label);
         }
         catch (InvalidOperationException e)
         {

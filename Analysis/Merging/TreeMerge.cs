@@ -7,7 +7,8 @@ sealed class TreeMerge
     // More are sorted by .NET, which takes longer to begin with.
     const int Few = 24;
 
-    static readonly IComparer<Source> ByRank = Comparer<Source>.Create((left, right) => left.Rank.CompareTo(right.Rank));
+    static readonly IComparer<Source> ByRank = Comparer<Source>.Create((left, right) =>
+        left.Rank != right.Rank ? left.Rank.CompareTo(right.Rank) : left.Tree.CompareTo(right.Tree));
 
     readonly NanosecondTree[] trees;
     readonly int[][] ranks;
@@ -73,12 +74,22 @@ sealed class TreeMerge
         else
         {
             var sum = new ContextSum();
-            for (var i = start; i < end; i++)
-                sum.Add(trees[pending[i].Tree].FiguresOf(pending[i].Index));
+            for (var i = start; i < end;)
+                sum.Add(OfTree(ref i, end));
             sink.Enter(method, areProfiles ? sum.OfProfiles() : sum.OfThreads());
         }
         Sort(callees);
         path.Push((callees, callees));
+    }
+
+    // What the next tree has of a context: more than once, if several of its methods have the same label.
+    ContextFigures OfTree(ref int next, int end)
+    {
+        var tree = pending[next].Tree;
+        var figures = trees[tree].FiguresOf(pending[next].Index);
+        while (++next < end && pending[next].Tree == tree)
+            figures.Add(trees[tree].FiguresOf(pending[next].Index));
+        return figures;
     }
 
     void AddCallees(int number, int context)

@@ -135,6 +135,29 @@ public static class ProfFile
         section.CopyTo(stream);
     }
 
+    /// <summary>Reads what was recorded, without the table, which can be made of it.</summary>
+    /// <returns>The recording; null if the file has a table only.</returns>
+    /// <exception cref="InvalidProfileException">The file is not a profile, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    internal static ProfileData? ReadRecording(string path)
+    {
+        if (LiveFileReader.IsLive(path))
+            return LiveFileReader.Read(path);
+        var data = ReadAll(path);
+        if (ProfSection.Find(data) is > 0 and var start)
+        {
+            try
+            {
+                return ProfSectionReader.Read(data, start, path);
+            }
+            catch (InvalidProfileException)
+            {
+                // Either it is damaged, or it is a number in the table that looks like that: the table tells where it ends.
+            }
+        }
+        return Decode(data, path).Recording;
+    }
+
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="IOException">It cannot be opened; if there is none but a live file, the message says
     /// so.</exception>

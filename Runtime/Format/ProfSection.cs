@@ -36,6 +36,21 @@ static class ProfSection
     /// <summary>Like that of PNG: it shows at once when a transfer took the file for text.</summary>
     public static byte[] Magic => [0x89, (byte)'P', (byte)'W', (byte)'T', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Where in a file it seems to begin, without reading what is before it; -1: nowhere.</summary>
+    public static int Find(byte[] data)
+    {
+        var magic = Magic;
+        for (var start = 0; (start = Array.IndexOf(data, magic[0], start)) >= 0; start++)
+        {
+            var length = 1;
+            while (length < magic.Length && start + length < data.Length && data[start + length] == magic[length])
+                length++;
+            if (length == magic.Length)
+                return start;
+        }
+        return -1;
+    }
+
     /// <summary>A section of any kind.</summary>
     /// <param name="magic">What tells its kind.</param>
     /// <param name="version">Its version.</param>
