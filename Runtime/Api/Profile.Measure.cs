@@ -120,6 +120,22 @@ public sealed partial class Profile
         }
     });
 
+    /// <summary>What was measured until now by a measurement of all threads, which has only what comes next from now on; all of it if
+    /// it has ended.</summary>
+    internal static ProfileData ReadAndGoOn(Measurement measurement) => Recorder.Exclude(() =>
+    {
+        lock (Gate)
+        {
+            if (!measurement.IsStopped)
+            {
+                var recording = s_current!.recording!;
+                recording.Sampler?.Look();
+                recording.Overhead = Recorder.MeasureOverhead(recording);
+            }
+            return measurement.ReadAndGoOn();
+        }
+    });
+
     static async Task<ProfileData> StopWhenCompleted(Task task, Measurement measurement)
     {
         using (measurement)
