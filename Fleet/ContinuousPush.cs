@@ -39,7 +39,7 @@ public sealed class ContinuousPush : IDisposable
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromSeconds(1));
             PushLabels.Check(options);
-            var destination = Destination.Parse(to);
+            var destination = Destinations.Parse(to);
             var measurement = Profile.Measure(Extent.All);
             BackgroundThread.Begin("ProfilerWeaver push", () => push.Run(measurement, destination, backoff));
         }

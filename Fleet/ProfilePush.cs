@@ -23,7 +23,7 @@ public static class ProfilePush
         ArgumentNullException.ThrowIfNull(files);
         options ??= new();
         PushLabels.Check(options);
-        using var destination = Destination.Parse(to);
+        using var destination = Destinations.Parse(to);
         var spool = new SpoolFolder(SpoolPlace.Open(options.Spool, destination.Identity), options.SpoolLimit);
         return await Push(files, destination, spool, options, Backoff.Usual(), cancellation).ConfigureAwait(false);
     }

@@ -3,29 +3,11 @@ namespace ProfilerWeaver;
 /// <summary>Where profiles are sent.</summary>
 abstract class Destination : IDisposable
 {
-    const string Expected = "expected pyroscope=URL, otlp=URL or a folder";
-
     /// <summary>What messages call it.</summary>
     public abstract string Name { get; }
 
     /// <summary>What tells it from all others: where and for whom.</summary>
     public abstract string Identity { get; }
-
-    /// <summary>Reads what a user has written.</summary>
-    /// <exception cref="ArgumentException">It means nothing, or has secrets in it.</exception>
-    public static Destination Parse(string text)
-    {
-        if (TryAfter(text, "pyroscope=") is { } pyroscope)
-        {
-            var address = ServerAddress.Parse(pyroscope);
-            return PyroscopePush.IsMeant(address) ? new PyroscopePush(address) : new PyroscopeIngest(address);
-        }
-        if (TryAfter(text, "otlp=") is { } otlp)
-            return new Otlp(ServerAddress.Parse(otlp));
-        if (text.Contains("://", StringComparison.Ordinal))
-            throw new ArgumentException($"{ServerAddress.Hidden(text)} is no place to push to: {Expected}.");
-        return text.Length > 0 ? new Folder(text) : throw new ArgumentException($"there is no place to push to: {Expected}.");
-    }
 
     /// <summary>Makes what is sent there of a profile.</summary>
     /// <param name="profile">The profile.</param>
@@ -51,6 +33,4 @@ abstract class Destination : IDisposable
         }
         return body;
     }
-
-    static string? TryAfter(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
 }
