@@ -13,6 +13,9 @@ public sealed class PushingServiceTests : IDisposable
     const int Clients = 20;
     const int Times = 3;
 
+    // Nobody reads what it prints: a line for each request would fill the pipe.
+    const string Silent = "--Logging:LogLevel:Microsoft.AspNetCore=Warning";
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     readonly TemporaryFolder folder = new();
@@ -28,7 +31,7 @@ public sealed class PushingServiceTests : IDisposable
     [TestCase("/push.v1.PusherService/Push")]
     public async Task What_arrives_under_load_adds_up_to_all_that_was_called(string path)
     {
-        using var service = new CountedService($"--push=pyroscope={server.Address}{path}", $"--spool={folder.File("spool")}", "--bare");
+        using var service = new CountedService($"--push=pyroscope={server.Address}{path}", $"--spool={folder.File("spool")}", Silent, "--bare");
         var answered = 0;
         using (var enough = new CancellationTokenSource())
         {
@@ -53,7 +56,7 @@ public sealed class PushingServiceTests : IDisposable
     public async Task A_server_that_fails_at_random_gets_all_all_the_same()
     {
         server.FaultOf = PushServer.FailingAtRandom(seed: 3);
-        using var service = new CountedService($"--push=pyroscope={server.Address}", $"--spool={folder.File("spool")}", "--bare");
+        using var service = new CountedService($"--push=pyroscope={server.Address}", $"--spool={folder.File("spool")}", Silent, "--bare");
         for (var work = 0; work < 4; work++)
         {
             await service.Work(Times);
@@ -71,7 +74,7 @@ public sealed class PushingServiceTests : IDisposable
     public async Task A_server_that_is_down_costs_a_line_and_is_sent_all_later()
     {
         var port = PushServer.FreePort();
-        using var service = new CountedService($"--push=pyroscope=http://127.0.0.1:{port}", $"--spool={folder.File("spool")}", "--bare");
+        using var service = new CountedService($"--push=pyroscope=http://127.0.0.1:{port}", $"--spool={folder.File("spool")}", Silent, "--bare");
         var spooled = 0;
         for (var work = 0; work < 3; work++)
         {
@@ -97,7 +100,7 @@ public sealed class PushingServiceTests : IDisposable
             never.Wait();
             return (503, "", null);
         };
-        using var service = new CountedService($"--push=pyroscope={server.Address}", $"--spool={folder.File("spool")}", "--bare");
+        using var service = new CountedService($"--push=pyroscope={server.Address}", $"--spool={folder.File("spool")}", Silent, "--bare");
         await service.Work(Times);
         await Until(() => server.Requests > 0);
         for (var request = 0; request < 200; request++)
@@ -115,7 +118,7 @@ public sealed class PushingServiceTests : IDisposable
     [TestCase("nowhere://at/all", "ProfilerWeaver: nothing is pushed: 'nowhere://at/all' is no place to push to")]
     public async Task A_mistake_costs_a_line(string to, string line)
     {
-        using var service = new CountedService($"--push={to}", "--bare");
+        using var service = new CountedService($"--push={to}", Silent, "--bare");
         await service.Expect(HttpStatusCode.OK, "GET", "/debug/pprof/");
         await service.Work(Times);
 
@@ -128,7 +131,7 @@ public sealed class PushingServiceTests : IDisposable
     public async Task A_folder_gets_a_file_for_each_interval()
     {
         var profiles = folder.File("profiles");
-        using var service = new CountedService($"--push={profiles}", $"--spool={folder.File("spool")}", "--bare");
+        using var service = new CountedService($"--push={profiles}", $"--spool={folder.File("spool")}", Silent, "--bare");
         await service.Work(Times);
         await Until(() => Directory.Exists(profiles) && Directory.GetFiles(profiles, "*.prof").Length == 1);
         await service.Work(Times);
