@@ -41,7 +41,7 @@ public sealed class ContinuousPush : IDisposable
             PushLabels.Check(options);
             var destination = Destinations.Parse(to);
             var measurement = Profile.Measure(Extent.All);
-            BackgroundThread.Begin("ProfilerWeaver push", () => push.Run(measurement, destination, backoff));
+            BackgroundThread.Begin("ProfilerWeaver push", () => Recorder.Unrecorded(() => push.Run(measurement, destination, backoff)));
         }
         catch (Exception e)
         {

@@ -22,9 +22,10 @@ sealed record PushedProfile(string Title, Stats Stats, PushLabels Labels, DateTi
             throw damage;
         if (stats.OnlyRecording is not { } run)
             throw new InvalidOperationException($"{path} has a table of methods only, without the call tree that is sent.");
-        // Of another tool's profiles it may not be known.
-        var from = run.StartedUtc > DateTime.UnixEpoch ? run.StartedUtc : File.GetLastWriteTimeUtc(path) - run.Duration;
-        return new(path, stats, PushLabels.Of(options, run, Path.GetFileNameWithoutExtension(path)), from, run.Duration);
+        // Other tools' profiles may not say when that was.
+        if (run.StartedUtc <= DateTime.UnixEpoch)
+            stats = new(run = run with { StartedUtc = File.GetLastWriteTimeUtc(path) - run.Duration });
+        return new(path, stats, PushLabels.Of(options, run, Path.GetFileNameWithoutExtension(path)), run.StartedUtc, run.Duration);
     }
 
     /// <summary>One that is in memory.</summary>

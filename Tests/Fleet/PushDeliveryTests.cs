@@ -125,6 +125,18 @@ public sealed class PushDeliveryTests : IDisposable
     }
 
     [Test]
+    public async Task A_profile_that_does_not_say_when_it_was_taken_is_of_when_its_file_was_written()
+    {
+        var file = folder.File("app.collapsed");
+        File.WriteAllText(file, "Main;Load 3\n");
+        File.SetLastWriteTimeUtc(file, new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc));
+
+        await Push([file], $"pyroscope={server.Address}");
+
+        Assert.That(server.Arrived.Values.Single().Query, Does.Contain("?name=app%7B%7D&from=1795334400&"));
+    }
+
+    [Test]
     public async Task Files_that_are_no_profiles_are_left_out()
     {
         var report = new List<string>();
