@@ -10,7 +10,7 @@ sealed class PushService(IOptions<ProfilerWeaverOptions> options, TimeProvider t
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value is { Push: { } to } given)
+        if (options.Value is { Push: { Length: > 0 } to } given)
             push = ContinuousPush.Start(to, given.PushInterval, given.PushOptions, time, Backoff.Usual());
         return Task.CompletedTask;
     }

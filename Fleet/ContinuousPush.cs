@@ -111,7 +111,7 @@ public sealed class ContinuousPush : IDisposable
 
     Measurement Take(Measurement measurement, Destination destination, SpoolFolder spool)
     {
-        var window = Profile.ReadAndGoOn(measurement);
+        var (window, hasEnded) = Profile.ReadAndGoOn(measurement);
         try
         {
             if (window.Threads.Any(thread => thread.Tree.Count > 1 || thread.Folded is not null))
@@ -126,7 +126,7 @@ public sealed class ContinuousPush : IDisposable
             report.Say("lost", $"{PushedProfile.Of(window, options).Title} is not pushed: {e.Message}");
         }
         // The program has cleared or disabled its profile.
-        return measurement.IsStopped ? Profile.Measure(Extent.All) : measurement;
+        return hasEnded ? Profile.Measure(Extent.All) : measurement;
     }
 
     void Send(SpoolSender sender, DateTimeOffset until, CancellationToken cancellation)

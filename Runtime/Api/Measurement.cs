@@ -53,12 +53,10 @@ public sealed class Measurement : IDisposable
     /// <param name="asEnded">Whether calls count that are still running.</param>
     internal ProfileData Read(bool asEnded) => Data ?? WindowReader.Read(window, asEnded);
 
-    /// <summary>What was measured until now by a measurement of all threads, which has only what comes next from now on. Callers must
-    /// take turns.</summary>
+    /// <summary>What was measured until now by a measurement of all threads that goes on, and has only what comes next from now on.
+    /// Callers must take turns.</summary>
     internal ProfileData ReadAndGoOn()
     {
-        if (Data is not null)
-            return Data;
         (var read, window) = WindowReader.ReadAndGoOn(window);
         return read;
     }

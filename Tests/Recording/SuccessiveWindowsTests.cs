@@ -24,7 +24,7 @@ public class SuccessiveWindowsTests
         })).ToList();
         threads.ForEach(thread => thread.Start());
         while (threads.Exists(thread => thread.IsAlive))
-            windows.Add(Profile.ReadAndGoOn(measurement));
+            windows.Add(Profile.ReadAndGoOn(measurement).Data);
         windows.Add(measurement.Stop());
 
         Assert.That(windows, Has.Count.GreaterThan(2));
@@ -40,8 +40,25 @@ public class SuccessiveWindowsTests
         using var measurement = Profile.Measure(Extent.All);
         repeat(1);
 
-        Assert.That(Calls(Profile.ReadAndGoOn(measurement), "Step"), Is.EqualTo(1));
-        Assert.That(Calls(Profile.ReadAndGoOn(measurement), "Step"), Is.Zero);
+        Assert.That(Calls(Profile.ReadAndGoOn(measurement).Data, "Step"), Is.EqualTo(1));
+        Assert.That(Calls(Profile.ReadAndGoOn(measurement).Data, "Step"), Is.Zero);
+    }
+
+    [Test]
+    public void The_last_window_is_what_came_until_the_program_ended_the_recording()
+    {
+        var repeat = WovenAssembly.CSharp("Release").Delegate<Action<int>>(Program, "Repeat");
+        using var profile = new Profile(Clock.None);
+        profile.Enable();
+        using var measurement = Profile.Measure(Extent.All);
+        repeat(1);
+        var first = Profile.ReadAndGoOn(measurement);
+        repeat(2);
+        profile.Disable();
+        var last = Profile.ReadAndGoOn(measurement);
+
+        Assert.That((Calls(first.Data, "Step"), first.HasEnded), Is.EqualTo((1, false)));
+        Assert.That((Calls(last.Data, "Step"), last.HasEnded), Is.EqualTo((2, true)));
     }
 
     static long Calls(ProfileData window, string method) =>
