@@ -3,6 +3,9 @@ namespace ProfilerWeaver;
 /// <summary>Sends profiles to a server, as <c>dotnet prof push</c> does.</summary>
 public static class ProfilePush
 {
+    // More has no end on any calendar.
+    static readonly TimeSpan MostPatience = TimeSpan.FromDays(365);
+
     /// <summary>Sends files, and what waits in the spool for the same place. Each profile is put into the spool first, and removed when it
     /// has arrived: whatever happens meanwhile, the next push goes on. Nothing is sent twice, unless an answer is lost; then it has the
     /// same id.</summary>
@@ -49,7 +52,7 @@ public static class ProfilePush
                 report(spool.IsFullText);
             await sender.SendNow(cancellation).ConfigureAwait(false);
         }
-        await sender.Send(DateTimeOffset.UtcNow + options.Patience, cancellation).ConfigureAwait(false);
+        await sender.Send(DateTimeOffset.UtcNow + (options.Patience < MostPatience ? options.Patience : MostPatience), cancellation).ConfigureAwait(false);
         var waiting = spool.Count;
         if (waiting > 0)
             report(sender.WaitingText(sender.Trouble ?? "another process is sending them"));

@@ -24,7 +24,16 @@ sealed class CountedService : IDisposable
 
     /// <param name="arguments">Further arguments of the program.</param>
     public CountedService(params string[] arguments)
+        : this([], arguments)
     {
+    }
+
+    /// <param name="environment">Further variables of its environment.</param>
+    /// <param name="arguments">Further arguments of the program.</param>
+    public CountedService(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
+    {
+        foreach (var (name, value) in environment)
+            tool.Environment[name] = value;
         tool.Environment["PROFILERWEAVER_CONTROL"] = tool.Folder;
         running = tool.Begin(Patience, ["--paused", "--no-builtins", Program, "--urls", "http://127.0.0.1:0", .. arguments]);
         var line = running.WaitFor("Now listening on:");

@@ -128,6 +128,19 @@ public sealed class PushingServiceTests : IDisposable
     }
 
     [Test]
+    public async Task Without_a_place_for_the_spool_it_pushes_all_the_same()
+    {
+        using var service = new CountedService([new("XDG_STATE_HOME", "/dev/null"), new("TMPDIR", folder.Location)],
+            [$"--push=pyroscope={server.Address}", Silent, "--bare"]);
+        await service.Work(Times);
+        await Until(() => !server.Arrived.IsEmpty);
+
+        Assert.That(service.EndWithErrors(), Is.Empty);
+        Assert.That(server.Arrived.Values.Sum(StepsIn), Is.EqualTo(2 * Times));
+        Assert.That(Directory.GetDirectories(folder.Location, "profilerweaver-push-*"), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_folder_gets_a_file_for_each_interval()
     {
         var profiles = folder.File("profiles");
