@@ -60,33 +60,19 @@ public sealed class ContinuousPush : IDisposable
         ended.Wait(PatienceAtEnd * 2);
     }
 
-    TimeSpan PatienceAtEnd => options.Patience < MostPatienceAtEnd ? options.Patience : MostPatienceAtEnd;
+    TimeSpan PatienceAtEnd => TimeSpan.FromTicks(Math.Clamp(options.Patience.Ticks, 0, MostPatienceAtEnd.Ticks));
 
     void Run(Measurement measurement, Destination destination, Backoff backoff)
     {
         try
         {
             using (destination)
-            {
-                var spool = OpenSpool(destination);
-                var sender = new SpoolSender(spool, destination, backoff, time, text => report.Say("refused", text));
-                do
-                {
-                    var due = time.GetUtcNow() + interval;
-                    Send(sender, due, ending.Token);
-                    Wait(due - time.GetUtcNow());
-                    measurement = Take(measurement, destination, spool);
-                    sender.Reopen();
-                }
-                while (!ending.IsCancellationRequested);
-                measurement.Stop();
-                using var atEnd = new CancellationTokenSource(PatienceAtEnd);
-                Send(sender, time.GetUtcNow() + PatienceAtEnd, atEnd.Token);
-            }
+                Push(ref measurement, destination, backoff);
         }
         catch (Exception e)
         {
             report.Say("off", $"nothing is pushed any longer: {e.Message}");
+            TryStop(measurement);
         }
         finally
         {
@@ -94,19 +80,51 @@ public sealed class ContinuousPush : IDisposable
         }
     }
 
-    // A container's files may be read-only but for the temporary ones.
-    SpoolFolder OpenSpool(Destination destination)
+    // Nobody wants it any more. If there is no memory for what it would return, it goes on, and harms nobody.
+    static void TryStop(Measurement measurement)
     {
-        string folder;
         try
         {
-            folder = SpoolPlace.Open(options.Spool, destination.Identity);
+            measurement.Stop();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && options.Spool is null)
+        catch (Exception)
         {
-            folder = Directory.CreateTempSubdirectory("profilerweaver-push-").FullName;
         }
-        return new(folder, options.SpoolLimit);
+    }
+
+    void Push(ref Measurement measurement, Destination destination, Backoff backoff)
+    {
+        var spool = OpenSpool(destination, out var isTemporary);
+        var sender = new SpoolSender(spool, destination, backoff, time, text => report.Say("refused", text));
+        do
+        {
+            var due = time.GetUtcNow() + interval;
+            Send(sender, due, ending.Token);
+            Wait(due - time.GetUtcNow());
+            measurement = Take(measurement, destination, spool);
+            sender.Reopen();
+        }
+        while (!ending.IsCancellationRequested);
+        measurement.Stop();
+        using var atEnd = new CancellationTokenSource(PatienceAtEnd);
+        Send(sender, time.GetUtcNow() + PatienceAtEnd, atEnd.Token);
+        if (isTemporary && spool.Count == 0)
+            Directory.Delete(spool.Location, recursive: true);
+    }
+
+    // A container's files may be read-only but for the temporary ones.
+    SpoolFolder OpenSpool(Destination destination, out bool isTemporary)
+    {
+        try
+        {
+            isTemporary = false;
+            return new(SpoolPlace.Open(options.Spool, destination.Identity), options.SpoolLimit);
+        }
+        catch (Exception e) when (options.Spool is null && (e is IOException or UnauthorizedAccessException))
+        {
+            isTemporary = true;
+            return new(Directory.CreateTempSubdirectory("profilerweaver-push-").FullName, options.SpoolLimit);
+        }
     }
 
     Measurement Take(Measurement measurement, Destination destination, SpoolFolder spool)

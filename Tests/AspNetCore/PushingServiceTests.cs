@@ -137,7 +137,7 @@ public sealed class PushingServiceTests : IDisposable
 
         Assert.That(service.EndWithErrors(), Is.Empty);
         Assert.That(server.Arrived.Values.Sum(StepsIn), Is.EqualTo(2 * Times));
-        Assert.That(Directory.GetDirectories(folder.Location, "profilerweaver-push-*"), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetDirectories(folder.Location, "profilerweaver-push-*"), Is.Empty, "it is removed when all has arrived");
     }
 
     [Test]
