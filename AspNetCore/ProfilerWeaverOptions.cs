@@ -19,4 +19,14 @@ public sealed class ProfilerWeaverOptions
     /// <summary>Which requests have the id of their trace in their scope (<see cref="ProfilerScopes.UseProfilerScopes"/>), so that they
     /// are found by it: choose few. After 500 none has any more. Default: none.</summary>
     public Func<HttpContext, bool> TraceIds { get; set; } = _ => false;
+
+    /// <summary>Where to send what the service calls, interval by interval: <c>pyroscope=URL</c>, <c>otlp=URL</c> or a folder
+    /// (<see cref="ContinuousPush"/>). The service is recorded all the time then. Default: nowhere.</summary>
+    public string? Push { get; set; }
+
+    /// <summary>How often to send it; a second at least. Default: a minute.</summary>
+    public TimeSpan PushInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How to send it: the name of the service, labels, the spool.</summary>
+    public PushOptions PushOptions { get; set; } = new();
 }

@@ -6,7 +6,8 @@ namespace ProfilerWeaver;
 /// <summary>Adds the profiler to the services of a host.</summary>
 public static class ProfilerWeaverServices
 {
-    /// <summary>Adds what <see cref="ProfilerEndpoints.MapProfiler"/> and <see cref="ProfilerScopes.UseProfilerScopes"/> need.</summary>
+    /// <summary>Adds what <see cref="ProfilerEndpoints.MapProfiler"/> and <see cref="ProfilerScopes.UseProfilerScopes"/> need, and, if
+    /// <see cref="ProfilerWeaverOptions.Push"/> says where, sends what the service calls.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The services.</returns>
@@ -22,6 +23,7 @@ public static class ProfilerWeaverServices
         services.AddRouting();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Turns>();
+        services.AddHostedService<PushService>();
         return services;
     }
 }

@@ -11,6 +11,8 @@ static class Libraries
     /// <summary>The simple name of what reads and prints profiles.</summary>
     public const string Analysis = RecorderMember.Assembly + ".Analysis";
 
+    const string Fleet = RecorderMember.Assembly + ".Fleet";
+
     const string AspNetCore = RecorderMember.Assembly + ".AspNetCore";
 
     /// <summary>Whether an assembly is one of them.</summary>
@@ -18,6 +20,7 @@ static class Libraries
     public static bool IsOurs(string? name) =>
         string.Equals(name, RecorderMember.Assembly, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, Analysis, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, Fleet, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, AspNetCore, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, TestMember.Assembly, StringComparison.OrdinalIgnoreCase);
 }

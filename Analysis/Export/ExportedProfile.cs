@@ -16,9 +16,12 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
     /// <summary>What was profiled; empty if that is not known, or several programs were.</summary>
     public string Program => stats.OnlyRecording?.Program ?? "";
 
-    /// <summary>Whether contexts or methods were put together because of <see cref="ExportOptions.MaxNodes"/>; known once it was
-    /// written.</summary>
+    /// <summary>Whether contexts or methods were put together because of <see cref="ExportOptions.MaxNodes"/> or
+    /// <see cref="ExportOptions.MaxDepth"/>; known once it was written.</summary>
     public bool IsPruned { get; private set; }
+
+    /// <summary>How many contexts there were before; known once it was written.</summary>
+    public long Contexts { get; private set; }
 
     /// <summary>The metrics that the profile has.</summary>
     public IEnumerable<ExportMetric> Metrics => ExportMetric.All.Where(metric => !metric.IsTime || stats.Unit != ClockUnit.None);
@@ -58,10 +61,13 @@ sealed class ExportedProfile(Stats stats, ExportOptions options)
                 });
             }
         }
-        if (options.MaxNodes is not { } most || result.Sum(thread => (long)thread.Tree.Count - 1) <= most)
+        Contexts = result.Sum(thread => (long)thread.Tree.Count - 1);
+        var isTooDeep = options.MaxDepth is { } deepest && TreePruning.IsDeeper(result, deepest);
+        if (!isTooDeep && !(Contexts > options.MaxNodes))
             return result;
         IsPruned = true;
-        var pruned = TreePruning.Prune(result, most, MethodFor(TreePruning.Name), stats.Unit != ClockUnit.None);
+        var pruned = TreePruning.Prune(result, options.MaxNodes ?? int.MaxValue, MethodFor(TreePruning.Name), stats.Unit != ClockUnit.None,
+            options.MaxDepth);
         return [.. result.Select((thread, i) => thread with { Tree = pruned[i], HasOccurrences = false })];
     }
 

@@ -12,20 +12,26 @@ sealed class PprofWriter : IProfileWriter
     public void Write(ExportedProfile profile, Stream output)
     {
         using var zip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
-        using var message = new PprofMessage();
+        WriteUnzipped(profile, zip);
+    }
+
+    /// <summary>Writes it as it is before it is zipped.</summary>
+    public static void WriteUnzipped(ExportedProfile profile, Stream output)
+    {
+        using var message = new ProtobufMessage();
         var strings = new NumberedTexts();
         strings.Of("");
         ExportMetric[] metrics = [.. profile.Metrics];
         foreach (var metric in metrics)
         {
-            using var type = new PprofMessage();
+            using var type = new ProtobufMessage();
             message.Message(PprofField.Profile.SampleType, type.Number(PprofField.ValueType.Type, strings.Of(metric.Name))
                 .Number(PprofField.ValueType.Unit, strings.Of(metric.UnitFor(profile.Stats.Unit))));
         }
         WriteMethods(profile, strings, message);
         foreach (var thread in profile.Threads)
         {
-            using var samples = new Samples(thread, profile.Methods, metrics, strings, message, zip);
+            using var samples = new Samples(thread, profile, metrics, strings, message, output);
             thread.Tree.Visit(samples);
         }
         if (profile.Stats.OnlyRecording is { } run)
@@ -37,19 +43,22 @@ sealed class PprofWriter : IProfileWriter
         message.Number(PprofField.Profile.DefaultSampleType, strings.Of(shown.Name));
         foreach (var text in strings.Texts)
             message.Text(PprofField.Profile.Strings, text);
-        message.MoveTo(zip);
+        message.MoveTo(output);
     }
 
     // A function for each method, and a location in it; what says that names are known keeps pprof from looking for them.
-    static void WriteMethods(ExportedProfile profile, NumberedTexts strings, PprofMessage message)
+    static void WriteMethods(ExportedProfile profile, NumberedTexts strings, ProtobufMessage message)
     {
-        using var part = new PprofMessage();
-        using var line = new PprofMessage();
+        using var part = new ProtobufMessage();
+        using var line = new ProtobufMessage();
         message.Message(PprofField.Profile.Mapping, part.Number(PprofField.Mapping.Id, OnlyMapping)
             .Number(PprofField.Mapping.File, strings.Of(Printable.Text(profile.Program)))
             .Number(PprofField.Mapping.HasFunctions, 1).Number(PprofField.Mapping.HasFiles, 1).Number(PprofField.Mapping.HasLines, 1));
+        var used = MethodsIn(profile);
         for (var i = 0; i < profile.Methods.Count; i++)
         {
+            if (!used[i])
+                continue;
             var label = profile.Methods[i];
             // Without a system name: pprof would take the name for mangled C++, and <lambda> for nothing.
             message.Message(PprofField.Profile.Function, part.Number(PprofField.Function.Id, i + 1)
@@ -63,17 +72,31 @@ sealed class PprofWriter : IProfileWriter
         }
     }
 
-    sealed class Samples(ExportedThread thread, IReadOnlyList<MethodLabel> methods, ExportMetric[] metrics, NumberedTexts strings,
-        PprofMessage message, Stream output) : ContextSink, IDisposable
+    // Where contexts were put together, some may be in no stack.
+    static bool[] MethodsIn(ExportedProfile profile)
     {
+        var used = new bool[profile.Methods.Count];
+        foreach (var thread in profile.Threads)
+        {
+            for (var context = 1; context < thread.Tree.Count; context++)
+                used[thread.Tree.Columns.MethodOf(context)] = true;
+        }
+        return used;
+    }
+
+    sealed class Samples(ExportedThread thread, ExportedProfile profile, ExportMetric[] metrics, NumberedTexts strings,
+        ProtobufMessage message, Stream output) : ContextSink, IDisposable
+    {
+        readonly IReadOnlyList<MethodLabel> methods = profile.Methods;
+        readonly int mostLabels = profile.Options.MaxLabels ?? int.MaxValue;
         readonly WholeNumbers[] numbers = Array.ConvertAll(metrics, metric => thread.NumbersOf(metric));
         readonly long[] values = new long[metrics.Length];
         readonly Stack<long> path = new();
 
         // The scopes on the path, and how long it was with each.
         readonly Stack<(int Depth, ScopeName Name)> scopes = new();
-        readonly PprofMessage sample = new();
-        readonly PprofMessage label = new();
+        readonly ProtobufMessage sample = new();
+        readonly ProtobufMessage label = new();
 
         public override void Enter(int method, in ContextFigures figures)
         {
@@ -105,7 +128,7 @@ sealed class PprofWriter : IProfileWriter
             {
                 foreach (var pair in scope.Pairs)
                 {
-                    if (known.Add(pair.Key))
+                    if (known.Count < mostLabels && known.Add(pair.Key))
                         AddLabel(pair.Key, pair.Value);
                 }
             }

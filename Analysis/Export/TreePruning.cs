@@ -9,12 +9,15 @@ sealed class TreePruning
     /// <summary>What the context above pruned ones is called.</summary>
     public const string Name = "(pruned)";
 
+    // What is put together lies so far below the last context that stays.
+    const int DepthOfMerged = 2;
+
     readonly CallTree[] trees;
     readonly Func<ContextFigures, double>[] weightOf;
     readonly double[][] weights;
     readonly int reason;
 
-    TreePruning(IReadOnlyList<ExportedThread> threads, int reason, bool byTime)
+    TreePruning(IReadOnlyList<ExportedThread> threads, int reason, bool byTime, int? maxDepth)
     {
         this.reason = reason;
         trees = [.. threads.Select(thread => thread.Tree)];
@@ -22,6 +25,10 @@ sealed class TreePruning
             ? (Func<ContextFigures, double>)(figures => figures.SelfTicks * thread.SecondsPerTick)
             : figures => figures.Calls)];
         weights = [.. trees.Select((tree, i) => WeightsOf(tree.Columns, weightOf[i]))];
+        if (maxDepth is not { } deepest)
+            return;
+        for (var i = 0; i < trees.Length; i++)
+            ForgetDeeper(trees[i].Columns, weights[i], deepest - DepthOfMerged);
     }
 
     /// <summary>The trees with so many contexts at most, without their roots.</summary>
@@ -29,13 +36,43 @@ sealed class TreePruning
     /// <param name="most">How many there may be. If there are more methods, the heaviest have one.</param>
     /// <param name="reason">The method of the contexts above pruned ones.</param>
     /// <param name="byTime">Whether those stay that take the most time; otherwise those with the most calls.</param>
-    public static IReadOnlyList<CallTree> Prune(IReadOnlyList<ExportedThread> threads, int most, int reason, bool byTime)
+    /// <param name="maxDepth">How far in contexts may be; null: anywhere.</param>
+    public static IReadOnlyList<CallTree> Prune(IReadOnlyList<ExportedThread> threads, int most, int reason, bool byTime, int? maxDepth = null)
     {
-        var pruning = new TreePruning(threads, reason, byTime);
+        var pruning = new TreePruning(threads, reason, byTime, maxDepth);
         if (pruning.Count(double.PositiveInfinity) > most)
             return pruning.Heaviest(most);
         var least = pruning.LeastWeight(most);
         return [.. pruning.trees.Select((tree, i) => pruning.Prune(i, least))];
+    }
+
+    /// <summary>Whether any context is further in than that.</summary>
+    public static bool IsDeeper(IReadOnlyList<ExportedThread> threads, int depth) => threads.Any(thread =>
+        Depths(thread.Tree.Columns).Any(known => known > depth));
+
+    // None of them stays, whatever it weighs; those that do weigh nothing or more.
+    static void ForgetDeeper(ContextColumns columns, double[] weights, int depth)
+    {
+        var context = 0;
+        foreach (var known in Depths(columns))
+        {
+            if (known > depth)
+                weights[context] = -1;
+            context++;
+        }
+    }
+
+    // In the order of the contexts; a root is at 0.
+    static IEnumerable<int> Depths(ContextColumns columns)
+    {
+        var ends = new Stack<int>();
+        for (var context = 0; context < columns.Count; context++)
+        {
+            while (ends.Count > 0 && ends.Peek() <= context)
+                ends.Pop();
+            yield return ends.Count;
+            ends.Push(columns.EndOf(context));
+        }
     }
 
     // No context stays, and of the methods those that there is room for.

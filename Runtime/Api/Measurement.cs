@@ -5,7 +5,7 @@ namespace ProfilerWeaver;
 public sealed class Measurement : IDisposable
 {
     readonly Func<Measurement, ProfileData> finish;
-    readonly RecordedWindow window;
+    RecordedWindow window;
     readonly OpenScope? scope;
     readonly MeasurementContext? context;
 
@@ -52,6 +52,14 @@ public sealed class Measurement : IDisposable
     /// <summary>What was measured until now.</summary>
     /// <param name="asEnded">Whether calls count that are still running.</param>
     internal ProfileData Read(bool asEnded) => Data ?? WindowReader.Read(window, asEnded);
+
+    /// <summary>What was measured until now by a measurement of all threads that goes on, and has only what comes next from now on.
+    /// Callers must take turns.</summary>
+    internal ProfileData ReadAndGoOn()
+    {
+        (var read, window) = WindowReader.ReadAndGoOn(window);
+        return read;
+    }
 
     /// <summary>Takes the second reading. Callers must take turns.</summary>
     internal void Take() => Data = context is null ? WindowReader.Read(window, asEnded: true) : context.Read(window);

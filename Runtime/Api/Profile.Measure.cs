@@ -120,6 +120,21 @@ public sealed partial class Profile
         }
     });
 
+    /// <summary>What was measured until now by a measurement of all threads, which has only what comes next from now on; and whether
+    /// it has ended, so that nothing does.</summary>
+    internal static (ProfileData Data, bool HasEnded) ReadAndGoOn(Measurement measurement) => Recorder.Exclude(() =>
+    {
+        lock (Gate)
+        {
+            if (measurement.Data is { } all)
+                return (all, true);
+            var recording = s_current!.recording!;
+            recording.Sampler?.Look();
+            recording.Overhead = Recorder.MeasureOverhead(recording);
+            return (measurement.ReadAndGoOn(), false);
+        }
+    });
+
     static async Task<ProfileData> StopWhenCompleted(Task task, Measurement measurement)
     {
         using (measurement)

@@ -15,6 +15,7 @@ sealed unsafe class RecordedProfile : ProfileSource
     readonly bool hasSuspended;
     readonly long? end;
     readonly RecordedWindow? window;
+    readonly RecordedWindow? next;
     readonly ContextReading? taken;
     readonly ContextsBelow? only;
     ReadyProfile? moved;
@@ -25,11 +26,14 @@ sealed unsafe class RecordedProfile : ProfileSource
     /// CPython leaves them out of a running profile.</param>
     /// <param name="window">What of it is to be shown; null: all.</param>
     /// <param name="taken">What takes note of all figures; null: nothing.</param>
-    public RecordedProfile(Recording recording, bool closeOpenFrames, RecordedWindow? window = null, ContextReading? taken = null)
+    /// <param name="next">The window that begins with this reading, if it is not <paramref name="window"/>.</param>
+    public RecordedProfile(Recording recording, bool closeOpenFrames, RecordedWindow? window = null, ContextReading? taken = null,
+        RecordedWindow? next = null)
     {
         this.recording = recording;
         this.window = window;
         this.taken = taken;
+        this.next = next ?? window;
         hasSuspended = recording.HasSuspended;
         if (hasSuspended && recording.Clock.IsReadInCalls && !recording.Clock.IsOfThread)
             end = recording.Clock.Read();
@@ -152,7 +156,7 @@ sealed unsafe class RecordedProfile : ProfileSource
         if (!withNew)
             frames.RemoveAll(frame => !window!.WasOpen(frame));
         else if (taken is not null)
-            window?.AddOpen(frames);
+            next?.AddOpen(frames);
         if (frames.Count == 0)
             return OpenCalls.None;
         // A clock of another thread cannot be read; its last known instant is when the topmost callee ended.

@@ -28,6 +28,15 @@ static class WindowReader
         return data;
     }
 
+    /// <summary>What was called in a window of all threads until now, where the next one begins: every call is in one of the
+    /// two, and none in both.</summary>
+    /// <param name="window">The window; what is open counts as ended.</param>
+    public static (ProfileData Data, RecordedWindow Next) ReadAndGoOn(RecordedWindow window)
+    {
+        var next = RecordedWindow.OfAll(window.Recording);
+        return (Read(new RecordedProfile(window.Recording, closeOpenFrames: true, window, next.Before, next)), next);
+    }
+
     static ProfileData Read(RecordedProfile profile)
     {
         var columns = new ColumnsVisitor([]);

@@ -47,6 +47,7 @@ public sealed class ApiPageTests : IDisposable
     [TestCase(typeof(Profile), 80)]
     [TestCase(typeof(Stats), 60)]
     [TestCase(typeof(ProfilerScript), 5)]
+    [TestCase(typeof(ProfilePush), 10)]
     public void Every_public_member_has_an_example(Type type, int expected)
     {
         var compilation = Page.Value.Compilation;

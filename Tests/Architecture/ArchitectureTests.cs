@@ -14,6 +14,7 @@ public class ArchitectureTests
     [
         typeof(Profile).Assembly.Location, typeof(Stats).Assembly.Location, typeof(ModuleWeaver).Assembly.Location,
         typeof(ToolException).Assembly.Location, typeof(ProfilerScript).Assembly.Location, typeof(CallExpectation).Assembly.Location,
+        typeof(ProfilePush).Assembly.Location,
         // Its framework is not that of tests.
         Built("AspNetCore", "net8.0", "ProfilerWeaver.AspNetCore.dll"),
         // What it needs would come along, for all platforms.

@@ -34,6 +34,23 @@ sealed class PruningTests
     public void The_heaviest_contexts_stay_and_the_others_are_put_together_below_them(int most, string expected) =>
         Assert.That(Exported.Text(Small(), new CollapsedWriter(), new() { MaxNodes = most }).TrimEnd().Replace('\n', ';'), Is.EqualTo(expected));
 
+    [TestCase(4, "Main 1;Main;Hot 100;Main;Hot;Leaf 50;Main;Cold 10;Main;Cold;Leaf 6;Main;Cold;Middle;Leaf 4")]
+    [TestCase(3, "Main 1;Main;(pruned);Hot 100;Main;(pruned);Leaf 60;Main;(pruned);Cold 10")]
+    public void What_is_too_deep_is_put_together_above_it(int most, string expected) =>
+        Assert.That(Exported.Text(Small(), new CollapsedWriter(), new() { MaxDepth = most }).TrimEnd().Replace('\n', ';'), Is.EqualTo(expected));
+
+    [Test]
+    public void Depth_and_number_are_limited_together([Values(30, 200)] int most, [Values(3, 8)] int depth, [Range(0, 5)] int seed)
+    {
+        var stats = new Stats(RandomProfiles.Recording(seed));
+        var whole = new ExportedProfile(stats, new());
+        var pruned = new ExportedProfile(stats, new() { MaxNodes = most, MaxDepth = depth });
+
+        Assert.That(Sums(pruned, _ => ""), Is.EqualTo(Sums(whole, _ => "")));
+        Assert.That(pruned.Threads.Sum(thread => thread.Tree.Count - 1), Is.LessThanOrEqualTo(Math.Max(most, pruned.Threads.Count)));
+        Assert.That(TreePruning.IsDeeper(pruned.Threads, depth), Is.False);
+    }
+
     [Test]
     public void Totals_and_methods_stay_what_they_were([Values(1, 7, 30, 200, 100_000)] int most, [Range(0, 5)] int seed)
     {

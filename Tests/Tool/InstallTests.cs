@@ -1,5 +1,6 @@
 using System.Text;
 using ProfilerWeaver.Tests.Consumers;
+using ProfilerWeaver.Tests.Fleet;
 
 namespace ProfilerWeaver.Tests.CommandLineTool;
 
@@ -54,6 +55,20 @@ public sealed class InstallTests : IDisposable
 
         Assert.That(result.ProgramOutput, Is.EqualTo("[3]\n"), result.Errors);
         Assert.That(result.Rows, Does.Contain(("1", "Shelf.cs:5(Stock.Shelf.Price)")));
+    }
+
+    [TestCase("pyroscope", "")]
+    [TestCase("pyroscope", "/push.v1.PusherService/Push")]
+    [TestCase("otlp", "")]
+    public void A_profile_is_sent(string kind, string path)
+    {
+        using var server = new PushServer();
+        ProfFile.Write(RandomProfiles.Recording(1), tool["app.prof"]);
+
+        var result = Run("push", "app.prof", "--to", $"{kind}={server.Address}{path}", "--spool", "spool");
+
+        Assert.That(result, Is.EqualTo(new ToolResult(0, "", "dotnet-prof: 1 of 1 profiles have arrived.\n")));
+        Assert.That(server.Arrived, Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -16,30 +16,13 @@ sealed class MergeVerb() : Verb("merge",
             HelpName = "FILE",
             Required = true,
         });
-        var labels = CommandSymbol.Named(new Option<string[]>("--label")
-        {
-            Description = "Put all profiles below a scope with this label; stats --scope selects it. Can be repeated.",
-            HelpName = "KEY=VALUE",
-        });
+        var labels = LabelOption.Create("Put all profiles below a scope with this label; stats --scope selects it. Can be repeated.");
         var by = CommandSymbol.Named(new Option<string[]>("--by")
         {
             Description = $"Label each profile with this fact of its run: {string.Join(", ", RunFact.Names)}. Can be repeated.",
             HelpName = "FACT",
         }.AcceptOnlyFromAmong([.. RunFact.Names]));
-        var memory = new Option<long>("--memory")
-        {
-            Description = "How much memory to use before turning to a temporary folder. Default: 512MiB.",
-            HelpName = "SIZE",
-            DefaultValueFactory = _ => new MergeOptions().MemoryLimit,
-            CustomParser = result =>
-            {
-                var text = result.Tokens[0].Value;
-                if (Quantity.ReadSize(text) is { } known)
-                    return known;
-                result.AddError($"option --memory: expected a size such as 512MiB (units: KiB, MiB, GiB), not {PythonText.Repr(text)}.");
-                return 0;
-            },
-        };
+        var memory = CommandSymbol.Size("--memory", "How much memory to use before turning to a temporary folder. Default: 512MiB.", new MergeOptions().MemoryLimit);
         var strict = new Option<bool>("--strict") { Description = "Fail if a file cannot be merged, instead of leaving it out." };
         var command = new Command(Name, "Merge any number of profiles into one.") { files, output, labels, by, memory, strict };
         command.SetAction(parsed =>
@@ -51,7 +34,7 @@ sealed class MergeVerb() : Verb("merge",
             var inputs = ProfilePattern.Expand(names, guard.IsOutput);
             var options = new MergeOptions
             {
-                Labels = Labels(parsed.GetValue(labels) ?? []),
+                Labels = LabelOption.Read(parsed.GetValue(labels)),
                 By = parsed.GetValue(by) ?? [],
                 MemoryLimit = parsed.GetValue(memory),
                 LeftOut = parsed.GetValue(strict) ? null : (_, why) => LeftOut(why),
@@ -99,17 +82,4 @@ sealed class MergeVerb() : Verb("merge",
     }
 
     static void LeftOut(Exception why) => Messages.WriteLine($"dotnet-prof: warning: left out: {Printable.Text(why.Message)}");
-
-    static List<KeyValuePair<string, string>> Labels(string[] labels)
-    {
-        var pairs = new List<KeyValuePair<string, string>>();
-        foreach (var label in labels)
-        {
-            var end = label.IndexOf('=', StringComparison.Ordinal);
-            if (end <= 0)
-                throw new ToolException($"option --label: expected KEY=VALUE, for example version=1.4, not {PythonText.Repr(label)}.", ToolException.Usage);
-            pairs.Add(new(label[..end], label[(end + 1)..]));
-        }
-        return pairs;
-    }
 }

@@ -9,6 +9,7 @@ static class VerbList
         new StatsVerb(),
         new ReportVerb(),
         new MergeVerb(),
+        new PushVerb(),
         new DiffVerb(),
         new CheckVerb(),
         new BrowseVerb(),

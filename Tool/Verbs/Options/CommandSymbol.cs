@@ -61,6 +61,22 @@ static class CommandSymbol
         },
     };
 
+    /// <summary>Makes an option for a number of bytes.</summary>
+    public static Option<long> Size(string name, string description, long otherwise) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Quantity.ReadSize(text) is { } known)
+                return known;
+            result.AddError($"option {name}: expected a size such as 512MiB (units: KiB, MiB, GiB), not {PythonText.Repr(text)}.");
+            return 0;
+        },
+    };
+
     /// <summary>What the library knows of an option; the value is read by the option itself.</summary>
     public static Option Of<T>(NamedOption<T> option)
     {

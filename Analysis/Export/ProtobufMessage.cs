@@ -3,15 +3,15 @@ using Google.Protobuf;
 namespace ProfilerWeaver;
 
 /// <summary>A message of protocol buffers in the making; fields that are 0 are left out, as they are everywhere.</summary>
-sealed class PprofMessage : IDisposable
+sealed class ProtobufMessage : IDisposable
 {
     readonly MemoryStream bytes = new();
     readonly CodedOutputStream output;
-    PprofMessage? packed;
+    ProtobufMessage? packed;
 
-    public PprofMessage() => output = new(bytes, leaveOpen: true);
+    public ProtobufMessage() => output = new(bytes, leaveOpen: true);
 
-    public PprofMessage Number(int field, long value)
+    public ProtobufMessage Number(int field, long value)
     {
         if (value == 0)
             return this;
@@ -20,15 +20,30 @@ sealed class PprofMessage : IDisposable
         return this;
     }
 
-    public PprofMessage Text(int field, string value)
+    public ProtobufMessage Text(int field, string value)
     {
         output.WriteTag(field, WireFormat.WireType.LengthDelimited);
         output.WriteString(value);
         return this;
     }
 
+    /// <summary>A number that takes eight bytes.</summary>
+    public ProtobufMessage Fixed(int field, ulong value)
+    {
+        output.WriteTag(field, WireFormat.WireType.Fixed64);
+        output.WriteFixed64(value);
+        return this;
+    }
+
+    public ProtobufMessage Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(value));
+        return this;
+    }
+
     /// <summary>Numbers without tags between them.</summary>
-    public PprofMessage Packed(int field, IEnumerable<long> values)
+    public ProtobufMessage Packed(int field, IEnumerable<long> values)
     {
         packed ??= new();
         foreach (var value in values)
@@ -36,7 +51,7 @@ sealed class PprofMessage : IDisposable
         return Message(field, packed);
     }
 
-    public PprofMessage Message(int field, PprofMessage value)
+    public ProtobufMessage Message(int field, ProtobufMessage value)
     {
         output.WriteTag(field, WireFormat.WireType.LengthDelimited);
         output.WriteBytes(value.TakeBytes());
