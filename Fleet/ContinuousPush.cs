@@ -132,7 +132,7 @@ public sealed class ContinuousPush : IDisposable
         var (window, hasEnded) = Profile.ReadAndGoOn(measurement);
         try
         {
-            if (window.Threads.Any(thread => thread.Tree.Count > 1 || thread.Folded is not null))
+            if (window.Threads.Any(thread => thread.Tree.Count > 1 || thread.Truncated is not null))
             {
                 var item = destination.Encode(PushedProfile.Of(window, options), text => report.Say("pruned", text));
                 if (spool.Add(item) > 0)
