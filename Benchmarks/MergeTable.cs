@@ -42,12 +42,43 @@ static class MergeTable
             output.WriteLine(Invariant($"{files.Length} profiles of CodeStats, {megabytes:F0} MB, {LargeOnes} of them of {new FileInfo(files[0]).Length / 1e6:F0} MB; merged: {new FileInfo(all).Length / 1e6:F0} MB"));
             output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F1} s  {rate,6:F0} MB/s (at least {LeastRate})  {ours.Megabytes,5:F0} MB of memory (at most {MostMegabytes})"));
             output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F1} s  tables only; {ratio:F1} x the time (at least {LeastRatio})"));
-            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio;
+            var areEqual = File.ReadAllBytes(InPairs(files, folder)).AsSpan().SequenceEqual(File.ReadAllBytes(all));
+            output.WriteLine($"  merged in pairs, at random, until one is left: {(areEqual ? "the same, byte for byte" : "DIFFERENT")}");
+            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio && areEqual;
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // Each with another one, and what comes of that with what comes of others.
+    static string InPairs(string[] files, DirectoryInfo folder)
+    {
+        var pairs = folder.CreateSubdirectory("pairs");
+        var random = new Random(2);
+        var left = files.ToList();
+        var made = 0;
+        while (left.Count > 1)
+        {
+            random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(left));
+            var next = new List<string>();
+            foreach (var pair in left.Chunk(2))
+            {
+                if (pair.Length == 1)
+                {
+                    next.Add(pair[0]);
+                    continue;
+                }
+                var merged = Path.Combine(pairs.FullName, $"{made++}.prof");
+                Profiles.Merge(pair, merged);
+                next.Add(merged);
+                foreach (var part in pair.Where(part => part.StartsWith(pairs.FullName, StringComparison.Ordinal)))
+                    File.Delete(part);
+            }
+            left = next;
+        }
+        return left[0];
     }
 
     static string[] Make(DirectoryInfo folder, int count)
