@@ -14,6 +14,9 @@ sealed class StoreTool : IDisposable
     /// <summary>The folder of the store, which is not made before something is added.</summary>
     public string Store => this["store"];
 
+    /// <summary>The file that says what is in it.</summary>
+    public string Manifest => Path.Combine(Store, "profilerweaver.store");
+
     /// <summary>The path of a file in the folder.</summary>
     public string this[string file] => folder.File(file);
 
