@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -35,7 +36,8 @@ sealed class S3Trouble(string bucket, string server)
         AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden } =>
             Say($"these credentials may not do that in the bucket {bucket} ({Code(e)}). They need s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject.", e),
         AmazonS3Exception => Say($"{server} answered: {FirstLine(e)} ({Code(e)}).", e),
-        AmazonServiceException or HttpRequestException or TimeoutException => Say($"{server} cannot be reached: {FirstLine(e.InnerException ?? e)} Look at AWS_ENDPOINT_URL and AWS_REGION.", e),
+        AmazonServiceException or HttpRequestException or HttpIOException or TimeoutException or IOException { InnerException: SocketException } =>
+            Say($"{server} cannot be reached: {FirstLine(e.InnerException ?? e)} Look at AWS_ENDPOINT_URL and AWS_REGION.", e),
         AmazonClientException => Say(e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
             ? $"there are no credentials for {server}. {Keys}."
             : $"{server}: {FirstLine(e)}", e),

@@ -32,6 +32,8 @@ public sealed class StoreMistakeTests : IDisposable
     [TestCase("add|1.prof|--to|gs://bucket", 2, "gs://bucket: a store is in a folder, or at s3://BUCKET/PREFIX.")]
     [TestCase("expire|--store|store|--older-than|30", 2, "expected a number of days such as 30d, not '30'.")]
     [TestCase("rows|--store|store|--memory|much", 2, "option --memory: expected a size such as 512MiB (units: KiB, MiB, GiB), not 'much'.")]
+    [TestCase("query|select len(list(range)) from range(30000000)|--store|store|--memory|64MiB", 1, "this takes more than 64.00 MiB of memory, or than the disk of ")]
+    [TestCase("query|select range from range(10000000)|--store|store|--memory|16MiB", 1, "which take more than 16.00 MiB of memory. Add a limit to the question, or give it more by --memory SIZE.")]
     [TestCase("rows", 2, "--store")]
     public void Mistakes_are_named(string arguments, int exitCode, string message)
     {
@@ -39,5 +41,16 @@ public sealed class StoreMistakeTests : IDisposable
 
         Assert.That(result.Errors, Does.Contain(message));
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((exitCode, "")));
+    }
+
+    [Test]
+    public void What_takes_more_memory_than_it_may_goes_to_temporary_files_which_are_deleted()
+    {
+        tool.Environment["TMPDIR"] = Directory.CreateDirectory(tool["temporary"]).FullName;
+
+        Assert.That(tool.Query("select count(distinct hash(range)) from range(5000000)", "--memory", "64MiB"), Is.EqualTo(new[] { "5000000" }));
+
+        Assert.That(tool.PeakMemory, Is.LessThan(300 << 20));
+        Assert.That(Directory.EnumerateFileSystemEntries(tool["temporary"]), Is.Empty);
     }
 }
