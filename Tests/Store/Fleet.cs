@@ -53,17 +53,20 @@ sealed class Fleet(ProfileData template, int pods)
 
     ProfileData One(int pod, DateTime time)
     {
-        var random = new Random(HashCode.Combine(pod, time));
+        var random = new Random(pod + 1000 * (int)(time - DateTime.UnixEpoch).TotalMinutes);
+        // Those that are called this time, with their numbers.
+        var methods = new Dictionary<int, int>();
         var threads = template.Threads.Select(thread =>
         {
             var tree = new CallTreeColumns(thread.Tree.Count, derivesTotals: true);
-            var variation = new Variation(tree, random);
+            var variation = new Variation(tree, methods, random);
             thread.Tree.Visit(variation);
             Interlocked.Add(ref calls, variation.Calls);
             return thread with { Tree = tree.Build(), Folded = null };
         }).ToArray();
         return template with
         {
+            Methods = [.. methods.Keys.Select(method => template.Methods[method])],
             Threads = threads,
             StartedUtc = time,
             Duration = TimeSpan.FromMinutes(1),
@@ -72,7 +75,7 @@ sealed class Fleet(ProfileData template, int pods)
     }
 
     // Each context has its own load, and some of them nothing to do this time.
-    sealed class Variation(CallTreeColumns target, Random random) : ContextSink
+    sealed class Variation(CallTreeColumns target, Dictionary<int, int> methods, Random random) : ContextSink
     {
         int depth;
         int skipped;
@@ -90,7 +93,9 @@ sealed class Fleet(ProfileData template, int pods)
             var load = 0.5 + random.NextDouble();
             var calls = figures.Calls == 0 ? 0 : Math.Max(1, (long)(figures.Calls * load));
             Calls += calls;
-            target.Enter(method, new()
+            if (method >= 0)
+                methods.TryAdd(method, methods.Count);
+            target.Enter(method < 0 ? method : methods[method], new()
             {
                 Calls = calls,
                 Resumes = (long)(figures.Resumes * load),
