@@ -8,7 +8,8 @@ namespace ProfilerWeaver.Store;
 /// <param name="memory">How much memory reading may take.</param>
 sealed class KnownProfiles(ProfileStore store, long memory)
 {
-    const int MostDays = 4;
+    // Some 200 MB.
+    const int MostProfiles = 4_000_000;
 
     readonly Dictionary<DateOnly, Ids> days = [];
 
@@ -20,7 +21,7 @@ sealed class KnownProfiles(ProfileStore store, long memory)
     {
         if (!days.TryGetValue(day, out var known))
         {
-            if (days.Count == MostDays)
+            if (days.Values.Sum(other => other.Profiles.Count) > MostProfiles)
                 days.Clear();
             days[day] = known = new([], []);
         }
