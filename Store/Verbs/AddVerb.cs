@@ -21,7 +21,7 @@ static class AddVerb
         var labels = new Option<string[]>("--label") { Description = "Keep this with the profiles: queries find it in labels. Can be repeated.", HelpName = "KEY=VALUE" };
         var strict = new Option<bool>("--strict") { Description = "End with an error if a file cannot be added, instead of leaving it out." };
         var uncompacted = new Option<bool>("--no-compact") { Description = "Only add files. Without it, eight of about the same size become one." };
-        var (memory, cache) = (StoreOption.Memory(), StoreOption.Cache());
+        var (memory, cache) = (StoreOption.MemoryToCompact(), StoreOption.Cache());
         var command = new Command("add", "Add profiles to a store. A file that is there already is not added again.")
         {
             files, to, service, labels, strict, uncompacted, memory, cache,

@@ -7,7 +7,7 @@ static class CompactVerb
 {
     public static Command Create()
     {
-        var (store, memory, cache) = (StoreOption.Store(), StoreOption.Memory(), StoreOption.Cache());
+        var (store, memory, cache) = (StoreOption.Store(), StoreOption.MemoryToCompact(), StoreOption.Cache());
         var command = new Command("compact", "Make as few files as possible of those of each table, service and day.") { store, memory, cache };
         command.SetAction(async (parsed, _) =>
         {

@@ -19,6 +19,10 @@ static class StoreOption
     public static Option<long> Memory() => Size("--memory", StoreDatabase.DefaultMemory,
         "How much memory DuckDB may take before it turns to temporary files. Default: 1GiB.");
 
+    /// <summary>The same where files become one, which is done on machines with other work.</summary>
+    public static Option<long> MemoryToCompact() => Size("--memory", StoreDatabase.DefaultMemory / 2,
+        "How much memory DuckDB may take before it turns to temporary files. Default: 512MiB.");
+
     /// <summary>How much may be kept here of what is elsewhere.</summary>
     public static Option<long> Cache() => Size("--cache", DefaultCache,
         "How much of stores at s3:// may be kept on this machine. Default: 4GiB.");
