@@ -16,7 +16,11 @@ sealed class Compaction(ProfileStore store, long memory)
     public async Task RunDue()
     {
         while (Small().GroupBy(segment => (segment.Partition, segment.Level)).FirstOrDefault(level => level.Count() >= Together) is { } due)
+        {
+            // What adding took, DuckDB may need.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await Merge([.. due.OrderBy(segment => segment.Id, StringComparer.Ordinal).Take(Together)]);
+        }
     }
 
     /// <summary>Compacts all that is small, and deletes what nobody can see.</summary>
