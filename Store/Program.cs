@@ -9,7 +9,7 @@ static class Program
     {
         var root = new RootCommand("Keeps any number of profiles as Parquet, and asks them in SQL.")
         {
-            AddVerb.Create(), QueryVerb.Create(), RowsVerb.Create(), DiffVerb.Create(), TrendVerb.Create(), CompactVerb.Create(),
+            AddVerb.Create(), QueryVerb.Create(), RowsVerb.Create(), DiffVerb.Create(), TrendVerb.Create(), CompactVerb.Create(), ExpireVerb.Create(),
         };
         // A file may be called @name; arguments are not read from it.
         var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
@@ -23,7 +23,7 @@ static class Program
         {
             return Complain(e.Message, e.ExitCode);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException or OperationCanceledException
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProfileException or OperationCanceledException or UnfitProfileException
             or DuckDB.NET.Data.DuckDBException)
         {
             return Complain(e.Message, StoreException.Failure);

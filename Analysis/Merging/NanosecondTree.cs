@@ -29,9 +29,9 @@ sealed class NanosecondTree
     /// <summary>The place of a context's method in <see cref="RanksOf"/>.</summary>
     public int IndexOf(int index) => columns.MethodOf(index);
 
-    /// <summary>For each method of the tree, what there is for its number.</summary>
+    /// <summary>For each method of the tree, what there is for its number; -1 for one that is in no context, and has none.</summary>
     /// <param name="ranks">The order of the methods, by number.</param>
-    public int[] RanksOf(int[] ranks) => [.. numbers.Select(number => ranks[number])];
+    public int[] RanksOf(int[] ranks) => [.. numbers.Select(number => number < 0 ? -1 : ranks[number])];
 
     /// <inheritdoc cref="ContextColumns.EndOf"/>
     public int EndOf(int index) => columns.EndOf(index);

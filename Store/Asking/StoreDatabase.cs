@@ -2,64 +2,68 @@ using DuckDB.NET.Data;
 
 namespace ProfilerWeaver.Store;
 
-/// <summary>DuckDB, in memory, with the tables of a store as views.</summary>
+/// <summary>DuckDB, in memory.</summary>
 sealed class StoreDatabase : IDisposable
 {
-    /// <summary>What is the same in all rows of a profile.</summary>
-    public const string IdWithPartition = "(profile_id, service, day)";
+    /// <summary>How much memory it may take if nothing else is said.</summary>
+    public const long DefaultMemory = 1L << 30;
 
     readonly DuckDBConnection connection;
+    readonly long memory;
+    readonly DirectoryInfo spilled;
 
-    StoreDatabase(DuckDBConnection connection) => this.connection = connection;
+    StoreDatabase(DuckDBConnection connection, long memory, DirectoryInfo spilled) =>
+        (this.connection, this.memory, this.spilled) = (connection, memory, spilled);
 
-    /// <summary>Opens the tables of a store.</summary>
-    /// <exception cref="StoreException">There is no profile in it, or it is being changed by a process that has ended.</exception>
-    public static StoreDatabase Open(StoreFolder store)
+    /// <summary>Starts it.</summary>
+    /// <param name="memory">How many bytes of memory it may take; what needs more goes to temporary files, or ends.</param>
+    public static StoreDatabase Open(long memory)
     {
-        if (store.IsInterrupted)
-            throw new StoreException($"{store.Location} was being compacted when that was interrupted, and lacks something. dotnet prof-store compact --store {store.Location} finishes it.");
-        if (!HasProfiles(store))
-            throw new StoreException($"{store.Location} has no profiles. dotnet prof-store add FILES --to {store.Location} adds some.");
         var connection = new DuckDBConnection("DataSource=:memory:");
-        var database = new StoreDatabase(connection);
+        var spilled = Directory.CreateTempSubdirectory("dotnet-prof-store.");
         connection.Open();
+        var database = new StoreDatabase(connection, memory, spilled);
         // Nothing is fetched from anywhere, and a day is the same everywhere.
         database.Execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false; set TimeZone = 'UTC'; " +
-            $"set temp_directory = {Literal(Path.Combine(Path.GetTempPath(), $"dotnet-prof-store.{Environment.ProcessId}"))}");
-        foreach (var table in StoreTable.All.Reverse())
-        {
-            // What was not added to its end has no row in profiles, or one in another part.
-            var whole = table == StoreTable.Profiles ? "" : $"where {IdWithPartition} in (select {IdWithPartition} from profiles)";
-            database.Execute($"create view {table} as select * from {Source(Literal(store.PatternOf(table)))} {whole}");
-        }
+            FormattableString.Invariant($"set memory_limit = '{memory >> 10}KiB'; set temp_directory = {Literal(spilled.FullName)}"));
         return database;
     }
 
     /// <summary>What SQL calls the rows of some files, with their service and day.</summary>
-    /// <param name="files">The files as SQL has them.</param>
-    public static string Source(string files) =>
-        $"read_parquet({files}, hive_partitioning = true, hive_types = {{'service': varchar, 'day': date}}, union_by_name = true)";
-
-    /// <summary>Whether there is anything to open.</summary>
-    public static bool HasProfiles(StoreFolder store) => Directory.Exists(store.FolderOf(StoreTable.Profiles))
-        && Directory.EnumerateFiles(store.FolderOf(StoreTable.Profiles), "*.parquet", SearchOption.AllDirectories).Any();
+    public static string Source(IEnumerable<string> files) =>
+        $"read_parquet([{string.Join(", ", files.Select(Literal))}], hive_partitioning = true, hive_types = {{'service': varchar, 'day': date}}, union_by_name = true)";
 
     /// <summary>A text as SQL has it.</summary>
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>Shows the rows of some files as a table.</summary>
+    /// <param name="condition">Which rows.</param>
+    public void CreateView(string table, IEnumerable<string> files, string condition = "true") =>
+        Execute($"create or replace view {table} as select * from {Source(files)} where {condition}");
+
     /// <summary>Runs statements.</summary>
-    public void Execute(string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    /// <exception cref="StoreException">DuckDB does not understand them, or cannot do them.</exception>
+    public void Execute(string sql, params IEnumerable<object> values) => Try(sql, values, command => command.ExecuteNonQuery());
 
     /// <summary>Asks something.</summary>
     /// <param name="sql">The question.</param>
     /// <param name="values">What its parameters, $1 and so on, stand for.</param>
     /// <exception cref="StoreException">DuckDB does not understand it, or cannot answer it.</exception>
-    public Answer Ask(string sql, params IEnumerable<object> values)
+    public Answer Ask(string sql, params IEnumerable<object> values) => Try(sql, values, command =>
+    {
+        // Row by row: DuckDB would keep all of them, and so does the answer.
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        return Answer.Read(reader, memory);
+    });
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        spilled.Delete(recursive: true);
+    }
+
+    T Try<T>(string sql, IEnumerable<object> values, Func<DuckDBCommand, T> run)
     {
         try
         {
@@ -67,14 +71,16 @@ sealed class StoreDatabase : IDisposable
             command.CommandText = sql;
             foreach (var value in values)
                 command.Parameters.Add(new DuckDBParameter(value));
-            using var reader = command.ExecuteReader();
-            return Answer.Read(reader);
+            return run(command);
+        }
+        catch (DuckDBException e) when (e.Message.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StoreException($"this takes more than {AutoUnits.Bytes(memory)} of memory, or than the disk of {Path.GetTempPath()} has room for. " +
+                "Give it more by --memory SIZE, or choose fewer profiles or columns; joins of large tables need an equality on each side.", cause: e);
         }
         catch (DuckDBException e)
         {
             throw new StoreException(e.Message, cause: e);
         }
     }
-
-    public void Dispose() => connection.Dispose();
 }

@@ -26,13 +26,15 @@ sealed class TableFile(string path, params Column[] columns) : IAsyncDisposable
     }
 
     /// <summary>Writes what waits, and the end of the file.</summary>
-    public async Task Finish()
+    /// <returns>Its size.</returns>
+    public async Task<long> Finish()
     {
         // A file without a group has its columns nevertheless.
         if (rows > 0 || writer is null)
             await WriteGroup();
         await writer!.DisposeAsync();
-        file.Flush(flushToDisk: true);
+        await file.FlushAsync();
+        return file.Length;
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();

@@ -7,8 +7,12 @@ static class AddVerb
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Profiles, or folders with .prof files in them, at any depth.", Arity = ArgumentArity.OneOrMore };
-        var to = new Option<string>("--to") { Description = "The folder of the store. It is made if it is not there.", HelpName = "DIR", Required = true };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Profiles, patterns such as 'profiles/**/*.prof', or folders with .prof files in them, at any depth.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var to = new Option<string>("--to") { Description = "The store: a folder, or s3://BUCKET/PREFIX. It is made if it is not there.", HelpName = "STORE", Required = true };
         var service = new Option<string?>("--service")
         {
             Description = "What was profiled. Default: the label service, or else the name of the program.",
@@ -16,64 +20,46 @@ static class AddVerb
         };
         var labels = new Option<string[]>("--label") { Description = "Keep this with the profiles: queries find it in labels. Can be repeated.", HelpName = "KEY=VALUE" };
         var strict = new Option<bool>("--strict") { Description = "End with an error if a file cannot be added, instead of leaving it out." };
-        var command = new Command("add", "Add profiles to a store. A file that is there already is not added again.") { files, to, service, labels, strict };
-        command.SetAction((parsed, cancellation) => Add(StoreFolder.OpenOrCreate(parsed.GetRequiredValue(to)), Expand(parsed.GetRequiredValue(files)),
-            parsed.GetValue(service), [.. (parsed.GetValue(labels) ?? []).Select(KeyValue.Parse)], parsed.GetValue(strict), cancellation));
+        var uncompacted = new Option<bool>("--no-compact") { Description = "Only add files. Without it, eight of about the same size become one." };
+        var (memory, cache) = (StoreOption.MemoryToCompact(), StoreOption.Cache());
+        var command = new Command("add", "Add profiles to a store. A file that is there already is not added again.")
+        {
+            files, to, service, labels, strict, uncompacted, memory, cache,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var given = (parsed.GetValue(labels) ?? []).Select(KeyValue.Parse).ToList();
+            var found = ProfileFiles.Find(parsed.GetRequiredValue(files));
+            using var store = await ProfileStore.OpenOrCreate(StorePlace.Of(parsed.GetRequiredValue(to), parsed.GetValue(cache)));
+            await store.DeleteReplaced();
+            var limit = parsed.GetValue(memory);
+            await Add(found, new Addition(store, new(store, limit), parsed.GetValue(service), given), parsed.GetValue(strict), cancellation);
+            if (!parsed.GetValue(uncompacted))
+                await new Compaction(store, limit).RunDue();
+        });
         return command;
     }
 
-    static async Task Add(
-        StoreFolder store, List<string> files, string? service, List<KeyValuePair<string, string>> labels, bool isStrict, CancellationToken cancellation)
+    static async Task Add(IReadOnlyList<string> files, Addition addition, bool isStrict, CancellationToken cancellation)
     {
-        var (added, known) = (0, 0);
-        using (store.LockToWrite())
+        await using (addition)
         {
-            Compaction.Finish(store);
-            var addition = new Addition(store, Ids(store), service, labels);
             foreach (var file in files)
             {
                 cancellation.ThrowIfCancellationRequested();
                 try
                 {
-                    if (await addition.Add(file))
-                        added++;
-                    else
-                        known++;
+                    await addition.Add(file);
                 }
-                catch (Exception e) when (!isStrict && e is InvalidProfileException or StoreException or FileNotFoundException)
+                catch (Exception e) when (!isStrict && e is InvalidProfileException or UnfitProfileException or FileNotFoundException)
                 {
                     Messages.WriteLine($"warning: left out: {e.Message}");
                 }
             }
+            await addition.Commit();
+            if (addition.Added + addition.Known == 0)
+                throw new StoreException("none of the files could be added.");
+            Messages.WriteLine($"added {addition.Added} of {files.Count} profiles{(addition.Known == 0 ? "" : $"; {addition.Known} were there already")}.");
         }
-        if (added + known == 0)
-            throw new StoreException("none of the files could be added.");
-        Messages.WriteLine($"added {added} of {files.Count} profiles{(known == 0 ? "" : $"; {known} were there already")}.");
-    }
-
-    static HashSet<string> Ids(StoreFolder store)
-    {
-        if (!StoreDatabase.HasProfiles(store))
-            return [];
-        using var database = StoreDatabase.Open(store);
-        return [.. database.Ask("select profile_id from profiles").Rows.Select(row => (string)row[0]!)];
-    }
-
-    static List<string> Expand(string[] names)
-    {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            if (!Directory.Exists(name))
-            {
-                files.Add(name);
-                continue;
-            }
-            var count = files.Count;
-            files.UnionWith(Directory.EnumerateFiles(name, "*.prof", SearchOption.AllDirectories));
-            if (files.Count == count)
-                throw new StoreException($"{name} is a folder without .prof files.");
-        }
-        return [.. files];
     }
 }

@@ -7,17 +7,14 @@ static class CompactVerb
 {
     public static Command Create()
     {
-        var store = StoreOption.Store();
-        var command = new Command("compact", "Make one file of those of each table, service and day.") { store };
-        command.SetAction(parsed =>
+        var (store, memory, cache) = (StoreOption.Store(), StoreOption.MemoryToCompact(), StoreOption.Cache());
+        var command = new Command("compact", "Make as few files as possible of those of each table, service and day.") { store, memory, cache };
+        command.SetAction(async (parsed, _) =>
         {
-            var folder = StoreFolder.Open(parsed.GetRequiredValue(store));
-            using (folder.LockToWrite())
-            {
-                Compaction.Finish(folder);
-                var (before, after) = new Compaction(folder).Run();
-                Messages.WriteLine($"{before} files are {after} now.");
-            }
+            using var opened = await ProfileStore.Open(StorePlace.Of(parsed.GetRequiredValue(store), parsed.GetValue(cache)));
+            await opened.DeleteReplaced();
+            var (before, after) = await new Compaction(opened, parsed.GetValue(memory)).Run();
+            Messages.WriteLine($"{before} files are {after} now.");
         });
         return command;
     }

@@ -9,16 +9,17 @@ static class DiffVerb
     {
         var before = new Argument<string>("BEFORE") { Description = "Which profiles are compared with the others, as KEY=VALUE: version=1.4." };
         var after = new Argument<string>("AFTER") { Description = "The others: version=1.5." };
-        var (store, where, rows, format) = (StoreOption.Store(), StoreOption.Where(), StoreOption.Rows(), StoreOption.Format());
-        var command = new Command("diff", "Show the methods whose calls or times per profile are different.") { before, after, store, where, rows, format };
+        var (rows, options) = (StoreOption.Rows(), new AskingOptions());
+        var command = new Command("diff", "Show the methods whose calls or times per profile are different.") { before, after, rows };
+        options.AddTo(command);
         command.SetAction(parsed =>
         {
-            var common = parsed.GetValue(where) ?? [];
+            var common = options.Where(parsed);
             var left = Selection.Of([parsed.GetRequiredValue(before), .. common]);
             var right = Selection.Of([parsed.GetRequiredValue(after), .. common]);
             var second = Selection.Of([parsed.GetRequiredValue(after), .. common], parameters: left.Values.Count);
-            AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
-                database => AskingVerbs.Ask(database, Question.Difference(left, second, parsed.GetValue(rows)), left, right));
+            return options.Print(parsed, ReadyQuestion.Tables, [left, right],
+                (database, _) => ReadyQuestion.Ask(database, Question.Difference(left, second, parsed.GetValue(rows)), left, right));
         });
         return command;
     }

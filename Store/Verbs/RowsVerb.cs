@@ -7,13 +7,14 @@ static class RowsVerb
 {
     public static Command Create()
     {
-        var (store, where, rows, format) = (StoreOption.Store(), StoreOption.Where(), StoreOption.Rows(), StoreOption.Format());
-        var command = new Command("rows", "Show the methods that take most time themselves.") { store, where, rows, format };
+        var (rows, options) = (StoreOption.Rows(), new AskingOptions());
+        var command = new Command("rows", "Show the methods that take most time themselves.") { rows };
+        options.AddTo(command);
         command.SetAction(parsed =>
         {
-            var selection = Selection.Of(parsed.GetValue(where) ?? []);
-            AskingVerbs.Print(parsed.GetRequiredValue(store), parsed.GetRequiredValue(format),
-                database => AskingVerbs.Ask(database, Question.Rows(selection, parsed.GetValue(rows)), selection));
+            var selection = Selection.Of(options.Where(parsed));
+            return options.Print(parsed, ReadyQuestion.Tables, [selection],
+                (database, _) => ReadyQuestion.Ask(database, Question.Rows(selection, parsed.GetValue(rows)), selection));
         });
         return command;
     }

@@ -5,13 +5,27 @@ namespace ProfilerWeaver.Store;
 /// <summary>Options that several verbs have.</summary>
 static class StoreOption
 {
+    const long DefaultCache = 4L << 30;
+
     /// <summary>Which store.</summary>
     public static Option<string> Store() => new("--store")
     {
-        Description = "The folder of the store.",
-        HelpName = "DIR",
+        Description = "The store: a folder, or s3://BUCKET/PREFIX.",
+        HelpName = "STORE",
         Required = true,
     };
+
+    /// <summary>How much memory the engine may take.</summary>
+    public static Option<long> Memory() => Size("--memory", StoreDatabase.DefaultMemory,
+        "How much memory DuckDB may take before it turns to temporary files. Default: 1GiB.");
+
+    /// <summary>The same where files become one, which is done on machines with other work.</summary>
+    public static Option<long> MemoryToCompact() => Size("--memory", StoreDatabase.DefaultMemory / 2,
+        "How much memory DuckDB may take before it turns to temporary files. Default: 512MiB.");
+
+    /// <summary>How much may be kept here of what is elsewhere.</summary>
+    public static Option<long> Cache() => Size("--cache", DefaultCache,
+        "How much of stores at s3:// may be kept on this machine. Default: 4GiB.");
 
     /// <summary>Which profiles.</summary>
     public static Option<string[]> Where() => new("--where")
@@ -40,4 +54,19 @@ static class StoreOption
         format.AcceptOnlyFromAmong(AnswerFormats.Names);
         return format;
     }
+
+    static Option<long> Size(string name, long usual, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Quantity.ReadSize(text) is { } known)
+                return known;
+            result.AddError($"option {name}: expected a size such as 512MiB (units: KiB, MiB, GiB), not {PythonText.Repr(text)}.");
+            return 0;
+        },
+    };
 }

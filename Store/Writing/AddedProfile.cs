@@ -29,14 +29,14 @@ sealed record AddedProfile(string Id, ProfileData Data, long Parts, IReadOnlyDic
     /// <param name="service">What was profiled; null: a label says it, or else it is the program.</param>
     /// <param name="labels">Labels that go before what the profile says of its run.</param>
     /// <exception cref="InvalidProfileException">It is no profile, or is damaged.</exception>
-    /// <exception cref="StoreException">It is one that a store cannot keep.</exception>
+    /// <exception cref="UnfitProfileException">It is one that a store cannot keep.</exception>
     public static AddedProfile Read(string file, byte[] content, string id, string? service, IEnumerable<KeyValuePair<string, string>> labels)
     {
         var recording = ProfFile.Read(new MemoryStream(content), file).Recording
-            ?? throw new StoreException($"{file} has a table of methods only, without the call tree that a store keeps.");
+            ?? throw new UnfitProfileException($"{file} has a table of methods only, without the call tree that a store keeps.");
         if (recording.Unit is not (ClockUnit.Seconds or ClockUnit.None))
         {
-            throw new StoreException($"{file} measures {(recording.Unit == ClockUnit.Bytes ? "bytes" : "samples")}; a store keeps profiles of time, " +
+            throw new UnfitProfileException($"{file} measures {(recording.Unit == ClockUnit.Bytes ? "bytes" : "samples")}; a store keeps profiles of time, " +
                 "and those that count calls only.");
         }
         using var merge = new ProfileMerge(long.MaxValue);

@@ -1,71 +1,118 @@
 namespace ProfilerWeaver.Store;
 
-/// <summary>Makes one file of those of a service and day, for each table.</summary>
-/// <param name="store">The store, which nobody else uses meanwhile.</param>
-sealed class Compaction(StoreFolder store)
+/// <summary>Makes few large segments of many small ones. The new one takes the place of the others in the manifest before any of their
+/// files are deleted, so that no reader sees a row twice or misses one.</summary>
+/// <param name="store">The store.</param>
+/// <param name="memory">How much memory sorting may take.</param>
+sealed class Compaction(ProfileStore store, long memory)
 {
-    const string Compacted = "compacted.parquet";
-    const string Unfinished = ".tmp";
+    // As many of a level make one of the next: each row is written once a level, and there are fewer files than this in each.
+    const int Together = 8;
 
-    /// <summary>Compacts all folders of all tables.</summary>
-    /// <returns>How many files there were, and how many there are.</returns>
-    public (int Before, int After) Run()
+    // Larger ones stay as they are; what is made of smaller ones is at most eight times as large.
+    const long LargeBytes = 128 << 20;
+
+    /// <summary>Compacts where there are many of a level.</summary>
+    public async Task RunDue()
     {
-        var (before, after) = (0, 0);
-        using var database = StoreDatabase.Open(store);
-        // Before any of their files are replaced.
-        database.Execute("create temp table known as select profile_id, service, day from profiles");
-        foreach (var (table, folder) in StoreTable.All.SelectMany(table => Directory
-            .EnumerateDirectories(store.FolderOf(table), "day=*", SearchOption.AllDirectories).Select(folder => (table, folder))))
+        while (Small().GroupBy(segment => (segment.Partition, segment.Level)).FirstOrDefault(level => level.Count() >= Together) is { } due)
         {
-            var files = Directory.GetFiles(folder, "*.parquet");
-            before += files.Length;
-            after += Math.Min(files.Length, 1);
-            // Of an addition that was interrupted.
-            foreach (var left in Directory.GetFiles(folder, "*" + Unfinished))
-                File.Delete(left);
-            if (files.Length > 1)
-                Compact(database, table, folder, files);
+            // What adding took, DuckDB may need.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            await Merge([.. due.OrderBy(segment => segment.Id, StringComparer.Ordinal).Take(Together)]);
         }
-        return (before, after);
     }
 
-    /// <summary>Finishes what was interrupted when the files of a folder were being replaced.</summary>
-    public static void Finish(StoreFolder store)
+    /// <summary>Compacts all that is small, and deletes what nobody can see.</summary>
+    /// <returns>How many files there were, and how many there are.</returns>
+    public async Task<(int Before, int After)> Run()
     {
-        if (!store.IsInterrupted)
+        var before = Files();
+        foreach (var partition in Small().GroupBy(segment => segment.Partition).ToList())
+        {
+            var some = new List<Segment>();
+            foreach (var segment in partition.OrderBy(segment => segment.Id, StringComparer.Ordinal))
+            {
+                if (some.Sum(other => other.TotalBytes) + segment.TotalBytes > Together * LargeBytes)
+                {
+                    await Merge(some);
+                    some.Clear();
+                }
+                some.Add(segment);
+            }
+            await Merge(some);
+        }
+        await DeleteUnfinished();
+        return (before, Files());
+    }
+
+    int Files() => StoreTable.All.Length * store.Manifest.Segments.Count;
+
+    IEnumerable<Segment> Small() => store.Manifest.Segments.Where(segment => segment.TotalBytes < LargeBytes);
+
+    // If others replace some of them meanwhile, they have done what was to be done here.
+    async Task Merge(List<Segment> old)
+    {
+        if (old.Count < 2)
             return;
-        var folder = store.InterruptedFolder;
-        if (File.Exists(Path.Combine(folder, Compacted + Unfinished)))
-            Replace(folder);
-        store.EndReplacing();
+        var (partition, id) = (old[0].Partition, Segment.NewId());
+        var bytes = await store.Read(StoreTable.All, manifest => manifest.Has(old) ? old : [],
+            files => files.Values.All(some => some.Length > 0) ? Sort(files, table => store.Place.Draft(Segment.KeyOf(table, partition, id))) : null);
+        if (bytes is null)
+            return;
+        var merged = new Segment(id, partition.Service, partition.Day, old.Max(segment => segment.Level) + 1, old.Sum(segment => segment.Profiles), bytes);
+        foreach (var key in merged.Keys)
+            await store.Place.Put(key);
+        while (store.Manifest.Has(old))
+        {
+            if (!await store.TryCommit([merged], old))
+                continue;
+            await store.DeleteReplaced();
+            return;
+        }
+        await store.Place.Delete(merged.Keys);
     }
 
-    void Compact(StoreDatabase database, string table, string folder, string[] files)
+    Dictionary<string, long> Sort(IReadOnlyDictionary<string, string[]> files, Func<string, string> target)
     {
-        var target = Path.Combine(folder, Compacted + Unfinished);
-        var sources = string.Join(", ", files.Select(StoreDatabase.Literal));
-        database.Execute($"copy (select * exclude (service, day) from {StoreDatabase.Source($"[{sources}]")} " +
-            $"where {StoreDatabase.IdWithPartition} in (select {StoreDatabase.IdWithPartition} from known) order by {OrderOf(table)}, profile_id) " +
-            $"to {StoreDatabase.Literal(target)} (format parquet, compression zstd)");
-        store.BeginReplacing(folder);
-        Replace(folder);
-        store.EndReplacing();
+        using var database = StoreDatabase.Open(memory);
+        // Each thread has rows of its own that wait, which the limit does not count.
+        database.Execute("set threads = 1");
+        return files.ToDictionary(table => table.Key, table =>
+        {
+            var source = StoreDatabase.Source(table.Value);
+            database.Execute($"copy (select * exclude (service, day) from {source} order by {OrderOf(database, table.Key, source)}) " +
+                $"to {StoreDatabase.Literal(target(table.Key))} (format parquet, compression zstd)");
+            return new FileInfo(target(table.Key)).Length;
+        });
     }
 
-    // What is the same in many profiles takes its room once where it lies together: a quarter of what it was.
-    static string OrderOf(string table) => table switch
+    // What is the same in many rows takes its room once where these lie together. Where there are more profiles than contexts, the ids of
+    // profiles take most (64 digits, at random), or else the hashes of contexts do.
+    static string OrderOf(StoreDatabase database, string table, string source)
     {
-        StoreTable.Contexts => "path_hash",
-        StoreTable.Methods => "method_hash",
-        _ => "started_at",
-    };
+        if (table == StoreTable.Profiles)
+            return "started_at, profile_id";
+        var hash = table == StoreTable.Contexts ? "path_hash" : "method_hash";
+        var hasMoreProfiles = (bool)database.Ask($"select approx_count_distinct(profile_id) > approx_count_distinct({hash}) from {source}").Rows[0][0]!;
+        return hasMoreProfiles ? $"profile_id, {hash}" : $"{hash}, profile_id";
+    }
 
-    // From here on what the new file has is no longer elsewhere.
-    static void Replace(string folder)
+    // Of processes that were killed. What others are about to name is younger.
+    async Task DeleteUnfinished()
     {
-        foreach (var file in Directory.GetFiles(folder, "*.parquet"))
-            File.Delete(file);
-        File.Move(Path.Combine(folder, Compacted + Unfinished), Path.Combine(folder, Compacted));
+        var old = new List<string>();
+        foreach (var table in StoreTable.All)
+        {
+            await foreach (var (key, written) in store.Place.List(table))
+            {
+                if (DateTime.UtcNow - written > store.Place.LongestAddition)
+                    old.Add(key);
+            }
+        }
+        if (old.Count == 0)
+            return;
+        await store.Refresh();
+        await store.Place.Delete(old.Except(store.Manifest.Segments.Concat(store.Manifest.Replaced).SelectMany(segment => segment.Keys)));
     }
 }

@@ -1,21 +1,26 @@
 namespace ProfilerWeaver.Store;
 
-/// <summary>Writes the rows of <c>contexts</c>.</summary>
-static class ContextsFile
+/// <summary>Writes rows of <c>contexts</c>.</summary>
+sealed class ContextsFile : IAsyncDisposable
 {
-    /// <summary>Writes those of a profile.</summary>
-    public static async Task Write(AddedProfile profile, byte[][] methodHashes, string path)
-    {
-        var id = new TextColumn("profile_id");
-        var hash = new HashColumn("path_hash");
-        var parent = new HashColumn("parent_hash", nullable: true);
-        var method = new HashColumn("method_hash");
-        var depth = new Column<int>("depth");
-        var recursive = new Column<long>("recursive_calls");
-        var truncated = new Column<long>("truncated_calls");
-        var figures = new FigureColumns();
-        await using var file = new TableFile(path, [id, hash, parent, method, depth, .. figures.All, recursive, truncated]);
+    readonly TextColumn id = new("profile_id");
+    readonly HashColumn hash = new("path_hash");
+    readonly HashColumn parent = new("parent_hash", nullable: true);
+    readonly HashColumn method = new("method_hash");
+    readonly Column<int> depth = new("depth");
+    readonly FigureColumns figures = new();
+    readonly Column<long> recursive = new("recursive_calls");
+    readonly Column<long> truncated = new("truncated_calls");
+    readonly TableFile file;
 
+    public ContextsFile(string path) => file = new(path, [id, hash, parent, method, depth, .. figures.All, recursive, truncated]);
+
+    /// <summary>Writes those of a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="methodHashes">The hashes of its methods.</param>
+    /// <returns>How many they are.</returns>
+    public async Task<int> Add(AddedProfile profile, byte[][] methodHashes)
+    {
         var tree = profile.Data.Threads[0].Tree.Columns;
         // The contexts on the current path, with where each ends.
         var callers = new Stack<(byte[] Hash, int End)>();
@@ -37,6 +42,12 @@ static class ContextsFile
             await file.EndRow();
             callers.Push((own, tree.EndOf(context)));
         }
-        await file.Finish();
+        return tree.Count - 1;
     }
+
+    /// <summary>Writes the end of the file.</summary>
+    /// <returns>Its size.</returns>
+    public Task<long> Finish() => file.Finish();
+
+    public ValueTask DisposeAsync() => file.DisposeAsync();
 }

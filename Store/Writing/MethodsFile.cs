@@ -1,20 +1,24 @@
 namespace ProfilerWeaver.Store;
 
-/// <summary>Writes the rows of <c>methods</c>.</summary>
-static class MethodsFile
+/// <summary>Writes rows of <c>methods</c>.</summary>
+sealed class MethodsFile : IAsyncDisposable
 {
-    /// <summary>Writes those of a profile.</summary>
-    public static async Task Write(AddedProfile profile, byte[][] hashes, string path)
-    {
-        var id = new TextColumn("profile_id");
-        var hash = new HashColumn("method_hash");
-        var source = new TextColumn("file");
-        var line = new Column<int>("line");
-        var name = new TextColumn("name");
-        var primitive = new Column<long>("primitive_calls");
-        var figures = new FigureColumns();
-        await using var file = new TableFile(path, [id, hash, source, line, name, .. figures.All, primitive]);
+    readonly TextColumn id = new("profile_id");
+    readonly HashColumn hash = new("method_hash");
+    readonly TextColumn source = new("file");
+    readonly Column<int> line = new("line");
+    readonly TextColumn name = new("name");
+    readonly FigureColumns figures = new();
+    readonly Column<long> primitive = new("primitive_calls");
+    readonly TableFile file;
 
+    public MethodsFile(string path) => file = new(path, [id, hash, source, line, name, .. figures.All, primitive]);
+
+    /// <summary>Writes those of a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="hashes">The hashes of its methods.</param>
+    public async Task Add(AddedProfile profile, byte[][] hashes)
+    {
         var data = profile.Data;
         var places = new Dictionary<MethodLabel, int>();
         for (var i = 0; i < data.Methods.Count; i++)
@@ -42,6 +46,11 @@ static class MethodsFile
             }, occurrence);
             await file.EndRow();
         }
-        await file.Finish();
     }
+
+    /// <summary>Writes the end of the file.</summary>
+    /// <returns>Its size.</returns>
+    public Task<long> Finish() => file.Finish();
+
+    public ValueTask DisposeAsync() => file.DisposeAsync();
 }

@@ -1,26 +1,29 @@
 namespace ProfilerWeaver.Store;
 
-/// <summary>Writes the row of <c>profiles</c>.</summary>
-static class ProfilesFile
+/// <summary>Writes rows of <c>profiles</c>.</summary>
+sealed class ProfilesFile : IAsyncDisposable
 {
     const long NanosecondsOfTick = 1_000_000_000 / TimeSpan.TicksPerSecond;
 
-    /// <summary>Writes that of a profile.</summary>
-    public static async Task Write(AddedProfile profile, string path)
-    {
-        var id = new TextColumn("profile_id");
-        var program = new TextColumn("program");
-        var version = new TextColumn("version", nullable: true);
-        var started = new InstantColumn("started_at");
-        var duration = new Column<long>("duration_ns");
-        var jit = new Column<long>("jit_ns");
-        var collector = new Column<long>("gc_pause_ns");
-        var clock = new TextColumn("clock");
-        var interrupted = new NullableColumn<long>("interrupted_calls");
-        var parts = new Column<long>("profiles");
-        var labels = new MapColumn("labels");
-        await using var file = new TableFile(path, id, program, version, started, duration, jit, collector, clock, interrupted, parts, labels);
+    readonly TextColumn id = new("profile_id");
+    readonly TextColumn program = new("program");
+    readonly TextColumn version = new("version", nullable: true);
+    readonly InstantColumn started = new("started_at");
+    readonly Column<long> duration = new("duration_ns");
+    readonly Column<long> jit = new("jit_ns");
+    readonly Column<long> collector = new("gc_pause_ns");
+    readonly TextColumn clock = new("clock");
+    readonly NullableColumn<long> interrupted = new("interrupted_calls");
+    readonly Column<long> parts = new("profiles");
+    readonly MapColumn labels = new("labels");
+    readonly TableFile file;
 
+    public ProfilesFile(string path) =>
+        file = new(path, id, program, version, started, duration, jit, collector, clock, interrupted, parts, labels);
+
+    /// <summary>Writes that of a profile.</summary>
+    public async Task Add(AddedProfile profile)
+    {
         var data = profile.Data;
         id.Add(profile.Id);
         program.Add(data.Program);
@@ -32,8 +35,13 @@ static class ProfilesFile
         clock.Add(data.Clock);
         interrupted.Add(data.InterruptedCalls);
         parts.Add(profile.Parts);
-        labels.Add(profile.Labels.ToArray());
+        labels.Add(profile.Labels);
         await file.EndRow();
-        await file.Finish();
     }
+
+    /// <summary>Writes the end of the file.</summary>
+    /// <returns>Its size.</returns>
+    public Task<long> Finish() => file.Finish();
+
+    public ValueTask DisposeAsync() => file.DisposeAsync();
 }

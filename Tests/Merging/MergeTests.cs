@@ -189,6 +189,17 @@ public sealed class MergeTests : IDisposable
     }
 
     [Test]
+    public void A_method_that_no_context_calls_is_left_out()
+    {
+        var part = RandomProfiles.Recording(1);
+        var uncalled = new MethodLabel("Never.cs", 1, "Never");
+
+        var merged = BytesOf([part with { Methods = [.. part.Methods, uncalled] }, RandomProfiles.Recording(2)], InMemory);
+
+        Assert.That(merged, Is.EqualTo(BytesOf([part, RandomProfiles.Recording(2)], InMemory)));
+    }
+
+    [Test]
     public void Truncated_calls_are_merged_too()
     {
         var part = RandomProfiles.Recording(1);

@@ -1,20 +1,17 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ProfilerWeaver.Tests.Consumers;
 
 namespace ProfilerWeaver.Tests.Store;
 
 /// <summary>ClickHouse, which knows nothing of a store but its files.</summary>
 static class ClickHouse
 {
-    static readonly string Source = Path.Combine(PackageFeed.Repository, "Tests", "Store", "Engines");
-
-    static readonly Lazy<string> Folder = new(() => NpmFolder.Install(Source, "engines"));
-
     /// <summary>Asks in SQL, and gives each row as a text.</summary>
+    /// <param name="store">Its folder, or its address at an <see cref="S3Server"/>.</param>
+    /// <param name="sql">The question.</param>
     public static string[] Query(string store, string sql)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Source, "clickhouse.js"), Path.Combine(Folder.Value, "node_modules", "chdb"), store])
+        using var process = Process.Start(new ProcessStartInfo("node", [EnginesFolder.Script("clickhouse.js"), EnginesFolder.Package("chdb"), store])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

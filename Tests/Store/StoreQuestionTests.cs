@@ -4,19 +4,27 @@ using ProfilerWeaver.Tests.Consumers;
 namespace ProfilerWeaver.Tests.Store;
 
 /// <summary>The questions that are ready, and what <c>docs/store.md</c> says of the tables and asks them.</summary>
+[TestFixture(false, TestName = "StoreQuestionTests in a folder")]
+[TestFixture(true, TestName = "StoreQuestionTests at S3")]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class StoreQuestionTests : IDisposable
+public sealed class StoreQuestionTests(bool isAtS3) : IDisposable
 {
     static readonly string Page = File.ReadAllText(Path.Combine(PackageFeed.Repository, "docs", "store.md")).ReplaceLineEndings("\n");
 
-    readonly StoreTool tool = new();
+    readonly S3Server? server = isAtS3 ? new() : null;
+    StoreTool tool = null!;
 
-    public void Dispose() => tool.Dispose();
+    public void Dispose()
+    {
+        tool.Dispose();
+        server?.Dispose();
+    }
 
     // Load is called once a request, then ten times; Save goes, Send comes.
     [OneTimeSetUp]
     public void Add()
     {
+        tool = new(server);
         foreach (var (day, version, loads, other) in new[] { (1, "1.4", 1, "Save"), (2, "1.4", 1, "Save"), (3, "1.5", 10, "Send"), (3, "1.5", 14, "Send") })
         {
             var tree = new CallTreeBuilder();
@@ -112,7 +120,7 @@ public sealed class StoreQuestionTests : IDisposable
         questions[3] = questions[3].Replace("> 10 *", "> 6 *", StringComparison.Ordinal);
         Assert.That(tool.Query(questions[3]), Is.EqualTo(new[] { "Shop.Handle Shop.Repository.Load 26 6.5" }));
         foreach (var question in questions)
-            Assert.That(ClickHouse.Query(tool.Store, question), Is.EqualTo(tool.Query(question)), question);
+            Assert.That(ClickHouse.Query(tool.Address, question), Is.EqualTo(tool.Query(question)), question);
     }
 
     static string[] Texts(System.Text.Json.JsonElement[] rows) =>

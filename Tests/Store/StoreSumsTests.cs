@@ -33,19 +33,30 @@ public sealed class StoreSumsTests : IDisposable
         var part = tool["part.prof"];
         Profiles.Merge(files.Take(2).Concat(files.TakeLast(2)), part);
 
-        tool.Add([part, .. files.Skip(2).SkipLast(2)]);
-
         var profile = ProfFile.Read(merged).Recording!;
+        Compare(tool, [part, .. files.Skip(2).SkipLast(2)], profile, files.Count);
+        using var server = new S3Server();
+        using var atS3 = new StoreTool(server);
+        Compare(atS3, [part, .. files.Skip(2).SkipLast(2)], profile, files.Count);
+    }
+
+    // In two additions, which become one.
+    static void Compare(StoreTool tool, string[] files, ProfileData profile, int count)
+    {
+        tool.Add(files[..^2]);
+        tool.Add(files[^2..]);
+        tool.Run("compact", "--store", tool.Store);
+
         Assert.That(tool.Query($"select file, line, name, method_hash, {SumsOfFigures}, sum(primitive_calls) as m from methods group by file, line, name, method_hash"),
             Is.EquivalentTo(Methods(profile)));
         Assert.That(tool.Query($"select path_hash, {SumsOfFigures}, sum(recursive_calls) as m, sum(truncated_calls) as n from contexts group by path_hash"),
             Is.EquivalentTo(Contexts(profile)));
-        Assert.That(ClickHouse.Query(tool.Store, $"select file, line, name, lower(hex(method_hash)), {SumsOfFigures}, sum(primitive_calls) as m from methods group by file, line, name, method_hash"),
+        Assert.That(ClickHouse.Query(tool.Address, $"select file, line, name, lower(hex(method_hash)), {SumsOfFigures}, sum(primitive_calls) as m from methods group by file, line, name, method_hash"),
             Is.EquivalentTo(Methods(profile)));
-        Assert.That(ClickHouse.Query(tool.Store, $"select lower(hex(path_hash)), {SumsOfFigures}, sum(recursive_calls) as m, sum(truncated_calls) as n from contexts group by path_hash"),
+        Assert.That(ClickHouse.Query(tool.Address, $"select lower(hex(path_hash)), {SumsOfFigures}, sum(recursive_calls) as m, sum(truncated_calls) as n from contexts group by path_hash"),
             Is.EquivalentTo(Contexts(profile)));
         Assert.That(tool.Query("select sum(profiles), sum(duration_ns) from profiles"),
-            Is.EqualTo(new[] { FormattableString.Invariant($"{files.Count} {profile.Duration.Ticks * 100}") }));
+            Is.EqualTo(new[] { FormattableString.Invariant($"{count} {profile.Duration.Ticks * 100}") }));
         Assert.That(tool.Query("select count(*) from contexts c left join contexts p on p.profile_id = c.profile_id and p.path_hash = c.parent_hash " +
             "where c.depth <> coalesce(p.depth + 1, 0) or (c.parent_hash is null) <> (c.depth = 0)"), Is.EqualTo(new[] { "0" }));
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ProfilerWeaver.Tests.Store;
 
 /// <summary>What is added to a store is there once and whole, whatever happens meanwhile.</summary>
@@ -60,7 +62,8 @@ public sealed class StoreTests : IDisposable
     public void Compacting_changes_nothing_but_the_number_of_files()
     {
         Write(1, 2, 3);
-        tool.Add(tool["1.prof"], tool["2.prof"]);
+        tool.Add(tool["1.prof"]);
+        tool.Add(tool["2.prof"]);
         var (before, types) = (tool.Query(All), Types());
 
         Assert.That(tool.Run("compact", "--store", tool.Store).Errors, Is.EqualTo("dotnet-prof-store: 6 files are 3 now.\n"));
@@ -71,8 +74,27 @@ public sealed class StoreTests : IDisposable
         var three = tool.Query(All);
         Assert.That(tool.Run("compact", "--store", tool.Store).Errors, Is.EqualTo("dotnet-prof-store: 6 files are 3 now.\n"));
         Assert.That(tool.Query(All), Is.EqualTo(three));
+        Assert.That(Parquet(), Has.Length.EqualTo(3));
 
         string Types() => string.Join('\n', new[] { "profiles", "methods", "contexts" }.SelectMany(table => tool.Query($"describe {table}")));
+    }
+
+    [Test]
+    public void Eight_additions_become_one_segment_unless_that_is_not_wanted()
+    {
+        Write([.. Enumerable.Range(1, 9)]);
+        for (var i = 1; i < 8; i++)
+            tool.Add(tool[$"{i}.prof"]);
+        tool.Add("--no-compact", tool["8.prof"]);
+        var eight = tool.Query(All);
+        Assert.That(Parquet(), Has.Length.EqualTo(24));
+
+        tool.Add(tool["8.prof"]);
+
+        Assert.That(Parquet(), Has.Length.EqualTo(3));
+        Assert.That(tool.Query(All), Is.EqualTo(eight));
+        tool.Add(tool["9.prof"]);
+        Assert.That(Parquet(), Has.Length.EqualTo(6), "the second of the first level");
     }
 
     [Test]
@@ -80,40 +102,93 @@ public sealed class StoreTests : IDisposable
     {
         Write(1, 2);
         tool.Add(tool["1.prof"]);
-        var one = tool.Query(All);
+        var (one, before) = (tool.Query(All), File.ReadAllText(tool.Manifest));
         tool.Add(tool["2.prof"]);
         var two = tool.Query(All);
-        File.Delete(Files("profiles").Single(file => Path.GetFileNameWithoutExtension(file) == IdOf("2.prof")));
+        File.WriteAllText(tool.Manifest, before);
 
         Assert.That(tool.Query(All), Is.EqualTo(one));
         tool.Add(tool["2.prof"], "--service", "elsewhere");
         Assert.That(tool.Query(All), Is.EqualTo(two));
+        Assert.That(Parquet(), Has.Length.EqualTo(9));
+        foreach (var file in Parquet())
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-2));
         tool.Run("compact", "--store", tool.Store);
+        Assert.That(Parquet(), Has.Length.EqualTo(6), "what nobody names is deleted after a day");
         Assert.That(tool.Query(All), Is.EqualTo(two));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public void A_compaction_that_was_interrupted_is_finished(bool isRenamed)
+    [Test]
+    public void A_compaction_that_was_interrupted_is_not_seen_and_is_finished_by_the_next_who_writes()
     {
         Write(1, 2);
-        tool.Add(tool["1.prof"], tool["2.prof"]);
-        var all = tool.Query(All);
-        var old = Files("contexts").First();
-        var oldBytes = File.ReadAllBytes(old);
+        tool.Add(tool["1.prof"]);
+        tool.Add(tool["2.prof"]);
+        var (all, before) = (tool.Query(All), JsonNode.Parse(File.ReadAllText(tool.Manifest))!);
+        var files = Parquet().ToDictionary(file => file, File.ReadAllBytes);
         tool.Run("compact", "--store", tool.Store);
-        var compacted = Files("contexts").Single();
-        File.WriteAllText(Path.Combine(tool.Store, "compacting"), Path.GetRelativePath(tool.Store, Path.GetDirectoryName(compacted)!));
-        if (!isRenamed)
-        {
-            File.Move(compacted, compacted + ".tmp");
-            File.WriteAllBytes(old, oldBytes);
-        }
-
-        Assert.That(tool.Run("query", All, "--store", tool.Store).Errors, Does.Contain("was being compacted when that was interrupted"));
-        tool.Run("compact", "--store", tool.Store);
+        // As if it had been killed after it had changed the manifest.
+        foreach (var (file, content) in files)
+            File.WriteAllBytes(file, content);
+        var after = JsonNode.Parse(File.ReadAllText(tool.Manifest))!;
+        after["replaced"] = before["segments"]!.DeepClone();
+        File.WriteAllText(tool.Manifest, after.ToJsonString());
 
         Assert.That(tool.Query(All), Is.EqualTo(all));
+        tool.Add(tool["1.prof"]);
+
+        Assert.That(Parquet(), Has.Length.EqualTo(3));
+        Assert.That(JsonNode.Parse(File.ReadAllText(tool.Manifest))!["replaced"]!.AsArray(), Is.Empty);
+        Assert.That(tool.Query(All), Is.EqualTo(all));
+    }
+
+    [Test]
+    public async Task Readers_see_each_row_once_while_others_add_and_compact()
+    {
+        Write([.. Enumerable.Range(1, 24)]);
+        tool.Add(tool["1.prof"]);
+        var adding = Task.Run(() =>
+        {
+            for (var i = 2; i <= 24; i++)
+                tool.Add(tool[$"{i}.prof"]);
+        });
+        var seen = new List<long>();
+        while (!adding.IsCompleted)
+        {
+            var row = tool.Query("select count(*), count(distinct profile_id), (select count(distinct profile_id) from contexts), " +
+                "(select max(n) from (select count(*) as n from contexts group by profile_id, path_hash)) from profiles").Single().Split(' ');
+            Assert.That(row[1..], Is.EqualTo(new[] { row[0], row[0], "1" }));
+            seen.Add(long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture));
+        }
+        await adding;
+
+        Assert.That(seen, Is.Ordered);
+        Assert.That(tool.Query("select count(*) from profiles"), Is.EqualTo(new[] { "24" }));
+    }
+
+    [Test]
+    public void Old_days_are_deleted()
+    {
+        foreach (var age in new[] { 0, 3, 4, 40 })
+            tool.Write($"{age}.prof", RandomProfiles.Recording(1) with { StartedUtc = DateTime.UtcNow.AddDays(-age) });
+        tool.Add([.. new[] { 0, 3, 4, 40 }.Select(age => tool[$"{age}.prof"])]);
+
+        Assert.That(tool.Run("expire", "--store", tool.Store, "--older-than", "3d").Errors, Does.StartWith("dotnet-prof-store: deleted 2 profiles of days before "));
+        Assert.That(tool.Query("select count(*) from profiles"), Is.EqualTo(new[] { "2" }));
+        Assert.That(Parquet(), Has.Length.EqualTo(6));
+        Assert.That(Directory.GetDirectories(tool.Store, "day=*", SearchOption.AllDirectories), Has.Length.EqualTo(6));
+    }
+
+    [Test]
+    public void Patterns_are_expanded_and_each_file_is_read_once_under_any_name()
+    {
+        Directory.CreateDirectory(tool["runs/1/deep"]);
+        Write(1, 2);
+        File.Move(tool["1.prof"], tool["runs/1/deep/1.prof"]);
+        File.Move(tool["2.prof"], tool["runs/2.prof"]);
+        File.CreateSymbolicLink(tool["runs/link.prof"], tool["runs/2.prof"]);
+
+        Assert.That(tool.Add(tool["runs/**/*.prof"], "runs/2.prof", tool["runs"], "runs/1"), Is.EqualTo("dotnet-prof-store: added 2 of 2 profiles.\n"));
     }
 
     [Test]
@@ -140,7 +215,5 @@ public sealed class StoreTests : IDisposable
             tool.Write($"{seed}.prof", RandomProfiles.Recording(seed));
     }
 
-    string[] Files(string table) => Directory.GetFiles(Path.Combine(tool.Store, table), "*.parquet", SearchOption.AllDirectories);
-
-    string IdOf(string file) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(tool[file])));
+    string[] Parquet() => Directory.GetFiles(tool.Store, "*.parquet", SearchOption.AllDirectories);
 }

@@ -11,8 +11,29 @@ sealed class StoreTool : IDisposable
 
     readonly TemporaryFolder folder = new();
 
-    /// <summary>The folder of the store, which is not made before something is added.</summary>
-    public string Store => this["store"];
+    /// <param name="server">An object store that has the store; null: it is in the folder.</param>
+    public StoreTool(S3Server? server = null)
+    {
+        (Store, Address) = server is null ? (this["store"], this["store"]) : ("s3://profiles/store", $"{server.Address}/profiles/store");
+        foreach (var (name, value) in server?.Environment ?? [])
+            Environment[name] = value;
+        Environment["DOTNET_PROF_STORE_CACHE"] = this["cache"];
+    }
+
+    /// <summary>The store, which is not made before something is added.</summary>
+    public string Store { get; }
+
+    /// <summary>Where other engines find it.</summary>
+    public string Address { get; }
+
+    /// <summary>The variables that the tool is given.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    /// <summary>The file that says what is in it.</summary>
+    public string Manifest => Path.Combine(Store, "profilerweaver.store");
+
+    /// <summary>The most bytes of memory that a run has taken.</summary>
+    public long PeakMemory { get; private set; }
 
     /// <summary>The path of a file in the folder.</summary>
     public string this[string file] => folder.File(file);
@@ -29,16 +50,31 @@ sealed class StoreTool : IDisposable
     /// <returns>Its exit code, and what it wrote to stdout and stderr.</returns>
     public (int ExitCode, string Output, string Errors) Run(params string[] arguments)
     {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Assembly, .. arguments])
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
             WorkingDirectory = folder.Location,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
+        };
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        // What Linux tells is the most so far; a process that has ended has none.
+        while (!process.WaitForExit(10))
+        {
+            try
+            {
+                process.Refresh();
+                PeakMemory = Math.Max(PeakMemory, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended since.
+            }
+        }
         process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
     /// <summary>Adds profiles.</summary>
@@ -59,8 +95,8 @@ sealed class StoreTool : IDisposable
     }
 
     /// <summary>Asks in SQL, and gives each row as a text.</summary>
-    public string[] Query(string sql) =>
-        Array.ConvertAll(Ask("query", sql), row => string.Join(' ', row.EnumerateObject().Select(cell => cell.Value.ToString())));
+    public string[] Query(string sql, params string[] options) =>
+        Array.ConvertAll(Ask(["query", sql, .. options]), row => string.Join(' ', row.EnumerateObject().Select(cell => cell.Value.ToString())));
 
     public void Dispose() => folder.Dispose();
 }

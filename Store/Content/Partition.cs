@@ -8,7 +8,8 @@ namespace ProfilerWeaver.Store;
 readonly record struct Partition(string Service, DateOnly Day)
 {
     /// <summary>Its folder below that of the table, as Hive names it.</summary>
-    public string Folder => Path.Combine(
-        $"service={Uri.EscapeDataString(Service)}",
-        $"day={Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+    public string Folder => $"service={Uri.EscapeDataString(Service)}/day={DayText}";
+
+    /// <summary>Its day as in ISO 8601.</summary>
+    public string DayText => Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

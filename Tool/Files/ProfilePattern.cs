@@ -9,7 +9,7 @@ static class ProfilePattern
     /// <summary>The files that are named, each once whatever it is called, in the order of their names.</summary>
     /// <param name="names">Files and patterns.</param>
     /// <param name="isOutput">Whether a file is to be written: a pattern leaves it out.</param>
-    /// <exception cref="ToolException">A pattern matches nothing.</exception>
+    /// <exception cref="FileNotFoundException">A pattern matches nothing.</exception>
     public static IReadOnlyList<string> Expand(string[] names, Func<string, bool> isOutput)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ static class ProfilePattern
             var found = Matches(name).Where(file => !isOutput(file)).ToList();
             if (found.Count == 0)
             {
-                throw new ToolException($"{name} matches no file." + (Wildcards.IsOnlyKnownToShells(name)
+                throw new FileNotFoundException($"{name} matches no file." + (Wildcards.IsOnlyKnownToShells(name)
                     ? " Only * and ** are expanded here; remove the quotes to let the shell expand ? and [...]."
                     : ""));
             }

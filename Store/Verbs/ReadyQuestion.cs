@@ -1,25 +1,12 @@
 namespace ProfilerWeaver.Store;
 
-/// <summary>What verbs that ask do.</summary>
-static class AskingVerbs
+/// <summary>Asks a question that is ready.</summary>
+static class ReadyQuestion
 {
-    /// <summary>Asks a store, and prints the answer.</summary>
-    /// <param name="store">The folder of the store.</param>
-    /// <param name="format">One of <see cref="AnswerFormats.Names"/>.</param>
-    /// <param name="ask">Asks.</param>
-    /// <exception cref="StoreException">There is no such store, or no answer.</exception>
-    public static void Print(string store, string format, Func<StoreDatabase, Answer> ask)
-    {
-        var folder = StoreFolder.Open(store);
-        Answer answer;
-        using (folder.LockToRead())
-        using (var database = StoreDatabase.Open(folder))
-            answer = ask(database);
-        using var output = Console.OpenStandardOutput();
-        AnswerFormats.Write(answer, format, output);
-    }
+    /// <summary>The tables that these questions are about. Contexts, the largest, are not needed.</summary>
+    public static readonly string[] Tables = [StoreTable.Profiles, StoreTable.Methods];
 
-    /// <summary>Asks a question that is ready, with a warning if it adds up what is not alike.</summary>
+    /// <summary>Asks, with a warning if that adds up what is not alike.</summary>
     /// <param name="database">The store.</param>
     /// <param name="question">The question.</param>
     /// <param name="of">Which profiles it is about.</param>
@@ -29,7 +16,7 @@ static class AskingVerbs
         foreach (var selection in of)
         {
             if (Convert.ToInt64(Of(database, Question.Count(selection)).Rows[0][0], System.Globalization.CultureInfo.InvariantCulture) == 0)
-                throw new StoreException($"the store has no profile with {selection.Text}.");
+                throw selection.IsEmpty();
         }
         var clocks = of.SelectMany(selection => Of(database, Question.Clocks(selection)).Rows).Select(row => (string)row[0]!).Distinct().ToList();
         if (clocks.Count > 1)
