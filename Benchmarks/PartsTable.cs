@@ -35,7 +35,7 @@ static class PartsTable
 
             bool Row(string name, Dictionary<string, double> times, double? most = null)
             {
-                var total = times.Values.Sum() / truth.Values.Sum();
+                var total = truth.Keys.Sum(part => times[part]) / truth.Values.Sum();
                 var off = truth.Max(part => Math.Abs(times[part.Key] / total / part.Value - 1));
                 var inOrder = truth.Keys.OrderBy(part => truth[part]).SequenceEqual(truth.Keys.OrderBy(part => times[part]));
                 output.WriteLine(Invariant($"{name,-22}{string.Concat(truth.Keys.Select(part => Invariant($"{times[part],20:F1}")))} {off,9:P0}   ") +
