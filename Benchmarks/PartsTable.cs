@@ -16,6 +16,8 @@ static class PartsTable
 
     static readonly string Program = Path.Combine(AppContext.BaseDirectory, "parts", "Parts.dll");
 
+    static readonly string Tool = Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll");
+
     /// <summary>Prints the table.</summary>
     /// <returns>Whether the order of the parts and their shares are the true ones.</returns>
     public static bool Print(TextWriter output)
@@ -29,6 +31,8 @@ static class PartsTable
             var truth = Medians(() => OwnTimes(["dotnet", Program, which]));
             output.WriteLine($"{which,-22}{string.Concat(truth.Keys.Select(part => $"{part,20}"))}       off   order");
             Row("unprofiled", truth);
+            // By its own stopwatch: what weaving alone changes.
+            Row("woven and asleep", Medians(() => OwnTimes(["dotnet", Tool, "--paused", Program, which])));
             holds &= Row("counter", Profiled(which, "wall", "1"), MostOff);
             holds &= Row("stopwatch", Profiled(which, "wall", "0"), MostOff);
             holds &= Row("sampled", Profiled(which, "sampled", "0"), MostOffSampled);
@@ -53,7 +57,7 @@ static class PartsTable
         {
             return Medians(() =>
             {
-                OwnTimes(["dotnet", Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll"), "-o", profile, "--clock", clock, Program, which], counter);
+                OwnTimes(["dotnet", Tool, "-o", profile, "--clock", clock, Program, which], counter);
                 return new Stats(profile).Rows.DistinctBy(row => row.Name).ToDictionary(row => row.Name, row => row.CumulativeTime * 1000);
             });
         }

@@ -39,6 +39,7 @@ static class RunOption
             { Choices = () => PrecompilationName.All },
         new("--clock", null, "CLOCK", "What to measure.", (run, text) => run.Clock = ReadClock(text)) { Choices = () => ClockName.All },
         new("--warm", null, "TIME", "Leave out what happens before this time has passed, for example 500ms or 2s.", (run, text) => run.Warm = ReadTime(text)),
+        new("--delay", null, "TIME", "The same as --warm.", (run, text) => run.Warm = ReadTime(text)),
         new("--start-at", null, "METHOD", "Leave out what happens before the first call of this method, for example 'Shop.Api.GetOrder'.",
             (run, text) => run.StartAt = ReadMethod(text)),
         new("--stop-after", null, "METHOD", "Leave out what happens after the first call of this method has ended.",
