@@ -43,6 +43,7 @@ public sealed class PausedTests : IDisposable
     }
 
     [TestCase("--warm", "1s")]
+    [TestCase("--delay", "1s")]
     [TestCase("--start-at", "Main")]
     [TestCase("--stop-after", "Main")]
     public void When_it_begins_and_ends_is_said_by_other_commands(string option, string value)
