@@ -21,7 +21,7 @@ sealed class Mutator(IReadOnlyList<byte[]> files, Random random)
             Change(data, first);
         var mutant = data.ToArray();
         if (random.Next(4) > 0)
-            MendSection(mutant);
+            MendSections(mutant);
         return mutant;
     }
 
@@ -82,19 +82,21 @@ sealed class Mutator(IReadOnlyList<byte[]> files, Random random)
             data[place + i] = bytes[i];
     }
 
-    /// <summary>Makes the length and the checksum of the call trees right, or no damage would be met behind them.</summary>
-    static void MendSection(byte[] data)
+    /// <summary>Makes the length and the checksum of the call trees, and of what follows them, right, or no damage would be met behind
+    /// them.</summary>
+    static void MendSections(byte[] data)
     {
-        var start = SectionStart(data);
-        if (start < 0 || data.Length - start < 24)
-            return;
-        BinaryPrimitives.WriteInt64LittleEndian(data.AsSpan(start + 12), data.Length - start - 24);
-        BinaryPrimitives.WriteUInt32LittleEndian(data.AsSpan(data.Length - 4), Crc32.Of(data, start, data.Length - start - 4));
+        byte[][] magics = [ProfSection.Magic, OccurrenceSection.Magic, OriginSection.Magic];
+        var starts = magics.Select(magic => data.AsSpan().IndexOf(magic)).Where(start => start >= 0).Order().ToList();
+        for (var i = 0; i < starts.Count; i++)
+        {
+            var section = data.AsSpan()[starts[i]..(i + 1 < starts.Count ? starts[i + 1] : data.Length)];
+            if (section.Length < 24)
+                continue;
+            BinaryPrimitives.WriteInt64LittleEndian(section[12..], section.Length - 24);
+            BinaryPrimitives.WriteUInt32LittleEndian(section[^4..], Crc32.Of(data, starts[i], section.Length - 4));
+        }
     }
 
-    static int SectionStart(byte[] data)
-    {
-        ReadOnlySpan<byte> magic = [0x89, (byte)'P', (byte)'W', (byte)'T', 0x0D, 0x0A, 0x1A, 0x0A];
-        return data.AsSpan().IndexOf(magic);
-    }
+    static int SectionStart(byte[] data) => data.AsSpan().IndexOf(ProfSection.Magic);
 }
