@@ -44,7 +44,7 @@ sealed partial class WovenProgram
     /// <param name="clock">The clock.</param>
     /// <param name="isFlat">Whether callers are left out.</param>
     public ProgramRun Recorded(bool withBuiltins, string clock, bool isFlat) =>
-        Woven(withBuiltins, isAwake: true, (EnvironmentVariable.Clock, clock), (EnvironmentVariable.Subcalls, isFlat ? "false" : "true"));
+        Woven(withBuiltins, isAwake: true, (EnvironmentVariable.Clock, clock), (EnvironmentVariable.Subcalls, isFlat ? "0" : "1"));
 
     ProgramRun Woven(bool withBuiltins, bool isAwake, params (string Variable, string Value)[] settings)
     {
