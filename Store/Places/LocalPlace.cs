@@ -15,7 +15,7 @@ sealed class LocalPlace(string path) : IStorePlace
     public TimeSpan LongestAddition => TimeSpan.FromDays(1);
 
     public Task<bool> IsEmpty() => Task.FromResult(!File.Exists(root)
-        && (!Directory.Exists(root) || !Directory.EnumerateFileSystemEntries(root).Any(entry => Path.GetFileName(entry) != LockFile)));
+        && (!Directory.Exists(root) || Directory.EnumerateFileSystemEntries(root).All(entry => IsOfNewStore(Path.GetFileName(entry)))));
 
     public async Task<VersionedText?> Read(string key)
     {
@@ -97,6 +97,10 @@ sealed class LocalPlace(string path) : IStorePlace
     public void Dispose()
     {
     }
+
+    // Another process may be making it: the lock, and the manifest under a name that is not its own yet.
+    static bool IsOfNewStore(string name) => name is LockFile or Manifest.Key
+        || (name.StartsWith(Path.GetFileNameWithoutExtension(Manifest.Key), StringComparison.Ordinal) && name.EndsWith(Unfinished, StringComparison.Ordinal));
 
     string PathOf(string key) => Path.Combine(root, key.Replace('/', Path.DirectorySeparatorChar));
 

@@ -37,6 +37,23 @@ public sealed class StoreTests : IDisposable
         Assert.That(tool.Query("select count(*), count(distinct profile_id) from profiles"), Is.EqualTo(new[] { "4 4" }));
     }
 
+    // As another process has it for a moment, which makes the same store.
+    [Test]
+    public void A_store_that_is_being_made_is_no_other_folder()
+    {
+        Write(1);
+        Directory.CreateDirectory(tool.Store);
+        File.WriteAllText(Path.Combine(tool.Store, "profilerweaver.lock"), "");
+        string[] added = [];
+        AtomicFile.Write(tool.Manifest, _ =>
+        {
+            tool.Add(tool["1.prof"]);
+            added = tool.Query("select count(*) from profiles");
+        });
+
+        Assert.That(added, Is.EqualTo(new[] { "1" }));
+    }
+
     [Test]
     public void Service_day_and_labels_are_those_of_the_profile_and_of_the_options()
     {
