@@ -20,7 +20,7 @@ unsafe struct LiveHeader
 
     /// <summary>To be raised with every change of a structure in the file: this one, <see cref="Registry"/>'s, and those
     /// of arenas, frames and nodes.</summary>
-    public const int CurrentVersion = 8;
+    public const int CurrentVersion = 9;
 
     public ulong Magic;
 

@@ -1,8 +1,8 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Finds the child of a context by its method, or if it continues another one, by that: a hash table with open addressing over all contexts of a thread. It is
-/// an index only, private to its thread and rebuilt from nothing, so it lies outside the mapped file.
+/// Finds the child of a context by its method, or if it continues another one, by that: a hash table with open addressing over the contexts of a thread
+/// that have many siblings. It is an index only, private to its thread and rebuilt from nothing, so it lies outside the mapped file.
 /// </summary>
 /// <remarks>It grows a little with every entry: a call that had to move millions of entries would be held up for a second. What
 /// is in the table of half the size, and has not been copied yet, is found there.</remarks>
@@ -53,8 +53,11 @@ unsafe struct ChildTable
         return child == null && copied < formerCapacity ? FindContinuation(former, formerCapacity, parent, origin) : child;
     }
 
-    /// <summary>How many bytes <see cref="Add"/> would need.</summary>
-    public readonly long Needed => IsFull ? 2L * capacity * sizeof(Entry) : 0;
+    /// <summary>How many bytes it takes to add a number of children.</summary>
+    public readonly long NeededFor(int children) => HasRoomFor(children) ? 0 : Math.Max(FirstCapacity, 2L * capacity) * sizeof(Entry);
+
+    /// <summary>Whether a number of children can be added without memory being taken or given back.</summary>
+    public readonly bool IsAtHandFor(int children) => HasRoomFor(children) && (former == null || copied + children * SlotsPerEntry <= formerCapacity);
 
     /// <summary>Adds a child.</summary>
     /// <param name="parent">Its parent.</param>
@@ -63,7 +66,7 @@ unsafe struct ChildTable
     /// <param name="memory">What the room is counted in.</param>
     public void Add(Node* parent, Node* child, Node* origin, RecorderMemory memory)
     {
-        if (IsFull)
+        if (!HasRoomFor(1))
             Grow(memory);
         Insert(origin == null ? parent : Marked(parent), child);
         count++;
@@ -82,7 +85,7 @@ unsafe struct ChildTable
     }
 
     // At most half full: a miss must end at an empty slot soon.
-    readonly bool IsFull => 2 * (count + 1) > capacity;
+    readonly bool HasRoomFor(int children) => 2 * (count + children) <= capacity;
 
     void Grow(RecorderMemory memory)
     {

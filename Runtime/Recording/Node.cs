@@ -23,8 +23,12 @@ unsafe struct Node
 
     const int ContinuationMark = 1 << 30;
 
+    const int CountedMark = 1 << 31;
+
+    const int IndexedMark = 1 << 29;
+
     /// <summary>More truncated calls than this are not counted in the context that made them, but in their rows.</summary>
-    const int MostTruncated = ContinuationMark - 1;
+    const int MostTruncated = IndexedMark - 1;
 
     /// <summary>The method's id; <see cref="RootMethod"/> for the root of a thread.</summary>
     public int Method;
@@ -61,6 +65,21 @@ unsafe struct Node
     {
         readonly get => (Level & ContinuationMark) != 0;
         init => Level = value ? ContinuationMark : 0;
+    }
+
+    /// <summary>In a tree: whether <see cref="OpenTruncated"/> counts its open activation.</summary>
+    public bool IsCounted
+    {
+        readonly get => (Level & CountedMark) != 0;
+        set => Level = value ? Level | CountedMark : Level & ~CountedMark;
+    }
+
+    /// <summary>Whether <see cref="Children"/> has put its children into a table. Of contexts whose <see cref="Level"/> counts
+    /// activations, in a flat recording, none has children.</summary>
+    public bool HasIndexedChildren
+    {
+        readonly get => (Level & IndexedMark) != 0;
+        set => Level = value ? Level | IndexedMark : Level & ~IndexedMark;
     }
 
     /// <summary>Where no time is measured in calls: what passed in truncated calls from here.</summary>

@@ -63,6 +63,9 @@ unsafe struct NodePool
         return (Node*)node;
     }
 
+    /// <summary>Whether a context is at hand, which may be async.</summary>
+    public readonly bool HasAny(bool isAsync) => HasFree(isAsync ? AsyncNode.Places : 1);
+
     /// <summary>How many bytes <see cref="Add"/> would need from the memory.</summary>
     public readonly long Needed => NeededFor(1);
 

@@ -19,6 +19,9 @@ unsafe struct OpenCounts
     int capacity;
     int used;
 
+    /// <summary>Whether as many keys can be added as they are, without more memory.</summary>
+    public readonly bool HasRoomFor(int keys) => 2 * (used + keys) <= capacity;
+
     /// <summary>One more is open.</summary>
     /// <param name="key">Not 0.</param>
     /// <param name="memory">Takes note of what the table takes.</param>
@@ -40,6 +43,9 @@ unsafe struct OpenCounts
     public bool RemoveLast(long key)
     {
         var entry = Find(key);
+        // One whose context has been taken for another recording meanwhile was added by another name.
+        if (entry->Key == 0)
+            return true;
         if (--entry->Count > 0)
             return false;
         Free((int)(entry - entries));

@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProfilerWeaver;
 
-// Everything that happens seldom: a thread's first call in a recording, a context's first call, a deeper stack, an exit
-// out of order. Kept out of line so that the hot path stays small. What does more than arithmetic saves the caller's errors
+// What happens seldom: a thread's first call in a recording, an exit out of order. Kept out of line so that the hot path stays small. What does more than arithmetic saves the caller's errors
 // first: the program may be about to read them.
 public static unsafe partial class Recorder
 {
@@ -171,87 +170,6 @@ public static unsafe partial class Recorder
         return arena;
     }
 
-    // A context's first call, or one that no guess found, or one for which the stack has to grow.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static nint EnterNew(ThreadArena* arena, int method, bool isAsync)
-    {
-        if (arena->Stack.Top + 1 != arena->Stack.End)
-        {
-            var node = arena->FindChild(arena->Stack.Top->Node, method);
-            if (node != null)
-            {
-                var frame = Place(arena, node, mark: 0);
-                frame->Start = Now() - arena->Excluded;
-                return (nint)frame;
-            }
-        }
-        return EnterGrowing(arena, method, isAsync, origin: null);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static nint EnterGrowing(ThreadArena* arena, int method, bool isAsync, Node* origin)
-    {
-        // Of a module that is not recorded: it has no context anywhere.
-        if (method < 0)
-            return 0;
-        var isWatched = Volatile.Read(ref EnteringFirst) is not null && TellFirst(arena, method);
-        // Whoever was told has perhaps begun another one.
-        if (arena->Session != s_session)
-            return EnterFirst(method, isAsync);
-        var errors = CallerErrors.Save();
-        var work = OwnWork.Begin(arena);
-        Node* node;
-        var mark = 0;
-        try
-        {
-            if (arena->Stack.Top + 1 == arena->Stack.End)
-                arena->Stack.EnterNextSegment(RecorderMemory.OfProcess);
-            var caller = arena->Stack.Top->Node;
-            node = TruncatedNode.Is(caller) ? null
-                : isAsync ? arena->FindOrAddAsyncChild(caller, method, origin, RecorderMemory.OfProcess)
-                : arena->FindOrAddChild(caller, method, RecorderMemory.OfProcess);
-            if (node == null)
-            {
-                node = TruncatedCalls.Enter(arena, method, RecorderMemory.OfProcess);
-                mark = TruncatedToken;
-            }
-        }
-        catch (Exception e)
-        {
-            GiveUp(e);
-            node = null;
-        }
-        finally
-        {
-            errors.Restore();
-        }
-        if (node == null)
-        {
-            work.End();
-            return 0;
-        }
-        var frame = Place(arena, node, mark);
-        if (isWatched)
-        {
-            s_watched = frame;
-            mark |= WatchedToken;
-        }
-        var now = work.EndAndRead();
-        frame->Start = arena->Sampled.IsOn ? arena->Sampled.Charged : now;
-        return (nint)frame + mark;
-    }
-
-    static Frame* Place(ThreadArena* arena, Node* node, int mark)
-    {
-        var frame = arena->Stack.Top + 1;
-        frame->Node = node;
-        frame->ChildTime = 0;
-        if (arena->Flat && mark == 0)
-            node->Level++;
-        Volatile.Write(ref *(nint*)&arena->Stack.Top, (nint)frame);
-        return frame;
-    }
-
     // An activation that is not on top of the stack, or is truncated, or is none of this recording.
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void ExitOutOfOrder(ThreadArena* arena, Frame* frame, long now)
@@ -306,11 +224,9 @@ public static unsafe partial class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void CloseTruncated(ThreadArena* arena, Frame* frame, long now)
     {
-        var errors = CallerErrors.Save();
         var work = OwnWork.Since(arena, now);
         TruncatedCalls.Exit(arena, frame, now);
         work.End();
-        errors.Restore();
     }
 
     static Frame* FrameOf(nint token) => (Frame*)(token & ~(nint)(TruncatedToken | ResumedToken | WatchedToken));

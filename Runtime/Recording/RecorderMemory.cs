@@ -43,11 +43,7 @@ sealed unsafe class RecorderMemory
 
     /// <summary>Whether there is room for <paramref name="bytes"/> more of trees. An eighth of the limit is left for stacks
     /// and truncated calls, which cannot be refused.</summary>
-    public bool HasRoom(long bytes)
-    {
-        using (gate.Enter())
-            return used + bytes <= Limit - Limit / 8;
-    }
+    public bool HasRoom(long bytes) => Interlocked.Read(ref used) + bytes <= Limit - Limit / 8;
 
     /// <summary>Takes note of memory that was allocated, or freed, elsewhere.</summary>
     public void CountOutside(long bytes)

@@ -33,10 +33,13 @@ unsafe struct ThreadArena
 
     /// <summary>The open activations that count while calls that did not fit into the tree are open
     /// (<see cref="TruncatedCalls"/>).</summary>
-    public OpenCounts OpenTruncated;
+    public OpenTruncated OpenTruncated;
+
+    /// <summary>Where such calls go.</summary>
+    public KnownPairs KnownPairs;
 
     NodePool nodes;
-    ChildTable children;
+    Children children;
     // The root in recordings in which there is no room for a tree.
     Node* truncatedRoot;
 
@@ -75,6 +78,7 @@ unsafe struct ThreadArena
             return false;
         children.Clear(memory);
         OpenTruncated.Clear(memory);
+        KnownPairs.Clear(memory);
         if (Session != session)
         {
             nodes.Rewind();
@@ -106,9 +110,20 @@ unsafe struct ThreadArena
     public Node* FindOrAddChild(Node* caller, int method, RecorderMemory memory)
     {
         var child = FindChild(caller, method);
-        return child != null ? child : HasRoomFor(nodes.Needed, memory)
-            ? Add(caller, Flat ? nodes.AddFlat(method, memory) : nodes.Add(method, memory), null, memory) : null;
+        return child != null ? child : HasRoomFor(caller, nodes.Needed, memory)
+            ? Add(caller, Flat ? nodes.AddFlat(method, memory) : nodes.Add(method, memory), memory) : null;
     }
+
+    /// <summary>A new context of <paramref name="method"/>, called from <paramref name="caller"/> for the first time, if all that it
+    /// takes is at hand.</summary>
+    /// <returns>Null if memory is needed.</returns>
+    public Node* TryAddChild(Node* caller, int method, bool isAsync, RecorderMemory memory) =>
+        Flat || TruncatedNode.Is(caller) || !nodes.HasAny(isAsync) || !children.IsAtHand(caller) ? null
+        : Add(caller, isAsync ? (Node*)nodes.AddAsync(method, null, memory) : nodes.Add(method, memory), memory);
+
+    /// <summary>Whether a new context below <paramref name="caller"/> has to be truncated.</summary>
+    public readonly bool IsFull(Node* caller, bool isAsync, RecorderMemory memory) =>
+        TruncatedNode.Is(caller) || !HasRoomFor(caller, isAsync ? nodes.NeededForAsync : nodes.Needed, memory);
 
     /// <summary>The context of the resumes of an async method, for the activations that began in one context.</summary>
     /// <param name="caller">Where they are resumed.</param>
@@ -130,24 +145,24 @@ unsafe struct ThreadArena
         var child = FindContinuation(caller, method, origin);
         if (child != null)
             return child;
-        if (!HasRoomFor(nodes.NeededForAsync, memory))
+        if (!HasRoomFor(caller, nodes.NeededForAsync, memory))
             return null;
-        return Flat ? Add(caller, nodes.AddFlat(method, memory), null, memory)
-            : Add(caller, (Node*)nodes.AddAsync(method, origin, memory), origin, memory);
+        return Flat ? Add(caller, nodes.AddFlat(method, memory), memory)
+            : Add(caller, (Node*)nodes.AddAsync(method, origin, memory), memory);
     }
 
     // A flat tree has no more contexts than there are methods; it cannot be truncated any further.
-    readonly bool HasRoomFor(long needed, RecorderMemory memory)
+    readonly bool HasRoomFor(Node* caller, long needed, RecorderMemory memory)
     {
-        needed += children.Needed;
-        return Flat || needed <= 0 || memory.HasRoom(needed);
+        if (Flat)
+            return true;
+        needed += children.NeededFor(caller);
+        return needed <= 0 || memory.HasRoom(needed);
     }
 
-    Node* Add(Node* caller, Node* child, Node* origin, RecorderMemory memory)
+    Node* Add(Node* caller, Node* child, RecorderMemory memory)
     {
-        var parent = Flat ? Root : caller;
-        children.Add(parent, child, origin, memory);
-        Node.AddChild(parent, child);
+        children.Add(Flat ? Root : caller, child, memory);
         caller->LastChild = child;
         return child;
     }

@@ -11,9 +11,9 @@ namespace ProfilerWeaver;
 /// </remarks>
 static unsafe class TruncatedTable
 {
-    static readonly RecorderLock Gate = new();
+    static readonly BriefLock Gate = new();
     static NodePool nodes;
-    static ChildTable children;
+    static Children children;
     static RecordingEntry* recording;
 
     /// <summary>The context of a pair, whatever memory it takes.</summary>
@@ -24,7 +24,8 @@ static unsafe class TruncatedTable
     /// <returns>Null if the thread's recording is over.</returns>
     public static Node* FindOrAdd(ThreadArena* arena, int caller, int method, RecorderMemory memory)
     {
-        using (Gate.Enter())
+        Gate.Enter();
+        try
         {
             if (!IsOf(arena) && !Begin(arena, memory))
                 return null;
@@ -36,19 +37,38 @@ static unsafe class TruncatedTable
             pair->LastChild = callee;
             return pair;
         }
+        finally
+        {
+            Gate.Exit();
+        }
+    }
+
+    /// <summary>The context of a pair, if there is one, and nobody else is at the table.</summary>
+    public static Node* TryFind(ThreadArena* arena, int caller, int method)
+    {
+        if (!Gate.TryEnter())
+            return null;
+        Node* pair = null;
+        if (IsOf(arena))
+        {
+            var callee = children.Find(recording->Truncated, method | TruncatedNode.Mark);
+            pair = callee == null ? null : children.Find(callee, caller | TruncatedNode.Mark);
+        }
+        Gate.Exit();
+        return pair;
     }
 
     /// <summary>Notes that an activation has ended, unless its recording is over.</summary>
     public static void Charge(
         ThreadArena* arena, Node* pair, long elapsed, long own, bool isOutermostOfPair, bool isOutermost)
     {
-        using (Gate.Enter())
+        Gate.Enter();
+        if (IsOf(arena))
         {
-            if (!IsOf(arena))
-                return;
             Charge((FlatNode*)pair, elapsed, own, isOutermostOfPair, arena->Sampled.IsOn);
             Charge((FlatNode*)pair->LastChild, elapsed, own, isOutermost, arena->Sampled.IsOn);
         }
+        Gate.Exit();
     }
 
     // The arithmetic of CPython's leave, once for the method and once for the pair.
@@ -81,8 +101,7 @@ static unsafe class TruncatedTable
         if (child == null)
         {
             child = nodes.AddFlat(method, memory);
-            children.Add(parent, child, origin: null, memory);
-            Node.AddChild(parent, child);
+            children.Add(parent, child, memory);
         }
         return child;
     }

@@ -52,7 +52,7 @@ public unsafe class ChildTableTests
         for (var i = 0; i < entries; i++)
         {
             nodes[i].Method = i;
-            if (table.Needed > 0)
+            if (table.NeededFor(1) > 0)
             {
                 growths++;
                 // One table, half full.

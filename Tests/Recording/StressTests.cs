@@ -6,6 +6,9 @@ namespace ProfilerWeaver.Tests.Recording;
 [NonParallelizable]
 public class StressTests
 {
+    // Deeper trees would have so many contexts that a quick machine runs out of memory: 16 threads make up to a quarter of a million each.
+    const int Deepest = 4;
+
     readonly long[] counted = new long[PlainMethods.Count];
 
     [Test]
@@ -28,7 +31,7 @@ public class StressTests
         Interlocked.Increment(ref counted[method]);
         try
         {
-            for (var calls = choice.Next(depth < 12 ? 3 : 1); calls > 0; calls--)
+            for (var calls = choice.Next(depth < Deepest ? 3 : 1); calls > 0; calls--)
             {
                 try
                 {
