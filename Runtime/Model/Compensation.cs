@@ -84,7 +84,7 @@ public static class Compensation
 
         public override void Enter(int method, in ContextFigures figures)
         {
-            removal.Enter(method, figures);
+            removal.Enter(method);
             if (depth == path.Length)
                 Array.Resize(ref path, depth * 2);
             path[depth++] = next++;

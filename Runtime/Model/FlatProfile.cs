@@ -156,7 +156,7 @@ public static class FlatProfile
                 truncated.Enter(method, figures);
                 return;
             }
-            removal?.Enter(method, figures);
+            removal?.Enter(method);
             if (depth == path.Length)
                 Array.Resize(ref path, depth * 2);
             ref var level = ref path[depth];

@@ -36,56 +36,60 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
         return (long)(own * calls);
     }
 
-    public void Enter(int method, in ContextFigures figures)
+    /// <summary>Enters a context.</summary>
+    /// <param name="method">Its method.</param>
+    public void Enter(int method)
     {
         if (++depth == path.Length)
             Array.Resize(ref path, depth * 2);
-        path[depth] = new() { IsRoot = method < 0, Raw = figures };
+        path[depth] = new() { IsRoot = method < 0 };
     }
 
     /// <summary>Leaves the context that was entered last.</summary>
-    /// <param name="figures">Takes its times.</param>
+    /// <param name="figures">What was measured; takes its times without what recording added.</param>
     public void Leave(ref ContextFigures figures)
     {
         ref var level = ref path[depth];
-        var calls = level.Raw.Calls + level.Raw.Resumes;
-        var measured = level.Raw.SelfTicks - level.TicksInCaller - level.Raw.TruncatedCalls * overhead.CallTicks;
+        var (rawSelf, rawCumulative) = (figures.SelfTicks, figures.CumulativeTicks);
+        var calls = figures.Calls + figures.Resumes;
+        var measured = rawSelf - level.TicksInCaller - figures.TruncatedCalls * overhead.CallTicks;
         var self = Own(measured, calls, overhead);
         // What is neither its own nor a callee's in the tree: truncated calls, or all callees in a flat recording. Negative
         // if callees have ended and it has not.
-        var elsewhere = level.Raw.CumulativeTicks - level.Raw.SelfTicks - level.RawTicks;
+        var elsewhere = rawCumulative - rawSelf - level.RawTicks;
         figures.SelfTicks = self;
         if (!level.IsRoot)
             figures.CumulativeTicks = overhead.IsSampled ? self + level.Ticks + elsewhere : Math.Max(self, self + level.Ticks + elsewhere);
 
-        if (!level.Raw.Async.IsEmpty)
-            figures.Async = level.Raw.Async.Without(level.Raw.CumulativeTicks - figures.CumulativeTicks);
+        var rawElapsed = figures.Async.ElapsedTicks;
+        if (!figures.Async.IsEmpty)
+            figures.Async = figures.Async.Without(rawCumulative - figures.CumulativeTicks);
 
         if (figures.SlowestTicks > 0 && calls > 0)
-            figures.SlowestTicks = Slowest(level.Raw, figures, Math.Max(0, measured - self), calls);
+            figures.SlowestTicks = Slowest(Math.Max(rawCumulative, rawElapsed), figures, Math.Max(0, measured - self), calls);
 
         ref var caller = ref path[--depth];
         var inCaller = Math.Max(0, calls * overhead.CallTicks - Math.Max(0, measured - self));
-        if (level.Raw.Async.ResumesElsewhere > 0)
-            inCaller *= 1 - Math.Min(1, level.Raw.Async.ResumesElsewhere / (double)calls);
+        if (figures.Async.ResumesElsewhere > 0)
+            inCaller *= 1 - Math.Min(1, figures.Async.ResumesElsewhere / (double)calls);
         caller.TicksInCaller += inCaller;
-        caller.RawTicks += level.Raw.CumulativeTicks;
+        caller.RawTicks += rawCumulative;
         caller.Ticks += figures.CumulativeTicks;
     }
 
     // Each call had its share of what was added in the method itself; what was added in callees is where the time went.
-    static long Slowest(in ContextFigures raw, in ContextFigures left, double addedHere, long calls)
+    static long Slowest(long measured, in ContextFigures left, double addedHere, long calls)
     {
-        var measured = Math.Max(raw.CumulativeTicks, raw.Async.ElapsedTicks);
+        var raw = left.SlowestTicks;
         var rest = Math.Max(left.CumulativeTicks, left.Async.ElapsedTicks);
         var inCallees = Math.Max(0, measured - rest - addedHere);
-        var share = measured > 0 ? Math.Min(1, raw.SlowestTicks / (double)measured) : 0;
-        var slowest = raw.SlowestTicks - addedHere / calls - inCallees * share;
+        var share = measured > 0 ? Math.Min(1, raw / (double)measured) : 0;
+        var slowest = raw - addedHere / calls - inCallees * share;
         // Neither more than all calls took nor less than one of them, if it was not: what an async callee does later counts in its
         // caller, which may have returned, and not in who completes what is awaited.
-        if (raw.SlowestTicks <= measured)
+        if (raw <= measured)
             slowest = Math.Min(slowest, rest);
-        if (raw.SlowestTicks >= measured / (double)calls)
+        if (raw >= measured / (double)calls)
             slowest = Math.Max(slowest, rest / (double)calls);
         return (long)Math.Max(1, slowest);
     }
@@ -93,7 +97,6 @@ sealed class OverheadRemoval(RecordingOverhead overhead)
     struct Level
     {
         public bool IsRoot;
-        public ContextFigures Raw;
 
         /// <summary>What recording its callees added to its time.</summary>
         public double TicksInCaller;

@@ -214,7 +214,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
             var node = Read(children[part].Node);
             open.Restore((nint)address, ref node, ref recursive);
             var isResume = known.IsResume(node.Method);
-            var before = figures;
+            // Of the parts before, what has to be told from this one.
+            var before = Taken is null && Since is null ? default : figures;
+            var (cumulativeBefore, slowestBefore) = (figures.CumulativeTicks, figures.SlowestTicks);
             figures.SlowestTicks = 0;
             Add(address, node, isResume, ref figures);
             if (isFlat)
@@ -226,9 +228,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
                 : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
             Closed += closed;
             if (known.IsAsync(node.Method))
-                AddAsync(address, isResume, isFlat, figures.CumulativeTicks - before.CumulativeTicks, ref figures);
+                AddAsync(address, isResume, isFlat, figures.CumulativeTicks - cumulativeBefore, ref figures);
             Compare((nint)address, before, closed > 0, ref figures);
-            figures.SlowestTicks = SlowestCall.Of(before.SlowestTicks, figures.SlowestTicks);
+            figures.SlowestTicks = SlowestCall.Of(slowestBefore, figures.SlowestTicks);
             // Of the root itself, which has no figures.
             if (Only is not null && Only.IsTopResumed(address))
                 figures = new() { Async = new() { Continues = figures.Async.Continues } };
