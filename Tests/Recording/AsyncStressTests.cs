@@ -8,6 +8,9 @@ namespace ProfilerWeaver.Tests.Recording;
 [NonParallelizable]
 public class AsyncStressTests
 {
+    // Deeper trees would have more contexts than there is memory for (StressTests).
+    const int Deepest = 4;
+
     readonly ConcurrentBag<Call> suspended = [];
     readonly long[] calls = new long[AsyncMethods.Count];
     readonly long[] resumes = new long[AsyncMethods.Count];
@@ -75,7 +78,7 @@ public class AsyncStressTests
     void Go(Call call, Random choice, int depth, bool mayWait)
     {
         var token = Recorder.EnterAsync(AsyncMethods.IdOf(call.Method), ref call.Activation);
-        for (var others = choice.Next(mayWait && depth < 8 ? 3 : 1); others > 0; others--)
+        for (var others = choice.Next(mayWait && depth < Deepest ? 3 : 1); others > 0; others--)
             Step(choice, depth + 1);
         if (!mayWait || choice.Next(2) == 0)
         {
