@@ -2,7 +2,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Takes commands of <c>dotnet prof</c> at a socket, one after the other, on a thread that sleeps in between. Nothing that anybody
+/// Takes commands of <c>dotnet prof</c> at a socket, one after the other. Nothing that anybody
 /// sends does the program harm: what is no command is answered by an error, who says nothing is waited for a second.
 /// </summary>
 sealed class ControlServer
@@ -26,21 +26,15 @@ sealed class ControlServer
     /// <summary>Begins to listen; null if that cannot be.</summary>
     /// <param name="folder">Where others look for sockets.</param>
     /// <param name="process">The number of the process.</param>
-    /// <param name="answer">Does what a command says. Called on the thread that listens.</param>
-    /// <param name="wait">How many milliseconds to wait for commands before <paramref name="idle"/>; -1: for ever.</param>
-    /// <param name="idle">Done when no command came in that time.</param>
-    public static ControlServer? Begin(string folder, string process, Func<ControlMessage, ControlMessage> answer, Func<int> wait, Action idle)
+    /// <param name="answer">Does what a command says. Called by <see cref="Serve"/>.</param>
+    public static ControlServer? Listen(string folder, string process, Func<ControlMessage, ControlMessage> answer)
     {
         var path = $"{folder}/{process}{ControlFolder.Suffix}";
         for (var number = 2; ; number++)
         {
             var socket = LinuxSocket.Listen(path, out var isInUse);
             if (socket >= 0)
-            {
-                var server = new ControlServer(socket, path, answer);
-                BackgroundThread.Begin("ProfilerWeaver control", () => Recorder.Unrecorded(() => server.Serve(wait, idle)));
-                return server;
-            }
+                return new(socket, path, answer);
             if (!isInUse || number > MostOfOneNumber)
                 return null;
             var other = LinuxSocket.Connect(path, out var isDeserted);
@@ -57,7 +51,10 @@ sealed class ControlServer
     /// <summary>Nobody finds the process any more.</summary>
     public void End() => Remove(Path);
 
-    void Serve(Func<int> wait, Action idle)
+    /// <summary>Waits for commands and answers them, for ever.</summary>
+    /// <param name="wait">How many milliseconds to wait for the next one before <paramref name="idle"/>; -1: for ever.</param>
+    /// <param name="idle">Done when no command came in that time.</param>
+    public void Serve(Func<int> wait, Action idle)
     {
         while (true)
         {

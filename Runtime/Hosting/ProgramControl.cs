@@ -4,7 +4,9 @@ using System.Globalization;
 namespace ProfilerWeaver;
 
 /// <summary>What <c>dotnet prof</c> can tell a woven process while it runs: to begin to record, to stop, to write what there is.
-/// Commands come one after the other.</summary>
+/// Commands come one after the other, on a thread that sleeps in between.</summary>
+/// <remarks>That thread makes the socket, too: it is a dozen calls of the system, for each of which .NET looks up the function, and
+/// the program need not wait for them.</remarks>
 sealed class ProgramControl
 {
     const string MeasuringNow = "it is recording a window that ends by itself (Profile.Measure, or a request to the service's own endpoint)";
@@ -15,45 +17,77 @@ sealed class ProgramControl
     // The recording that is to be ended in time; null: nobody has said when.
     AutomaticProfile? timed;
 
+    // Taken while the socket is made, and to remove it.
+    readonly object gate = new();
+    ControlServer? server;
+    bool isOver;
+
     ProgramControl(RunSettings settings) => this.settings = settings;
 
-    /// <summary>Can be told from now on, unless the settings forbid it. Never throws.</summary>
+    /// <summary>Can be told from a moment later on, unless the settings forbid it. Never throws.</summary>
     public static void Begin(RunSettings settings)
     {
         if (settings.Control == ControlText.Off || !LinuxSocket.IsSupported)
             return;
         try
         {
-            Listen(settings);
+            // It was started to be recorded: by dotnet prof --paused.
+            if (settings is { AutoStart: false, Starter: { } starter } && ThisProcess.IsChildOf(starter))
+                TellIfNothingIsRecorded();
+            var control = new ProgramControl(settings);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => control.End();
+            BackgroundThread.Begin("ProfilerWeaver control", () => Recorder.Unrecorded(control.Run));
         }
         catch (Exception e)
         {
-            Complaint.Once($"dotnet prof will not find the process: {e.Message}");
+            ComplainOf(e);
         }
     }
 
-    static void Listen(RunSettings settings)
+    void Run()
+    {
+        try
+        {
+            lock (gate)
+            {
+                if (!isOver)
+                    server = Listen();
+            }
+            server?.Serve(Remaining, StopInTime);
+        }
+        catch (Exception e)
+        {
+            ComplainOf(e);
+        }
+    }
+
+    // Nobody finds the process any more.
+    void End()
+    {
+        lock (gate)
+        {
+            isOver = true;
+            server?.End();
+        }
+    }
+
+    ControlServer? Listen()
     {
         var isOwn = settings.Control is "" or ControlText.On;
         var folder = isOwn ? ControlFolder.Of(LinuxSocket.User) : Path.GetFullPath(settings.Control);
         // Of the folder that everybody has, only who misses the process need know.
         if (isOwn && !ControlFolder.TryMake(folder))
-            return;
-        var control = new ProgramControl(settings);
-        var server = ControlServer.Begin(folder, Number(ThisProcess.Id), control.Answer, control.Remaining, control.StopInTime);
-        if (server is not null)
-        {
-            // It was started to be recorded: by dotnet prof --paused.
-            if (settings is { AutoStart: false, Starter: { } starter } && ThisProcess.IsChildOf(starter))
-                TellIfNothingIsRecorded();
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
-        }
-        else if (!isOwn)
+            return null;
+        var listening = ControlServer.Listen(folder, Number(ThisProcess.Id), Answer);
+        if (listening is null && !isOwn)
         {
             Complaint.Once($"{EnvironmentVariable.Control}={folder} is no folder in which a socket can be made (its path may have " +
                 $"{LinuxSocket.LongestPath - 16} characters): dotnet prof will not find the process");
         }
+        return listening;
     }
+
+    static void ComplainOf(Exception e) => Complaint.Once($"dotnet prof will not find the process: {e.Message}");
 
     static void TellIfNothingIsRecorded()
     {

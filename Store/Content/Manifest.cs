@@ -13,7 +13,7 @@ sealed record Manifest(int Format, IReadOnlyList<Segment> Segments, IReadOnlyLis
     /// <summary>The name of its file, from the place of the store on.</summary>
     public const string Key = "profilerweaver.store";
 
-    const int CurrentFormat = 2;
+    const int CurrentFormat = 3;
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 

@@ -8,11 +8,14 @@ sealed class MethodsFile : IAsyncDisposable
     readonly TextColumn source = new("file");
     readonly Column<int> line = new("line");
     readonly TextColumn name = new("name");
+    readonly TextColumn assembly = new("assembly", nullable: true);
+    readonly TextColumn type = new("type", nullable: true);
+    readonly TextColumn kind = new("kind");
     readonly FigureColumns figures = new();
     readonly Column<long> primitive = new("primitive_calls");
     readonly TableFile file;
 
-    public MethodsFile(string path) => file = new(path, [id, hash, source, line, name, .. figures.All, primitive]);
+    public MethodsFile(string path) => file = new(path, [id, hash, source, line, name, assembly, type, kind, .. figures.All, primitive]);
 
     /// <summary>Writes those of a profile.</summary>
     /// <param name="profile">The profile.</param>
@@ -32,6 +35,10 @@ sealed class MethodsFile : IAsyncDisposable
             source.Add(row.Label.File);
             line.Add(row.Label.Line);
             name.Add(row.Label.Name);
+            assembly.Add(row.Label.Assembly);
+            type.Add(row.Label.Type);
+            // As dotnet prof stats --format json spells it.
+            kind.Add(row.Label.Kind.ToString().ToLowerInvariant());
             primitive.Add(row.PrimitiveCalls);
             var occurrence = data.MethodOccurrences?[place] ?? default;
             figures.Add(new()

@@ -229,8 +229,12 @@ public sealed class ControlTests : ServingProgramTest
         Assert.That(File.ReadAllText(PathOf("theirs")), Is.EqualTo("theirs"));
         Assert.That(PathOf("nothing"), Does.Not.Exist);
 
-        ControlServer Listen(string process) =>
-            ControlServer.Begin(Folder, process, command => new(ControlMessage.Done), () => -1, () => { })!;
+        ControlServer Listen(string process)
+        {
+            var server = ControlServer.Listen(Folder, process, command => new(ControlMessage.Done))!;
+            BackgroundThread.Begin("control", () => server.Serve(() => -1, () => { }));
+            return server;
+        }
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class TimedRecordingTests : ServingProgramTest
     {
         var path = PathOf("slow.prof");
         var state = ControlField.Asleep;
-        var server = ControlServer.Begin(Folder, Number(Environment.ProcessId), command =>
+        var server = ControlServer.Listen(Folder, Number(Environment.ProcessId), command =>
         {
             if (command.Word == ControlField.Start)
                 Volatile.Write(ref state, ControlField.Recording);
@@ -54,7 +54,8 @@ public sealed class TimedRecordingTests : ServingProgramTest
                 [ControlField.State] = state,
                 [ControlField.Output] = path,
             };
-        }, () => -1, () => { })!;
+        })!;
+        BackgroundThread.Begin("control", () => server.Serve(() => -1, () => { }));
 
         using var starting = Tool.Begin("start", "Slow", "--for", "1min", "-o", path);
         while (Volatile.Read(ref state) != ControlField.Recording)

@@ -14,9 +14,9 @@ public sealed class StoreMistakeTests : IDisposable
         tool.Add(tool.Write("1.prof", RandomProfiles.Recording(1)));
         Directory.CreateDirectory(tool["empty"]);
         Directory.CreateDirectory(tool["newer"]);
-        File.WriteAllText(tool["newer/profilerweaver.store"], """{"format":3,"entries":[]}""");
+        File.WriteAllText(tool["newer/profilerweaver.store"], """{"format":4,"entries":[]}""");
         Directory.CreateDirectory(tool["damaged"]);
-        File.WriteAllText(tool["damaged/profilerweaver.store"], """{"format":2,"segments":""");
+        File.WriteAllText(tool["damaged/profilerweaver.store"], """{"format":3,"segments":""");
     }
 
     [TestCase("query|select 1|--store|nowhere", 1, "nowhere is not a store. dotnet prof-store add FILES --to nowhere makes one.")]
@@ -26,7 +26,7 @@ public sealed class StoreMistakeTests : IDisposable
     [TestCase("query|selec 1|--store|store", 1, "syntax error at or near \"selec\"")]
     [TestCase("rows|--store|store|--where|day=2000-01-01", 1, "the store has no profile with day=2000-01-01.")]
     [TestCase("trend|Nothing|--store|store", 1, "no such profile has a method 'Nothing'.")]
-    [TestCase("query|select 1|--store|newer", 1, "is a store of format 3; this version of dotnet prof-store knows format 2. Update it.")]
+    [TestCase("query|select 1|--store|newer", 1, "is a store of format 4; this version of dotnet prof-store knows format 3. Update it.")]
     [TestCase("query|select 1|--store|damaged", 1, "profilerweaver.store, which says what is in the store, is damaged.")]
     [TestCase("add|no/**/*.prof|--to|new", 1, "no/**/*.prof matches no file.")]
     [TestCase("add|1.prof|--to|gs://bucket", 2, "gs://bucket: a store is in a folder, or at s3://BUCKET/PREFIX.")]

@@ -38,7 +38,7 @@ public sealed class StoreQuestionTests(bool isAtS3) : IDisposable
             tree.Leave();
             tool.Add("--service", "shop", "--label", $"version={version}", tool.Write("a.prof", new()
             {
-                Methods = [new(ScopeName.File, 0, "request"), new("a.cs", 1, "Shop.Handle"), new("b.cs", 2, "Shop.Repository.Load"), new("c.cs", 3, $"Shop.{other}")],
+                Methods = [new(ScopeName.File, 0, "request"), new MethodLabel("a.cs", 1, "Shop.Handle") with { Origin = new("Shop.Web", 4, MethodKind.Async) }, new("b.cs", 2, "Shop.Repository.Load"), new("c.cs", 3, $"Shop.{other}")],
                 Threads = [new(1, "", tree.Build())],
                 SecondsPerTick = 1e-6,
                 Clock = "wall",
@@ -46,6 +46,11 @@ public sealed class StoreQuestionTests(bool isAtS3) : IDisposable
             }));
         }
     }
+
+    [Test]
+    public void Methods_have_an_assembly_a_type_and_a_kind() => Assert.That(
+        tool.Query("select distinct name, coalesce(assembly, 'null'), coalesce(type, 'null'), kind from methods where file in ('a.cs', 'b.cs', 'scope') order by name"),
+        Is.EqualTo(new[] { "Shop.Handle Shop.Web Shop async", "Shop.Repository.Load null null method", "request null null scope" }));
 
     [Test]
     public void Rows_are_the_methods_that_take_most_time()
