@@ -7,7 +7,7 @@ static class Program
 {
     static async Task<int> Main(string[] arguments)
     {
-        var root = new RootCommand("Keeps any number of profiles as Parquet, and asks them in SQL.")
+        var root = new RootCommand("Keep any number of profiles as Parquet, and query them in SQL.")
         {
             AddVerb.Create(), QueryVerb.Create(), RowsVerb.Create(), DiffVerb.Create(), TrendVerb.Create(), CompactVerb.Create(), ExpireVerb.Create(),
         };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProfilerWeaver;
 
 /// <summary>Where profiles are sent.</summary>
@@ -28,8 +30,9 @@ abstract class Destination : IDisposable
         var body = LimitedBody.Write(profile.Stats, write);
         if (body.IsPruned)
         {
-            pruned($"{profile.Title} has {body.Contexts} contexts, and servers take {LimitedBody.Limits}: the least are put together as " +
-                $"{TreePruning.Name}, and sums stay what they are.");
+            var contexts = body.Contexts.ToString("N0", CultureInfo.InvariantCulture);
+            pruned($"{profile.Title} has {contexts} contexts, and servers accept {LimitedBody.Limits}: the smallest are combined as " +
+                $"{TreePruning.Name}, and sums stay the same.");
         }
         return body;
     }

@@ -12,17 +12,17 @@ static class AddVerb
             Description = "Profiles, patterns such as 'profiles/**/*.prof', or folders with .prof files in them, at any depth.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var to = new Option<string>("--to") { Description = "The store: a folder, or s3://BUCKET/PREFIX. It is made if it is not there.", HelpName = "STORE", Required = true };
+        var to = new Option<string>("--to") { Description = "The store: a folder, or s3://BUCKET/PREFIX. It is created if it does not exist.", HelpName = "STORE", Required = true };
         var service = new Option<string?>("--service")
         {
             Description = "What was profiled. Default: the label service, or else the name of the program.",
             HelpName = "NAME",
         };
-        var labels = new Option<string[]>("--label") { Description = "Keep this with the profiles: queries find it in labels. Can be repeated.", HelpName = "KEY=VALUE" };
+        var labels = new Option<string[]>("--label") { Description = "A label to store with the profiles, in the column labels. Can be repeated.", HelpName = "KEY=VALUE" };
         var strict = new Option<bool>("--strict") { Description = "End with an error if a file cannot be added, instead of leaving it out." };
-        var uncompacted = new Option<bool>("--no-compact") { Description = "Only add files. Without it, eight of about the same size become one." };
+        var uncompacted = new Option<bool>("--no-compact") { Description = "Only add files, without compacting them." };
         var (memory, cache) = (StoreOption.MemoryToCompact(), StoreOption.Cache());
-        var command = new Command("add", "Add profiles to a store. A file that is there already is not added again.")
+        var command = new Command("add", "Add profiles to a store. A file that is already there is not added again.")
         {
             files, to, service, labels, strict, uncompacted, memory, cache,
         };
@@ -30,9 +30,9 @@ static class AddVerb
         {
             var given = (parsed.GetValue(labels) ?? []).Select(KeyValue.Parse).ToList();
             var found = ProfileFiles.Find(parsed.GetRequiredValue(files));
-            using var store = await ProfileStore.OpenOrCreate(StorePlace.Of(parsed.GetRequiredValue(to), parsed.GetValue(cache)));
+            using var store = await ProfileStore.OpenOrCreate(StorePlace.Of(parsed.GetRequiredValue(to), parsed.GetValue(cache) ?? StoreOption.DefaultCache));
             await store.DeleteReplaced();
-            var limit = parsed.GetValue(memory);
+            var limit = parsed.GetValue(memory) ?? StoreOption.DefaultMemoryToCompact;
             await Add(found, new Addition(store, new(store, limit), parsed.GetValue(service), given), parsed.GetValue(strict), cancellation);
             if (!parsed.GetValue(uncompacted))
                 await new Compaction(store, limit).RunDue();

@@ -7,8 +7,8 @@ sealed class AskingOptions
 {
     readonly Option<string> store = StoreOption.Store();
     readonly Option<string[]> where = StoreOption.Where();
-    readonly Option<long> memory = StoreOption.Memory();
-    readonly Option<long> cache = StoreOption.Cache();
+    readonly Option<long?> memory = StoreOption.Memory();
+    readonly Option<long?> cache = StoreOption.Cache();
     readonly Option<string> format = StoreOption.Format();
 
     /// <summary>Adds them to a verb.</summary>
@@ -29,9 +29,9 @@ sealed class AskingOptions
     /// <exception cref="StoreException">There is no such store, or no answer.</exception>
     public async Task Print(ParseResult parsed, IReadOnlyList<string> tables, Selection[] of, Func<StoreDatabase, IReadOnlyDictionary<string, string[]>, Answer> ask)
     {
-        var limit = parsed.GetValue(memory);
+        var limit = parsed.GetValue(memory) ?? StoreDatabase.DefaultMemory;
         Answer answer;
-        using (var opened = await ProfileStore.Open(StorePlace.Of(parsed.GetRequiredValue(store), parsed.GetValue(cache))))
+        using (var opened = await ProfileStore.Open(StorePlace.Of(parsed.GetRequiredValue(store), parsed.GetValue(cache) ?? StoreOption.DefaultCache)))
         {
             if (opened.Manifest.Segments.Count == 0)
                 throw new StoreException($"{opened.Location} has no profiles. dotnet prof-store add FILES --to {opened.Location} adds some.");

@@ -7,8 +7,8 @@ static class DiffVerb
 {
     public static Command Create()
     {
-        var before = new Argument<string>("BEFORE") { Description = "Which profiles are compared with the others, as KEY=VALUE: version=1.4." };
-        var after = new Argument<string>("AFTER") { Description = "The others: version=1.5." };
+        var before = new Argument<string>("BEFORE") { Description = "The profiles to compare with, as KEY=VALUE, for example version=1.4." };
+        var after = new Argument<string>("AFTER") { Description = "The others, for example version=1.5." };
         var (rows, options) = (StoreOption.Rows(), new AskingOptions());
         var command = new Command("diff", "Show the methods whose calls or times per profile are different.") { before, after, rows };
         options.AddTo(command);

@@ -11,7 +11,7 @@ static class ExpireVerb
         var store = StoreOption.Store();
         var age = new Option<int>("--older-than")
         {
-            Description = "How many days are kept besides today, in UTC: 30d.",
+            Description = "How many days to keep besides today (in UTC), for example 30d.",
             HelpName = "DAYS",
             Required = true,
             CustomParser = result =>
@@ -23,7 +23,7 @@ static class ExpireVerb
                 return 0;
             },
         };
-        var command = new Command("expire", "Delete profiles of days that are long ago.") { store, age };
+        var command = new Command("expire", "Delete profiles of old days.") { store, age };
         command.SetAction(async (parsed, _) =>
         {
             using var opened = await ProfileStore.Open(StorePlace.Of(parsed.GetRequiredValue(store), cacheLimit: 0));

@@ -10,9 +10,9 @@ static class QueryVerb
 
     public static Command Create()
     {
-        var sql = new Argument<string>("SQL") { Description = "The question, about the tables profiles, methods and contexts." };
+        var sql = new Argument<string>("SQL") { Description = "The query, over the tables profiles, methods and contexts." };
         var options = new AskingOptions();
-        var command = new Command("query", "Ask a store in the SQL of DuckDB.") { sql };
+        var command = new Command("query", "Query a store in DuckDB's SQL.") { sql };
         options.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -8,7 +8,7 @@ static class RowsVerb
     public static Command Create()
     {
         var (rows, options) = (StoreOption.Rows(), new AskingOptions());
-        var command = new Command("rows", "Show the methods that take most time themselves.") { rows };
+        var command = new Command("rows", "Show the methods with the most self time.") { rows };
         options.AddTo(command);
         command.SetAction(parsed =>
         {

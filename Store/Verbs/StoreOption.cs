@@ -5,7 +5,11 @@ namespace ProfilerWeaver.Store;
 /// <summary>Options that several verbs have.</summary>
 static class StoreOption
 {
-    const long DefaultCache = 4L << 30;
+    /// <summary>What <see cref="Cache"/> is by default.</summary>
+    public const long DefaultCache = 4L << 30;
+
+    /// <summary>What <see cref="MemoryToCompact"/> is by default.</summary>
+    public const long DefaultMemoryToCompact = StoreDatabase.DefaultMemory / 2;
 
     /// <summary>Which store.</summary>
     public static Option<string> Store() => new("--store")
@@ -16,15 +20,15 @@ static class StoreOption
     };
 
     /// <summary>How much memory the engine may take.</summary>
-    public static Option<long> Memory() => Size("--memory", StoreDatabase.DefaultMemory,
+    public static Option<long?> Memory() => Size("--memory",
         "How much memory DuckDB may take before it turns to temporary files. Default: 1GiB.");
 
     /// <summary>The same where files become one, which is done on machines with other work.</summary>
-    public static Option<long> MemoryToCompact() => Size("--memory", StoreDatabase.DefaultMemory / 2,
+    public static Option<long?> MemoryToCompact() => Size("--memory",
         "How much memory DuckDB may take before it turns to temporary files. Default: 512MiB.");
 
     /// <summary>How much may be kept here of what is elsewhere.</summary>
-    public static Option<long> Cache() => Size("--cache", DefaultCache,
+    public static Option<long?> Cache() => Size("--cache",
         "How much of stores at s3:// may be kept on this machine. Default: 4GiB.");
 
     /// <summary>Which profiles.</summary>
@@ -37,7 +41,7 @@ static class StoreOption
     /// <summary>How many rows.</summary>
     public static Option<int> Rows() => new("--rows", "-n")
     {
-        Description = "How many rows. Default: 20.",
+        Description = "How many rows.",
         HelpName = "COUNT",
         DefaultValueFactory = _ => 20,
     };
@@ -47,7 +51,7 @@ static class StoreOption
     {
         var format = new Option<string>("--format")
         {
-            Description = "How the answer is printed. Default: table.",
+            Description = "How the answer is printed.",
             HelpName = string.Join('|', AnswerFormats.Names),
             DefaultValueFactory = _ => AnswerFormats.Names[0],
         };
@@ -55,18 +59,18 @@ static class StoreOption
         return format;
     }
 
-    static Option<long> Size(string name, long usual, string description) => new(name)
+    // What it is by default is in the description: the help would show a number of bytes.
+    static Option<long?> Size(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "SIZE",
-        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             if (Quantity.ReadSize(text) is { } known)
                 return known;
             result.AddError($"option {name}: expected a size such as 512MiB (units: KiB, MiB, GiB), not {PythonText.Repr(text)}.");
-            return 0;
+            return null;
         },
     };
 }

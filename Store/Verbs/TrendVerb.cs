@@ -7,7 +7,7 @@ static class TrendVerb
 {
     public static Command Create()
     {
-        var method = new Argument<string>("METHOD") { Description = "The method's name, or its end from a dot on: Repository.Load." };
+        var method = new Argument<string>("METHOD") { Description = "The method's full name, or the last parts of it, for example Repository.Load." };
         var options = new AskingOptions();
         var command = new Command("trend", "Show the calls and times of a method day by day.") { method };
         options.AddTo(command);

@@ -33,7 +33,7 @@ public sealed class PushLimitsTests : IDisposable
         var delivery = await Push(tree.Build(1e-9), $"{kind}={server.Address}{path}");
 
         Assert.That(delivery.Body.Samples, Is.InRange(14_000, 16_000), "as many as possible");
-        Assert.That(report.Single(), Does.Match(@"too-large\.prof has 20200 contexts, and servers take 16,000 contexts, .* put together as \(pruned\), and sums stay"));
+        Assert.That(report.Single(), Does.Match(@"too-large\.prof has 20,200 contexts, and servers accept 16,000 contexts, .* combined as \(pruned\), and sums stay"));
     }
 
     [TestCase("pyroscope")]

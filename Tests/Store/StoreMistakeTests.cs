@@ -43,6 +43,16 @@ public sealed class StoreMistakeTests : IDisposable
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((exitCode, "")));
     }
 
+    [TestCase("add")]
+    [TestCase("query")]
+    [TestCase("rows")]
+    [TestCase("diff")]
+    [TestCase("trend")]
+    [TestCase("compact")]
+    [TestCase("expire")]
+    public void The_help_of_a_verb_names_a_default_once(string verb) =>
+        Assert.That(tool.Run(verb, "--help").Output, Does.Contain("Options:").And.Not.Match(@"(?mi)\bdefault\b.*\[default:"));
+
     [Test]
     public void What_takes_more_memory_than_it_may_goes_to_temporary_files_which_are_deleted()
     {

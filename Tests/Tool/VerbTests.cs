@@ -57,6 +57,13 @@ public sealed class VerbTests : IDisposable
     }
 
     [Test]
+    public void The_help_of_a_verb_names_a_default_once()
+    {
+        foreach (var verb in VerbList.All)
+            Assert.That(tool.Run(verb.Name, "--help").Output, Does.Not.Match(@"(?mi)\bdefault\b.*\[default:"), verb.Name);
+    }
+
+    [Test]
     public void A_run_writes_a_report_for_the_browser_as_report_does_of_a_saved_profile()
     {
         var run = tool.Run("-o", "run.html", ToolApps.Assembly("Shop"), "sell", "tea");

@@ -33,7 +33,7 @@ sealed class DiffVerb() : Verb("diff",
         format.AcceptOnlyFromAmong(Formats);
         var rows = new Option<int>("--rows", "-n")
         {
-            Description = $"How many causes, and how many times, are shown. The default is {DefaultRows}; json has all.",
+            Description = "How many causes, and how many times, are shown; json has all.",
             HelpName = "COUNT",
             DefaultValueFactory = _ => DefaultRows,
         };

@@ -22,7 +22,7 @@ sealed class MergeVerb() : Verb("merge",
             Description = $"Label each profile with this fact of its run: {string.Join(", ", RunFact.Names)}. Can be repeated.",
             HelpName = "FACT",
         }.AcceptOnlyFromAmong([.. RunFact.Names]));
-        var memory = CommandSymbol.Size("--memory", "How much memory to use before turning to a temporary folder. Default: 512MiB.", new MergeOptions().MemoryLimit);
+        var memory = CommandSymbol.Size("--memory", "How much memory to use before turning to a temporary folder. Default: 512MiB.");
         var strict = new Option<bool>("--strict") { Description = "Fail if a file cannot be merged, instead of leaving it out." };
         var command = new Command(Name, "Merge any number of profiles into one.") { files, output, labels, by, memory, strict };
         command.SetAction(parsed =>
@@ -36,9 +36,10 @@ sealed class MergeVerb() : Verb("merge",
             {
                 Labels = LabelOption.Read(parsed.GetValue(labels)),
                 By = parsed.GetValue(by) ?? [],
-                MemoryLimit = parsed.GetValue(memory),
                 LeftOut = parsed.GetValue(strict) ? null : (_, why) => LeftOut(why),
             };
+            if (parsed.GetValue(memory) is { } limit)
+                options = options with { MemoryLimit = limit };
             var count = Merge(inputs, target, options);
             Messages.WriteLine($"dotnet-prof: {Printable.Text(target)} has {count} of {inputs.Count} profiles.");
         });

@@ -10,18 +10,18 @@ sealed class PushVerb() : Verb("push",
 {
     public override Command Create()
     {
-        var files = CommandSymbol.Files("Profiles, or patterns such as 'profiles/**/*.prof'; none: only what waits from earlier pushes is sent.",
+        var files = CommandSymbol.Files("Profiles, or patterns such as 'profiles/**/*.prof'; without any, only what is left from earlier pushes is sent.",
             ArgumentArity.ZeroOrMore);
         var to = CommandSymbol.Named(new Option<string>("--to")
         {
-            Description = "Where to send them: pyroscope=URL, otlp=URL (experimental) or a folder. Secrets are taken from " +
+            Description = "Where to send them: pyroscope=URL, otlp=URL (experimental) or a folder. Secrets are read from " +
                 "PROFILERWEAVER_PUSH_TOKEN, or PROFILERWEAVER_PUSH_USER and _PASSWORD, and PROFILERWEAVER_PUSH_TENANT.",
             HelpName = "PLACE",
             Required = true,
         });
         var service = CommandSymbol.Named(new Option<string?>("--service")
         {
-            Description = "The name of the service; by default, that of the program that was profiled.",
+            Description = "The name of the service; by default, the name of the program.",
             HelpName = "NAME",
         });
         var labels = LabelOption.Create("A label of the profiles, for example stage=ci. Can be repeated.");
@@ -30,8 +30,8 @@ sealed class PushVerb() : Verb("push",
             Description = "The folder in which profiles wait until they have arrived.",
             HelpName = "DIR",
         });
-        var limit = CommandSymbol.Size("--spool-limit", "How much may wait there; beyond that the oldest profiles are dropped. Default: 256MiB.", new PushOptions().SpoolLimit);
-        var timeout = CommandSymbol.Time("--timeout", "How long to keep trying while the server does not take them. Default: 1min.");
+        var limit = CommandSymbol.Size("--spool-limit", "How much may wait there; beyond that the oldest profiles are dropped. Default: 256MiB.");
+        var timeout = CommandSymbol.Time("--timeout", "How long to keep trying if the server does not accept them. Default: 1min.");
         var command = new Command(Name, "Send profiles to a profile server, and keep trying until they have arrived.")
         {
             files, to, service, labels, spool, limit, timeout,
@@ -43,9 +43,10 @@ sealed class PushVerb() : Verb("push",
                 Service = parsed.GetValue(service),
                 Labels = LabelOption.Read(parsed.GetValue(labels)),
                 Spool = parsed.GetValue(spool),
-                SpoolLimit = parsed.GetValue(limit),
                 Report = line => Messages.WriteLine($"dotnet-prof: warning: {line}"),
             };
+            if (parsed.GetValue(limit) is { } size)
+                options = options with { SpoolLimit = size };
             if (parsed.GetValue(timeout) is { } patience)
                 options = options with { Patience = patience };
             return Push(ProfilePattern.Expand(parsed.GetValue(files) ?? [], _ => false), parsed.GetRequiredValue(to), options);

@@ -24,8 +24,7 @@ sealed class ReportVerb() : Verb("report",
         var source = new Option<bool>("--source") { Description = "Put the text of the source files into the report." };
         var most = new Option<int>("--max-nodes")
         {
-            Description = "How many contexts of the call tree to keep, the heaviest ones; the rest are shown as sums. The default is " +
-                "2000000.",
+            Description = "How many contexts of the call tree to keep, the heaviest ones; the rest are shown as sums.",
             HelpName = "COUNT",
             DefaultValueFactory = _ => HtmlOptions.DefaultMostContexts,
         };

@@ -61,19 +61,18 @@ static class CommandSymbol
         },
     };
 
-    /// <summary>Makes an option for a number of bytes.</summary>
-    public static Option<long> Size(string name, string description, long otherwise) => new(name)
+    /// <summary>Makes an option for a number of bytes. What it is by default is in the description: the help would show a number of bytes.</summary>
+    public static Option<long?> Size(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "SIZE",
-        DefaultValueFactory = _ => otherwise,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             if (Quantity.ReadSize(text) is { } known)
                 return known;
             result.AddError($"option {name}: expected a size such as 512MiB (units: KiB, MiB, GiB), not {PythonText.Repr(text)}.");
-            return 0;
+            return null;
         },
     };
 
