@@ -11,11 +11,11 @@ public class ReentryTests
     static RecorderMemory Memory => RecorderMemory.OfProcess;
 
     [Test]
-    public void A_handler_of_exceptions_is_not_held_up_by_a_live_file_that_cannot_grow([Values] bool truncated)
+    public void A_handler_of_exceptions_does_not_stop_the_recorder_when_the_live_file_cannot_grow([Values] bool truncated)
     {
         const int Methods = 40_000;
         var firstId = PlainMethods.Register(Methods);
-        var others = PlainMethods.FirstId;
+        var others = 0;
         var limit = Memory.Limit;
         using var profile = new Profile(() => 0, 1);
         var told = 0;
@@ -51,7 +51,9 @@ public class ReentryTests
         {
             if (Thread.CurrentThread != recorder)
                 return;
-            told++;
+            // Its module begins here.
+            if (told++ == 0)
+                others = PlainMethods.Register(PlainMethods.Count + (truncated ? 1 : 2));
             for (var i = 0; i < PlainMethods.Count; i++)
                 Recorder.Exit(Recorder.Enter(others + i));
         }
