@@ -64,6 +64,9 @@ public static unsafe partial class Recorder
             return EnterFirst(method, isAsync);
         var errors = CallerErrors.Save();
         var work = OwnWork.Begin(arena);
+        // A live file that cannot grow is told by an exception, and that perhaps to a woven handler: its calls could not wait for
+        // what is in the making here.
+        var others = NotRecorded.Begin();
         Node* node;
         var mark = 0;
         try
@@ -87,6 +90,7 @@ public static unsafe partial class Recorder
         }
         finally
         {
+            others.End();
             errors.Restore();
         }
         if (node == null)

@@ -194,8 +194,7 @@ public static unsafe partial class Recorder
         if (scope != null && scope.Activation.Session == arena->Session && !arena->Flat && arena->HasTree)
         {
             var errors = CallerErrors.Save();
-            var wasBusy = t_busy;
-            t_busy = true;
+            var others = NotRecorded.Begin();
             try
             {
                 arena->HasSuspended = true;
@@ -210,7 +209,7 @@ public static unsafe partial class Recorder
             }
             finally
             {
-                t_busy = wasBusy;
+                others.End();
                 errors.Restore();
             }
         }

@@ -18,8 +18,9 @@ public static unsafe partial class Recorder
     // In the token of a resumed activation, whose call is another one's (Recorder.Async.cs).
     const int ResumedToken = 2;
 
-    // Given to a module whose methods are not recorded: the ids of all its methods are below those of others.
-    const int UnrecordedId = int.MinValue;
+    // Given to a module whose methods are not recorded: the ids of all its methods are below those of others, and above the
+    // marked ones of truncated contexts (TruncatedNode.Mark), which the hot path would take for theirs.
+    const int UnrecordedId = int.MinValue / 2;
 
     static Func<long>? s_timer;
 
@@ -102,15 +103,38 @@ public static unsafe partial class Recorder
     /// <summary>Runs <paramref name="action"/> without recording what it calls on this thread.</summary>
     internal static void Unrecorded(Action action)
     {
-        var arena = t_arena;
-        var wasBusy = t_busy;
-        t_arena = null;
-        t_busy = true;
+        var others = NotRecorded.Begin();
         try
         {
             action();
         }
         finally
+        {
+            others.End();
+        }
+    }
+
+    /// <summary>A stretch in which nothing is recorded that is called on the thread.</summary>
+    readonly struct NotRecorded
+    {
+        readonly ThreadArena* arena;
+        readonly bool wasBusy;
+
+        NotRecorded(ThreadArena* arena, bool wasBusy)
+        {
+            this.arena = arena;
+            this.wasBusy = wasBusy;
+        }
+
+        public static NotRecorded Begin()
+        {
+            var before = new NotRecorded(t_arena, t_busy);
+            t_arena = null;
+            t_busy = true;
+            return before;
+        }
+
+        public void End()
         {
             t_busy = wasBusy;
             t_arena = arena;
@@ -243,10 +267,7 @@ public static unsafe partial class Recorder
     static long CallTimer(Func<long> timer)
     {
         var errors = CallerErrors.Save();
-        var arena = t_arena;
-        var wasBusy = t_busy;
-        t_arena = null;
-        t_busy = true;
+        var others = NotRecorded.Begin();
         try
         {
             return timer();
@@ -258,8 +279,7 @@ public static unsafe partial class Recorder
         }
         finally
         {
-            t_busy = wasBusy;
-            t_arena = arena;
+            others.End();
             errors.Restore();
         }
     }

@@ -95,15 +95,16 @@ sealed unsafe class RecorderMemory
 
     byte* MapChunk(int size)
     {
-        if (file is null)
+        // A handler of exceptions may begin a module before the catch, which needs memory, too: then there is no file any more.
+        if (file is not { } store)
             return null;
         try
         {
-            return file.AddChunk(size);
+            return store.AddChunk(size);
         }
         catch (Exception e)
         {
-            Complaint.Once($"cannot extend {file.Path} ({e.Message}): recording continues in private memory, which is " +
+            Complaint.Once($"cannot extend {store.Path} ({e.Message}): recording continues in private memory, which is " +
                 "lost if the process is killed or its profile does not fit on the disk; free some space, or set " +
                 $"{EnvironmentVariable.Output} to a file on another disk");
             file = null;

@@ -7,7 +7,8 @@ static unsafe class TruncatedNode
     /// <summary>The "caller" of what a thread itself calls.</summary>
     public const int NoCaller = 0x7FFF_FF00;
 
-    /// <summary>What is added to a method.</summary>
+    /// <summary>What is added to a method. Ids stay far below half of what an int holds, so that the sum is no id of a method that is
+    /// not recorded either (<c>Recorder.UnrecordedId</c>).</summary>
     public const int Mark = int.MinValue;
 
     /// <summary>Whether <paramref name="node"/> is the context of a pair or of a method here, or the root of a thread whose

@@ -11,6 +11,8 @@ namespace ProfilerWeaver;
 /// </remarks>
 static unsafe class TruncatedTable
 {
+    // Given back whatever happens: a thread may be aborted anywhere (ControlledExecution, .NET Framework's Thread.Abort), and all
+    // others would wait for ever.
     static readonly BriefLock Gate = new();
     static NodePool nodes;
     static Children children;
@@ -48,14 +50,17 @@ static unsafe class TruncatedTable
     {
         if (!Gate.TryEnter())
             return null;
-        Node* pair = null;
-        if (IsOf(arena))
+        try
         {
+            if (!IsOf(arena))
+                return null;
             var callee = children.Find(recording->Truncated, method | TruncatedNode.Mark);
-            pair = callee == null ? null : children.Find(callee, caller | TruncatedNode.Mark);
+            return callee == null ? null : children.Find(callee, caller | TruncatedNode.Mark);
         }
-        Gate.Exit();
-        return pair;
+        finally
+        {
+            Gate.Exit();
+        }
     }
 
     /// <summary>Notes that an activation has ended, unless its recording is over.</summary>
@@ -63,12 +68,17 @@ static unsafe class TruncatedTable
         ThreadArena* arena, Node* pair, long elapsed, long own, bool isOutermostOfPair, bool isOutermost)
     {
         Gate.Enter();
-        if (IsOf(arena))
+        try
         {
+            if (!IsOf(arena))
+                return;
             Charge((FlatNode*)pair, elapsed, own, isOutermostOfPair, arena->Sampled.IsOn);
             Charge((FlatNode*)pair->LastChild, elapsed, own, isOutermost, arena->Sampled.IsOn);
         }
-        Gate.Exit();
+        finally
+        {
+            Gate.Exit();
+        }
     }
 
     // The arithmetic of CPython's leave, once for the method and once for the pair.

@@ -19,6 +19,15 @@ static class PlainMethods
         return Recorder.Register(memory, length);
     }
 
+    /// <summary>Makes a module that another version has woven, whose methods are not recorded.</summary>
+    /// <returns>The id of its first method.</returns>
+    public static int RegisterOther(int count)
+    {
+        var (memory, length) = TableOf(count);
+        Marshal.WriteInt32(memory, MethodTableFormat.Version + 1);
+        return Recorder.Register(memory, length);
+    }
+
     /// <summary>The table of a module with <paramref name="count"/> methods, which nobody frees.</summary>
     public static (nint Memory, int Length) TableOf(int count)
     {
