@@ -8,7 +8,8 @@ public class SuccessiveWindowsTests
 {
     const string Program = "Scenarios.Measurements";
     const int Threads = 4;
-    const int Rounds = 3000;
+    const int LeastRounds = 3000;
+    const int LeastWindows = 3;
     const int Steps = 3;
 
     [Test]
@@ -17,19 +18,27 @@ public class SuccessiveWindowsTests
         var repeat = WovenAssembly.CSharp("Release").Delegate<Action<int>>(Program, "Repeat");
         var windows = new List<ProfileData>();
         var measurement = Profile.Measure(Extent.All);
+        var read = 0;
+        var rounds = 0;
         var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
         {
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < LeastRounds || Volatile.Read(ref read) < LeastWindows; round++)
+            {
                 repeat(Steps);
+                Interlocked.Increment(ref rounds);
+            }
         })).ToList();
         threads.ForEach(thread => thread.Start());
         while (threads.Exists(thread => thread.IsAlive))
+        {
             windows.Add(Profile.ReadAndGoOn(measurement).Data);
+            Volatile.Write(ref read, windows.Count);
+        }
         windows.Add(measurement.Stop());
 
-        Assert.That(windows, Has.Count.GreaterThan(2));
-        Assert.That(windows.Sum(window => Calls(window, "Repeat")), Is.EqualTo(Threads * Rounds));
-        Assert.That(windows.Sum(window => Calls(window, "Step")), Is.EqualTo(Threads * Rounds * Steps));
+        Assert.That(windows, Has.Count.GreaterThan(LeastWindows));
+        Assert.That(windows.Sum(window => Calls(window, "Repeat")), Is.EqualTo(rounds));
+        Assert.That(windows.Sum(window => Calls(window, "Step")), Is.EqualTo(rounds * Steps));
         Assert.That(windows.SelectMany(FlatProfile.From).Select(row => row.TotalTime), Has.All.GreaterThanOrEqualTo(0));
     }
 
