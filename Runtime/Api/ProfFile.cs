@@ -20,30 +20,33 @@ public static class ProfFile
     /// <summary>The same to a stream, which stays open.</summary>
     internal static void Write(ProfileSource source, Stream stream)
     {
-        var (table, section) = Encode(source);
-        CopyTo(stream, table, section);
+        using var encoded = Encode(source);
+        encoded.CopyTo(stream);
     }
 
-    static void Write((ByteWriter Table, ByteWriter Section) content, string path)
+    static void Write(Encoded encoded, string path)
     {
-        FileSizeLimit.Check(content.Table.Length + content.Section.Length);
-        AtomicFile.Write(path, stream => CopyTo(stream, content.Table, content.Section));
+        using (encoded)
+        {
+            FileSizeLimit.Check(encoded.Length);
+            AtomicFile.Write(path, encoded.CopyTo);
+        }
     }
 
     /// <summary>How many bytes the file of a recording takes.</summary>
     /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
     internal static long LengthOf(ProfileSource source)
     {
-        var (table, section) = Encode(source);
-        return table.Length + section.Length;
+        using var encoded = Encode(source);
+        return encoded.Length;
     }
 
     /// <summary>Writes a recording to a stream, which stays open.</summary>
     /// <exception cref="EmptyProfileException">No method was called and returned.</exception>
     public static void Write(ProfileData profile, Stream stream)
     {
-        var (table, section) = Encode(profile);
-        CopyTo(stream, table, section);
+        using var encoded = Encode(profile);
+        encoded.CopyTo(stream);
     }
 
     /// <summary>Writes only a flat table, with names and figures as they are.</summary>
@@ -100,21 +103,22 @@ public static class ProfFile
         return new ProfContent(rows, ProfSectionReader.Read(data, end, source));
     }
 
-    static (ByteWriter Table, ByteWriter Section) Encode(ProfileData profile)
+    static Encoded Encode(ProfileData profile)
     {
         var portable = ProfileSanitizer.Sanitize(profile);
-        return (Encode(RowsOf(portable)), ProfSectionWriter.Write(portable));
+        return new(Encode(RowsOf(portable)), ProfSectionWriter.Write(portable));
     }
 
     // In one pass: threads may be recording, so that a second one would see other figures.
-    static (ByteWriter Table, ByteWriter Section) Encode(ProfileSource source)
+    static Encoded Encode(ProfileSource source)
     {
         if (source.IsLinked)
             return Encode(source.ToData());
         var rows = new FlatProfile.Sums(source.Facts);
         var section = new ProfSectionWriter();
-        var portable = ProfileSanitizer.Sanitize(source.Visit(new BothVisitors(rows, section)));
-        return (Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))), section.Finish(portable, portable.Methods));
+        using var both = new PipelinedVisitor(new BothVisitors(rows, section));
+        var portable = ProfileSanitizer.Sanitize(source.Visit(both));
+        return new(Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))), section.Finish(portable, portable.Methods));
     }
 
     /// <summary>The table of a recording that has harmless names.</summary>
@@ -127,12 +131,6 @@ public static class ProfFile
         var output = new ByteWriter();
         PstatsTable.Write(rows, output);
         return output;
-    }
-
-    static void CopyTo(Stream stream, ByteWriter table, ByteWriter section)
-    {
-        table.CopyTo(stream);
-        section.CopyTo(stream);
     }
 
     /// <summary>Reads what was recorded, without the table, which can be made of it.</summary>
@@ -187,5 +185,23 @@ public static class ProfFile
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();
+    }
+
+    /// <summary>The content of a file, until it is written.</summary>
+    sealed class Encoded(ByteWriter table, ByteWriter section) : IDisposable
+    {
+        public long Length => table.Length + section.Length;
+
+        public void CopyTo(Stream stream)
+        {
+            table.CopyTo(stream);
+            section.CopyTo(stream);
+        }
+
+        public void Dispose()
+        {
+            table.Clear();
+            section.Clear();
+        }
     }
 }

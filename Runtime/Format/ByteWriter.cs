@@ -1,16 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 /// <summary>A growing buffer that takes numbers in little-endian order and in variable length. It grows by pieces, so that
-/// nothing is copied and a long one takes no more than it holds.</summary>
+/// nothing is copied twice and a long one takes no more than it holds. What is full is not in .NET's heap: a profile of many
+/// megabytes would make it collect the program's garbage.</summary>
 sealed class ByteWriter
 {
-    const int FirstPiece = 4096;
-    const int LargestPiece = 1 << 20;
+    const int FirstBuffer = 4096;
+
+    // Just not what .NET takes for a large object.
+    const int LargestBuffer = 80 * 1024;
 
     // Fields and plain statements: most profiles are written by code that is not optimized yet.
-    readonly List<Piece> full = [];
+    readonly List<BytePiece> full = [];
     long lengthOfFull;
-    byte[] buffer = new byte[FirstPiece];
+    byte[] buffer = new byte[FirstBuffer];
     int length;
 
     public long Length => lengthOfFull + length;
@@ -47,21 +52,14 @@ sealed class ByteWriter
     public void Double(double value) => Int64(BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>Seven bits a byte, the lowest first; the eighth bit says that more follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Varint(ulong value)
     {
         // Most numbers are small.
         if (value < 0x80 && length < buffer.Length)
-        {
             buffer[length++] = (byte)value;
-            return;
-        }
-        Reserve(10);
-        while (value >= 0x80)
-        {
-            buffer[length++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-        buffer[length++] = (byte)value;
+        else
+            LongVarint(value);
     }
 
     /// <summary>A varint that keeps small negative numbers short: 0, -1, 1, -2 become 0, 1, 2, 3.</summary>
@@ -81,11 +79,11 @@ sealed class ByteWriter
         Bytes(other.buffer, other.length);
     }
 
-    /// <summary>Begins anew, in one piece that has room for what there was.</summary>
+    /// <summary>Begins anew. Nobody may share its pieces.</summary>
     public void Clear()
     {
-        if (full.Count > 0)
-            buffer = new byte[(int)Math.Min(Length + Length / 4, LargestPiece)];
+        foreach (var piece in full)
+            piece.Dispose();
         full.Clear();
         lengthOfFull = 0;
         length = 0;
@@ -94,41 +92,76 @@ sealed class ByteWriter
     /// <summary>Copies all to another writer.</summary>
     public void CopyTo(ByteWriter other)
     {
-        foreach (var piece in full)
-            other.Bytes(piece.Bytes, piece.Length);
+        if (full.Count > 0)
+        {
+            var copy = new byte[LargestBuffer];
+            foreach (var piece in full)
+                other.Bytes(copy, piece.CopyTo(copy));
+        }
         other.Bytes(buffer, length);
     }
 
     public uint Checksum()
     {
         var crc = default(Crc32);
-        foreach (var piece in full)
-            crc.Add(piece.Bytes, 0, piece.Length);
+        if (full.Count > 0)
+        {
+            var copy = new byte[LargestBuffer];
+            foreach (var piece in full)
+                crc.Add(copy, 0, piece.CopyTo(copy));
+        }
         crc.Add(buffer, 0, length);
         return crc.Value;
     }
 
     public void CopyTo(Stream stream)
     {
-        foreach (var piece in full)
-            stream.Write(piece.Bytes, 0, piece.Length);
+        if (full.Count > 0)
+        {
+            var copy = new byte[LargestBuffer];
+            foreach (var piece in full)
+                stream.Write(copy, 0, piece.CopyTo(copy));
+        }
         stream.Write(buffer, 0, length);
+    }
+
+    void LongVarint(ulong value)
+    {
+        Reserve(10);
+        var (bytes, at) = (buffer, length);
+        while (value >= 0x80)
+        {
+            bytes[at++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+        bytes[at++] = (byte)value;
+        length = at;
     }
 
     void Bytes(byte[] source, int count)
     {
-        Reserve(count);
-        Buffer.BlockCopy(source, 0, buffer, length, count);
-        length += count;
+        for (var start = 0; start < count;)
+        {
+            Reserve(1);
+            var part = Math.Min(count - start, buffer.Length - length);
+            Buffer.BlockCopy(source, start, buffer, length, part);
+            length += part;
+            start += part;
+        }
     }
 
     void Reserve(int count)
     {
         if (count <= buffer.Length - length)
             return;
-        var next = Math.Max(count, (int)Math.Min(Math.Max(FirstPiece, Length), LargestPiece));
+        if (buffer.Length < LargestBuffer)
+        {
+            var larger = new byte[Math.Min(buffer.Length * 4, LargestBuffer)];
+            Buffer.BlockCopy(buffer, 0, larger, 0, length);
+            buffer = larger;
+            return;
+        }
         EndPiece();
-        buffer = new byte[next];
     }
 
     void EndPiece()
@@ -137,14 +170,6 @@ sealed class ByteWriter
             return;
         full.Add(new(buffer, length));
         lengthOfFull += length;
-        buffer = [];
         length = 0;
-    }
-
-    readonly struct Piece(byte[] bytes, int length)
-    {
-        public byte[] Bytes => bytes;
-
-        public int Length => length;
     }
 }

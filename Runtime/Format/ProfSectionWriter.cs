@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 /// <summary>Writes the section that <see cref="ProfSection"/> describes from the threads that it is shown. What it keeps is
@@ -8,9 +10,7 @@ sealed class ProfSectionWriter : ProfileVisitor
 
     readonly StringTable strings = new();
     readonly ByteWriter threads = new();
-    readonly ByteWriter[] columns = new ByteWriter[ProfColumn.Count];
-    // Whether a column of the current block has a number that is not 0.
-    readonly bool[] isUsed = new bool[ProfColumn.Count];
+    readonly Column[] columns = new Column[ProfColumn.Count];
     int threadCount;
 
     // The current thread, whose number of trees is not known yet.
@@ -133,28 +133,28 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.ResumesElsewhere, figures.ResumesElsewhere);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Put(int column, ulong value)
     {
-        if (value != 0 && !isUsed[column])
-            Begin(column);
-        if (isUsed[column])
-            columns[column].Varint(value);
+        var numbers = columns[column];
+        if (!numbers.IsUsed)
+        {
+            if (value == 0)
+                return;
+            Begin(numbers);
+        }
+        numbers.Bytes.Varint(value);
     }
 
-    void PutSigned(int column, long value)
-    {
-        if (value != 0 && !isUsed[column])
-            Begin(column);
-        if (isUsed[column])
-            columns[column].Zigzag(value);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void PutSigned(int column, long value) => Put(column, (ulong)(value << 1 ^ value >> 63));
 
     // Most columns are 0 throughout most blocks: they are not written until it is known that they are not.
-    void Begin(int column)
+    void Begin(Column column)
     {
-        isUsed[column] = true;
+        column.IsUsed = true;
         for (var i = 0; i < contextsInBlock; i++)
-            columns[column].Byte(0);
+            column.Bytes.Byte(0);
     }
 
     void EndBlock()
@@ -162,23 +162,24 @@ sealed class ProfSectionWriter : ProfileVisitor
         if (contextsInBlock == 0)
             return;
         // Of the methods also where there is a root only: a context takes a byte at least, which readers rely on.
-        if (!isUsed[ProfColumn.Method])
-            Begin(ProfColumn.Method);
+        if (!columns[ProfColumn.Method].IsUsed)
+            Begin(columns[ProfColumn.Method]);
         var used = 0;
-        foreach (var isColumnUsed in isUsed)
-            used += isColumnUsed ? 1 : 0;
+        foreach (var column in columns)
+            used += column.IsUsed ? 1 : 0;
         trees.Varint((ulong)contextsInBlock);
         trees.Varint((ulong)used);
         for (var i = 0; i < columns.Length; i++)
         {
-            if (isUsed[i])
+            var column = columns[i];
+            if (column.IsUsed)
             {
                 trees.Varint((ulong)i);
-                trees.Varint((ulong)columns[i].Length);
-                columns[i].CopyTo(trees);
+                trees.Varint((ulong)column.Bytes.Length);
+                column.Bytes.CopyTo(trees);
             }
-            columns[i].Clear();
-            isUsed[i] = false;
+            column.Bytes.Clear();
+            column.IsUsed = false;
         }
         contextsInBlock = 0;
         isAnyAsync = false;
@@ -228,5 +229,14 @@ sealed class ProfSectionWriter : ProfileVisitor
             output.Varint((ulong)methods[i].Line);
             output.Varint(strings.IndexOf(methods[i].Name));
         }
+    }
+
+    /// <summary>A column of the current block.</summary>
+    sealed class Column
+    {
+        public readonly ByteWriter Bytes = new();
+
+        /// <summary>Whether it has a number that is not 0.</summary>
+        public bool IsUsed;
     }
 }

@@ -255,6 +255,9 @@ public static class FlatProfile
         readonly List<Row> rows = [];
         readonly Dictionary<long, Tally> edges = [];
 
+        // By method, once all methods are known: a method has many callers.
+        readonly Row?[] rowOf = new Row?[labels.Count];
+
         public void AddMethod(Tally method)
         {
             if (method.IsEmpty)
@@ -276,7 +279,7 @@ public static class FlatProfile
         public void AddEdge(Tally edge)
         {
             // Zeros are kept, as in CPython: this caller is in its first call right now.
-            if (Find(labels[edge.Caller]) is not { } caller || Find(labels[edge.Method]) is not { } row)
+            if (RowOf(edge.Caller) is not { } caller || RowOf(edge.Method) is not { } row)
                 return;
             var key = Pair(caller.Index, row.Index);
             if (edges.TryGetValue(key, out var first))
@@ -301,6 +304,8 @@ public static class FlatProfile
             }
             return result;
         }
+
+        Row? RowOf(int method) => rowOf[method] ??= Find(labels[method]);
 
         // By name first: a dictionary of labels would have to be compiled whenever a program ends (see Sequence).
         Row? Find(MethodLabel label)

@@ -16,6 +16,9 @@ sealed unsafe class OpenCalls
     readonly Dictionary<nint, int> topmost = [];
     readonly int[] next;
 
+    // Of the addresses in there, a bit each: nearly all contexts that are asked for are not open.
+    ulong sieve;
+
     // By activation, their contexts as they were when the recording ended; null while it goes on.
     Node[]? contexts;
     long[]? recursive;
@@ -56,6 +59,7 @@ sealed unsafe class OpenCalls
         {
             next[i] = topmost.TryGetValue(frames[i].Node, out var below) ? below : -1;
             topmost[frames[i].Node] = i;
+            sieve |= BitOf(frames[i].Node);
         }
     }
 
@@ -80,7 +84,7 @@ sealed unsafe class OpenCalls
     /// <summary>Replaces what was read of a context by what it was when the recording ended.</summary>
     public void Restore(nint address, ref Node node, ref long recursiveCalls)
     {
-        if (contexts is not null && topmost.TryGetValue(address, out var index))
+        if (contexts is not null && TryFind(address, out var index))
             (node, recursiveCalls) = (contexts[index], recursive![index]);
     }
 
@@ -95,6 +99,10 @@ sealed unsafe class OpenCalls
     /// <param name="index">Which one, from the top down.</param>
     public int MethodOf(int index) => frames[index].Method;
 
+    /// <summary>Whether an activation's context is in no tree.</summary>
+    /// <param name="index">Which one, from the top down.</param>
+    public bool IsTruncated(int index) => frames[index].IsTruncated;
+
     /// <summary>Counts the activations of a context of a tree as ended.</summary>
     /// <param name="address">The address of the context.</param>
     /// <param name="ended">How many of its activations have ended. If one has ended since the stack was read, it was
@@ -104,7 +112,7 @@ sealed unsafe class OpenCalls
     /// <returns>How many were counted.</returns>
     public int CloseInTree(nint address, long ended, bool isResume, ref ContextFigures figures)
     {
-        if (frames.Count == 0 || !topmost.TryGetValue(address, out var index) || frames[index].Calls != ended)
+        if (!TryFind(address, out var index) || frames[index].Calls != ended)
             return 0;
         Close(index, isOutermost: true, isResume, ref figures);
         return 1;
@@ -119,7 +127,7 @@ sealed unsafe class OpenCalls
     public int CloseFlat(nint address, int level, bool isResume, ref ContextFigures figures)
     {
         var closed = 0;
-        if (frames.Count == 0 || !topmost.TryGetValue(address, out var index))
+        if (!TryFind(address, out var index))
             return 0;
         for (; index >= 0 && level > 0; index = next[index], closed++)
             Close(index, --level == 0, isResume, ref figures);
@@ -146,6 +154,15 @@ sealed unsafe class OpenCalls
             figures.Resumes++;
         else
             figures.Calls++;
+    }
+
+    // Contexts are 64 bytes long, or twice that.
+    static ulong BitOf(nint address) => 1UL << (int)(address >> 6);
+
+    bool TryFind(nint address, out int index)
+    {
+        index = -1;
+        return (sieve & BitOf(address)) != 0 && topmost.TryGetValue(address, out index);
     }
 }
 

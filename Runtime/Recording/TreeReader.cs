@@ -16,6 +16,9 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     Child[] children = new Child[256];
     int childCount;
 
+    // The contexts on that path. Not a Sequence: each context is put there and taken away.
+    Level[] levels = new Level[64];
+
     /// <summary>The methods that occur in the trees so far.</summary>
     public IReadOnlyList<MethodLabel> Methods => methods;
 
@@ -105,7 +108,8 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
                 figures = default;
                 if (callerId >= 0)
                     AddTruncated(pairs.Address, pairs.Node, method, isResume, ref figures);
-                result.AddCaller((nint)pairs.Address, callerId, method, isResume, figures);
+                var isPart = known.IsResumable(id) || (callerId >= 0 && known.IsResumable(caller));
+                result.AddCaller((nint)pairs.Address, callerId, method, isResume, isPart, figures);
             }
         }
         return result;
@@ -178,27 +182,28 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     {
         visitor.BeginTree(isTruncated: false);
         visitor.Enter(Node.RootMethod, root);
-        var levels = new Sequence<Level>();
-        levels.Add(new(0, childCount));
-        while (levels.Count > 0)
+        levels[0] = new() { End = childCount };
+        for (var depth = 0; depth >= 0;)
         {
-            var level = levels.Pop();
+            ref var level = ref levels[depth];
             if (level.Next == level.End)
             {
-                if (levels.Count > 0)
+                if (depth-- > 0)
                     visitor.Leave();
                 childCount = level.Begin;
                 continue;
             }
-            levels.Add(new(level.Begin, level.Next + 1, level.End));
-            if (children[level.Next].IsMergedAway)
+            var context = level.Next++;
+            if (children[context].IsMergedAway)
                 continue;
-            ShowContext(level.Next, isFlat, open, visitor);
+            ShowContext(context, isFlat, open, visitor);
             var begin = childCount;
-            var isMerged = children[level.Next].SameMethod >= 0;
-            for (var part = level.Next; part >= 0; part = children[part].SameMethod)
+            var isMerged = children[context].SameMethod >= 0;
+            for (var part = context; part >= 0; part = children[part].SameMethod)
                 AddChildren(children[part].Node, begin, isMerged);
-            levels.Add(new(begin, childCount));
+            if (++depth == levels.Length)
+                Array.Resize(ref levels, depth * 2);
+            levels[depth] = new() { Begin = begin, Next = begin, End = childCount };
         }
         visitor.Leave();
         visitor.EndTree();
@@ -209,33 +214,49 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         var figures = default(ContextFigures);
         for (var part = child; part >= 0; part = children[part].SameMethod)
         {
-            var address = children[part].Address;
-            var recursive = isFlat ? RecursiveOf(address) : 0;
-            var node = Read(children[part].Node);
-            open.Restore((nint)address, ref node, ref recursive);
-            var isResume = known.IsResume(node.Method);
-            // Of the parts before, what has to be told from this one.
-            var before = Taken is null && Since is null ? default : figures;
-            var (cumulativeBefore, slowestBefore) = (figures.CumulativeTicks, figures.SlowestTicks);
-            figures.SlowestTicks = 0;
-            Add(address, node, isResume, ref figures);
-            if (isFlat)
-                AddRecursive(address, recursive, node.Calls, isResume, ref figures);
+            var address = (nint)children[part].Address;
+            var slowestBefore = figures.SlowestTicks;
+            if (Taken is null && Since is null)
+            {
+                AddPart(children[part], isFlat, open, ref figures);
+            }
             else
-                figures.TruncatedCalls += node.TruncatedCalls;
-            var closed = isFlat
-                ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
-                : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
-            Closed += closed;
-            if (known.IsAsync(node.Method))
-                AddAsync(address, isResume, isFlat, figures.CumulativeTicks - cumulativeBefore, ref figures);
-            Compare((nint)address, before, closed > 0, ref figures);
+            {
+                // Of the parts before, what has to be told from this one.
+                var before = figures;
+                var isOpen = AddPart(children[part], isFlat, open, ref figures);
+                Compare(address, before, isOpen, ref figures);
+            }
             figures.SlowestTicks = SlowestCall.Of(slowestBefore, figures.SlowestTicks);
             // Of the root itself, which has no figures.
-            if (Only is not null && Only.IsTopResumed(address))
+            if (Only is not null && Only.IsTopResumed((Node*)address))
                 figures = new() { Async = new() { Continues = figures.Async.Continues } };
         }
         visitor.Enter(children[child].Method, figures);
+    }
+
+    // The slowest call is that of this part.
+    bool AddPart(in Child part, bool isFlat, OpenCalls open, ref ContextFigures figures)
+    {
+        var address = part.Address;
+        var recursive = isFlat ? RecursiveOf(address) : 0;
+        var node = Read(part.Node);
+        open.Restore((nint)address, ref node, ref recursive);
+        var isResume = known.IsResume(node.Method);
+        var cumulativeBefore = figures.CumulativeTicks;
+        figures.SlowestTicks = 0;
+        Add(address, node, isResume, ref figures);
+        if (isFlat)
+            AddRecursive(address, recursive, node.Calls, isResume, ref figures);
+        else
+            figures.TruncatedCalls += node.TruncatedCalls;
+        var closed = isFlat
+            ? open.CloseFlat((nint)address, node.Level, isResume, ref figures)
+            : open.CloseInTree((nint)address, node.Calls, isResume, ref figures);
+        Closed += closed;
+        if (known.IsAsync(node.Method))
+            AddAsync(address, isResume, isFlat, figures.CumulativeTicks - cumulativeBefore, ref figures);
+        return closed > 0;
     }
 
     // The resumes of a method are a context of their own in the tree; in the profile they are part of the method's. The
@@ -310,8 +331,6 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     // What the contexts of the others had together is in the figures, but for the slowest call.
     void Compare(nint address, in ContextFigures others, bool isOpen, ref ContextFigures figures)
     {
-        if (Taken is null && Since is null)
-            return;
         var own = figures;
         own.Subtract(others);
         Taken?.Set(address, own, isOpen);
@@ -343,7 +362,8 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
         AddRecursive(address, recursive, read.Calls, isResume, ref figures);
         if (known.IsAsync(method))
             AddAsync(address, isResume, isFlat: true, running: 0, ref figures);
-        Compare((nint)address, default, isOpen: false, ref figures);
+        if (Taken is not null || Since is not null)
+            Compare((nint)address, default, isOpen: false, ref figures);
     }
 
     void AddAsync(Node* address, bool isResume, bool isFlat, long running, ref ContextFigures figures)
@@ -405,19 +425,14 @@ sealed unsafe class TreeReader(RecorderImage image, RecordedMethods known, bool 
     }
 
     /// <summary>The children of a context on the current path.</summary>
-    readonly struct Level(int begin, int next, int end)
+    struct Level
     {
-        public Level(int begin, int end)
-            : this(begin, begin, end)
-        {
-        }
-
-        public int Begin => begin;
+        public int Begin;
 
         /// <summary>The one to show next.</summary>
-        public int Next => next;
+        public int Next;
 
-        public int End => end;
+        public int End;
     }
 
     /// <summary>The children of a context in the order of their first call. The ring may grow meanwhile, behind the

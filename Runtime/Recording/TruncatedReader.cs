@@ -8,8 +8,14 @@ sealed class TruncatedReader
     public const string ThreadName = "beyond the memory limit";
 
     readonly Dictionary<int, Method> methods = [];
-    readonly List<Method> inOrder = [];
-    readonly Dictionary<nint, Pair> pairs = [];
+    readonly Sequence<Method> inOrder = new();
+
+    // The rows of what may have several, by caller and method.
+    readonly Dictionary<(int Caller, int Method), Row> parts = [];
+
+    // All pairs; and by address, once an activation of one of them is open.
+    readonly Sequence<Pair> pairs = new(1024);
+    Dictionary<nint, Pair>? pairOf;
 
     /// <summary>Adds figures of a method.</summary>
     /// <param name="id">The id of the method.</param>
@@ -29,18 +35,21 @@ sealed class TruncatedReader
     /// <param name="caller">The id of the caller; -1 for a thread itself, which is none.</param>
     /// <param name="id">The id of the method, which was added before.</param>
     /// <param name="isResume">Whether the calls are resumes.</param>
+    /// <param name="isPart">Whether there may be others of the same caller and method, because one of them has resumes.</param>
     /// <param name="figures">The calls, or the resumes.</param>
-    public void AddCaller(nint address, int caller, int id, bool isResume, in ContextFigures figures)
+    public void AddCaller(nint address, int caller, int id, bool isResume, bool isPart, in ContextFigures figures)
     {
         var method = methods[id];
-        if (!method.Callers.TryGetValue(caller, out var row))
+        if (!isPart || !parts.TryGetValue((caller, id), out var row))
         {
-            method.Callers[caller] = row = new(caller);
+            row = new(caller);
             if (caller >= 0)
-                method.CallersInOrder.Add(row);
+                method.Callers.Add(row);
+            if (isPart)
+                parts[(caller, id)] = row;
         }
         row.Figures.Add(figures);
-        pairs[address] = new(row, method, isResume);
+        pairs.Add(new(address, row, method, isResume));
     }
 
     /// <summary>Counts open activations of a thread as ended.</summary>
@@ -49,8 +58,9 @@ sealed class TruncatedReader
     /// <returns>How many were counted.</returns>
     public int Close(OpenCalls open, bool isFlat)
     {
-        if (open.Count == 0 || !pairs.ContainsKey(open.ContextOf(0)))
+        if (open.Count == 0 || !open.IsTruncated(0))
             return 0;
+        pairOf ??= ByAddress();
         // Those of the tree below count, too.
         var ofMethod = new Dictionary<int, int>();
         var ofPair = new Dictionary<(int Caller, int Method), int>();
@@ -60,7 +70,7 @@ sealed class TruncatedReader
             Count(ofPair, PairOf(i), +1);
         }
         var closed = 0;
-        for (; closed < open.Count && pairs.TryGetValue(open.ContextOf(closed), out var pair); closed++)
+        for (; closed < open.Count && pairOf.TryGetValue(open.ContextOf(closed), out var pair); closed++)
         {
             open.Close(closed, Count(ofPair, PairOf(closed), -1) == 0, pair.IsResume, ref pair.Row.Figures);
             open.Close(closed, Count(ofMethod, open.MethodOf(closed), -1) == 0, pair.IsResume, ref pair.Method.Figures);
@@ -88,7 +98,7 @@ sealed class TruncatedReader
         foreach (var method in inOrder)
         {
             visitor.Enter(indexOf(method.Id), method.Figures);
-            foreach (var caller in method.CallersInOrder)
+            foreach (var caller in method.Callers)
             {
                 visitor.Enter(indexOf(caller.Id), caller.Figures);
                 visitor.Leave();
@@ -97,6 +107,14 @@ sealed class TruncatedReader
         }
         visitor.Leave();
         visitor.EndTree();
+    }
+
+    Dictionary<nint, Pair> ByAddress()
+    {
+        var result = new Dictionary<nint, Pair>(pairs.Count);
+        foreach (var pair in pairs)
+            result[pair.Address] = pair;
+        return result;
     }
 
     /// <summary>The figures of a method, or of a caller of one.</summary>
@@ -109,18 +127,9 @@ sealed class TruncatedReader
 
     sealed class Method(int id) : Row(id)
     {
-        public Dictionary<int, Row> Callers { get; } = [];
-
-        public List<Row> CallersInOrder { get; } = [];
+        public Sequence<Row> Callers { get; } = new();
     }
 
     /// <summary>What a context of the recorder belongs to.</summary>
-    sealed class Pair(Row row, Method method, bool isResume)
-    {
-        public Row Row => row;
-
-        public Method Method => method;
-
-        public bool IsResume => isResume;
-    }
+    readonly record struct Pair(nint Address, Row Row, Method Method, bool IsResume);
 }

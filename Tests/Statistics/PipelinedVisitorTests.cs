@@ -1,0 +1,114 @@
+namespace ProfilerWeaver.Tests.Statistics;
+
+/// <summary>What is shown by <see cref="PipelinedVisitor"/> is the same as without, on whichever thread.</summary>
+public class PipelinedVisitorTests
+{
+    // Several blocks, and not a whole number of them.
+    const int Contexts = 10_001;
+
+    [Test]
+    public void Trees_are_shown_as_they_are_however_much_of_them_is_shown_at_once([Values(1, 2, 5_000, Contexts - 1, Contexts, Contexts + 1)] int few)
+    {
+        var expected = new Steps();
+        Show(expected);
+        var shown = new Steps();
+        using (var pipeline = new PipelinedVisitor(shown, few))
+            Show(pipeline);
+
+        Assert.That(shown.Seen, Is.EqualTo(expected.Seen));
+        Assert.That(expected.Seen, Has.Count.EqualTo(2 * (2 * Contexts + 3) + 3));
+    }
+
+    [Test]
+    public void Large_trees_are_shown_on_another_thread_and_small_ones_at_once()
+    {
+        Assume.That(Environment.ProcessorCount, Is.GreaterThan(1));
+        var large = new Steps();
+        using (var pipeline = new PipelinedVisitor(large, few: 100))
+            Show(pipeline);
+        var small = new Steps();
+        using (var pipeline = new PipelinedVisitor(small, few: Contexts))
+            Show(pipeline);
+
+        Assert.That(large.Threads, Has.Count.EqualTo(2));
+        Assert.That(small.Threads, Is.EqualTo(new[] { Thread.CurrentThread }));
+    }
+
+    [Test]
+    public void What_goes_wrong_on_the_other_thread_goes_wrong_for_who_shows()
+    {
+        var failing = new Steps { FailsAt = 7_000 };
+        using var pipeline = new PipelinedVisitor(failing, few: 100);
+
+        Assert.That(() => Show(pipeline), Throws.InstanceOf<InvalidDataException>().With.Message.EqualTo("context 7000"));
+    }
+
+    [Test]
+    public void A_reader_that_fails_leaves_no_thread_behind()
+    {
+        var steps = new Steps();
+        var pipeline = new PipelinedVisitor(steps, few: 1);
+        pipeline.BeginThread(1, "reader");
+        pipeline.BeginTree(isTruncated: false);
+        for (var i = 0; i < Contexts; i++)
+            pipeline.Enter(i, default);
+        pipeline.Dispose();
+
+        Assert.That(steps.Threads, Has.Count.EqualTo(Environment.ProcessorCount > 1 ? 2 : 1));
+        foreach (var thread in steps.Threads)
+            Assert.That(thread == Thread.CurrentThread || thread.Join(TimeSpan.FromSeconds(10)), thread.Name);
+        Assert.That(pipeline.Dispose, Throws.Nothing);
+    }
+
+    // Two threads; deep and broad.
+    static void Show(ProfileVisitor visitor)
+    {
+        for (var thread = 1; thread <= 2; thread++)
+        {
+            visitor.BeginThread(thread, $"thread {thread}");
+            visitor.BeginTree(isTruncated: thread == 2);
+            var random = new Random(thread);
+            var depth = 0;
+            for (var i = 0; i < Contexts; i++)
+            {
+                for (; depth > 1 && random.Next(2) == 0; depth--)
+                    visitor.Leave();
+                visitor.Enter(i - 1, new() { Calls = i, SelfTicks = random.Next(), Async = new() { Key = i } });
+                depth++;
+            }
+            for (; depth > 0; depth--)
+                visitor.Leave();
+            visitor.EndTree();
+        }
+        visitor.BeginThread(3, "nothing");
+        visitor.BeginTree(isTruncated: false);
+        visitor.EndTree();
+    }
+
+    sealed class Steps : ProfileVisitor
+    {
+        int entered;
+
+        public int FailsAt { get; init; }
+
+        public List<string> Seen { get; } = [];
+
+        public HashSet<Thread> Threads { get; } = [];
+
+        public override void BeginThread(int id, string name) => Seen.Add($"thread {id} {name}");
+
+        public override void BeginTree(bool isTruncated) => Seen.Add($"tree {isTruncated}");
+
+        public override void Enter(int method, in ContextFigures figures)
+        {
+            Threads.Add(Thread.CurrentThread);
+            if (++entered == FailsAt)
+                throw new InvalidDataException($"context {entered}");
+            Seen.Add($"+{method} {figures.Calls} {figures.SelfTicks} {figures.Async.Key}");
+        }
+
+        public override void Leave() => Seen.Add("-");
+
+        public override void EndTree() => Seen.Add("end");
+    }
+}
