@@ -63,8 +63,9 @@ sealed class ProfSectionWriter : ProfileVisitor
         PutSigned(ProfColumn.Self, figures.SelfTicks);
         PutSigned(ProfColumn.Callees, unchecked(figures.CumulativeTicks - figures.SelfTicks));
         PutSigned(ProfColumn.Slowest, figures.SlowestTicks);
+        PutSigned(ProfColumn.TruncatedCalls, figures.TruncatedCalls);
         // Most blocks have none of these.
-        if (isAnyRare || (figures.RecursiveCalls | figures.Resumes | figures.TruncatedCalls | figures.Samples | figures.Occurrence.Profiles
+        if (isAnyRare || (figures.RecursiveCalls | figures.Resumes | figures.Samples | figures.Occurrence.Profiles
             | figures.Occurrence.FewestCalls | figures.Occurrence.MostCalls) != 0)
         {
             PutRare(figures);
@@ -115,7 +116,6 @@ sealed class ProfSectionWriter : ProfileVisitor
         isAnyRare = true;
         PutSigned(ProfColumn.RecursiveCalls, figures.RecursiveCalls);
         PutSigned(ProfColumn.Resumes, figures.Resumes);
-        PutSigned(ProfColumn.TruncatedCalls, figures.TruncatedCalls);
         PutSigned(ProfColumn.Samples, figures.Samples);
         PutSigned(ProfColumn.Profiles, figures.Occurrence.Profiles);
         PutSigned(ProfColumn.FewestCalls, figures.Occurrence.FewestCalls);

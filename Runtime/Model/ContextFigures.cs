@@ -38,6 +38,22 @@ struct ContextFigures
     /// <summary>What there is besides, if the method is async.</summary>
     public AsyncFigures Async;
 
+    /// <summary>Copies all to another place. Most contexts are not of async methods, whose figures are half of it.</summary>
+    public readonly void CopyTo(ref ContextFigures target)
+    {
+        target.Calls = Calls;
+        target.RecursiveCalls = RecursiveCalls;
+        target.Resumes = Resumes;
+        target.SelfTicks = SelfTicks;
+        target.CumulativeTicks = CumulativeTicks;
+        target.TruncatedCalls = TruncatedCalls;
+        target.Samples = Samples;
+        target.SlowestTicks = SlowestTicks;
+        target.Occurrence = Occurrence;
+        if (!Async.IsEmpty || !target.Async.IsEmpty)
+            target.Async = Async;
+    }
+
     /// <summary>Adds each figure of another context.</summary>
     public void Add(in ContextFigures other)
     {

@@ -160,7 +160,7 @@ public static class FlatProfile
             if (depth == path.Length)
                 Array.Resize(ref path, depth * 2);
             ref var level = ref path[depth];
-            level.Figures = figures;
+            figures.CopyTo(ref level.Figures);
             level.Method = null;
             level.Edge = null;
             if (depth > 0)

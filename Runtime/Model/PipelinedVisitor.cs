@@ -48,7 +48,7 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
         ref var context = ref filling.Contexts[filling.Count];
         context.Method = method;
         context.Left = left;
-        context.Figures = figures;
+        figures.CopyTo(ref context.Figures);
         left = 0;
         if (++filling.Count == Block.Size)
             HandOver();
@@ -103,7 +103,7 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
         try
         {
             wake = new(initialState: false);
-            BackgroundThread.Begin("ProfilerWeaver writer", Run);
+            BackgroundThread.Begin("ProfilerWeaver sums", Run);
             return true;
         }
         catch (Exception)

@@ -4,11 +4,22 @@ namespace ProfilerWeaver;
 sealed class RecordedMethods
 {
     readonly Sequence<MethodLabel> labels = new();
-    readonly Sequence<EntryKind> kinds = new();
+
+    // Arrays: whoever reads a tree asks for several of each context.
+    Traits[] traits = new Traits[256];
+    int[] rows = new int[256];
 
     // The measurement with the lowest id; -1: none.
     int measurement = -1;
-    readonly Sequence<int> rows = new();
+
+    [Flags]
+    enum Traits : byte
+    {
+        None = 0,
+        Resume = 1,
+        Resumable = 2,
+        Async = 4,
+    }
 
     /// <summary>How many ids were given.</summary>
     public int Count => labels.Count;
@@ -16,14 +27,26 @@ sealed class RecordedMethods
     /// <summary>Adds a module, whose ids follow those of the one before.</summary>
     public void Add(MethodTable table)
     {
+        var count = labels.Count + table.Labels.Count;
+        if (count > rows.Length)
+        {
+            Array.Resize(ref traits, Math.Max(count, 2 * rows.Length));
+            Array.Resize(ref rows, traits.Length);
+        }
         for (var i = 0; i < table.Labels.Count; i++)
         {
+            var method = labels.Count;
             var isMeasurement = table.Kinds[i] == EntryKind.Ordinary && MeasurementLabel.Is(table.Labels[i]);
             if (isMeasurement && measurement < 0)
-                measurement = labels.Count;
-            rows.Add(isMeasurement ? measurement : labels.Count);
+                measurement = method;
+            rows[method] = isMeasurement ? measurement : method;
             labels.Add(table.Labels[i]);
-            kinds.Add(table.Kinds[i]);
+            if (table.Kinds[i] is not (EntryKind.Resume or EntryKind.AsyncResume))
+                continue;
+            var shared = Traits.Resumable | (table.Kinds[i] == EntryKind.AsyncResume ? Traits.Async : Traits.None);
+            traits[method] |= Traits.Resume | shared;
+            if (method > 0)
+                traits[method - 1] |= shared;
         }
     }
 
@@ -36,12 +59,11 @@ sealed class RecordedMethods
     public bool IsMeasurement(int method) => measurement >= 0 && rows[method] == measurement;
 
     /// <summary>Whether an entry resumes the method whose id is one less.</summary>
-    public bool IsResume(int method) => kinds[method] is EntryKind.Resume or EntryKind.AsyncResume;
+    public bool IsResume(int method) => (traits[method] & Traits.Resume) != 0;
 
     /// <summary>Whether the method is async, or is the resume of one.</summary>
-    public bool IsAsync(int method) => kinds[method] == EntryKind.AsyncResume
-        || (method + 1 < Count && kinds[method + 1] == EntryKind.AsyncResume);
+    public bool IsAsync(int method) => (traits[method] & Traits.Async) != 0;
 
     /// <summary>Whether the method is resumed, or is the resume of one.</summary>
-    public bool IsResumable(int method) => IsResume(method) || (method + 1 < Count && IsResume(method + 1));
+    public bool IsResumable(int method) => (traits[method] & Traits.Resumable) != 0;
 }
