@@ -138,6 +138,11 @@ public sealed class ContinuousPush : IDisposable
                 if (spool.Add(item) > 0)
                     report.Say("full", spool.IsFullText);
             }
+            else if (AutomaticProfile.Settings is null)
+            {
+                report.Say("unwoven", "there is nothing to push: no woven method has run yet. Is the program woven " +
+                    "(ProfilerWeaver.Fody in its project, or dotnet prof weave)?");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {

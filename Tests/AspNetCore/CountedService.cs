@@ -10,7 +10,8 @@ namespace ProfilerWeaver.Tests.AspNetCore;
 /// <summary>TestAssemblies/Services/Counted, woven and asleep, in which time passes when a test says so.</summary>
 sealed class CountedService : IDisposable
 {
-    static readonly string Program = Path.Combine(PackageFeed.Repository, "TestAssemblies", "Services", "Counted", "bin",
+    /// <summary>Its assembly, which is not woven.</summary>
+    public static readonly string Program = Path.Combine(PackageFeed.Repository, "TestAssemblies", "Services", "Counted", "bin",
         Path.GetFileName(Path.GetDirectoryName(TestContext.CurrentContext.TestDirectory))!, "net10.0", "Counted.dll");
 
     // For all tests that share it. A request whose window never ends would wait for ever otherwise.

@@ -114,6 +114,21 @@ public sealed class PushingServiceTests : IDisposable
         Assert.That(Spooled(), Is.Positive);
     }
 
+    [Test]
+    public async Task A_service_that_is_not_woven_says_that_there_is_nothing_to_push()
+    {
+        using var tool = new ProfTool();
+        using var service = Process.Start(tool.Start("dotnet",
+            [CountedService.Program, "--urls", "http://127.0.0.1:0", $"--push={folder.File("pushed")}", $"--spool={folder.File("spool")}", Silent, "--bare"]))!;
+        using var enough = new CancellationTokenSource(Patience);
+        var line = await service.StandardError.ReadLineAsync(enough.Token);
+        service.Kill();
+        await service.WaitForExitAsync(enough.Token);
+
+        Assert.That(line, Is.EqualTo("ProfilerWeaver: there is nothing to push: no woven method has run yet. Is the program woven " +
+            "(ProfilerWeaver.Fody in its project, or dotnet prof weave)?"));
+    }
+
     [TestCase("pyroscope=http://user:s3cr3t@localhost", "ProfilerWeaver: nothing is pushed: the address of localhost has a user and a password in it")]
     [TestCase("nowhere://at/all", "ProfilerWeaver: nothing is pushed: 'nowhere://at/all' is no place to push to")]
     public async Task A_mistake_costs_a_line(string to, string line)
