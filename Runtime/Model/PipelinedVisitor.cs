@@ -4,8 +4,9 @@ namespace ProfilerWeaver;
 
 /// <summary>Shows large trees to another visitor on a thread of its own: while that one looks at a block of contexts, the next is
 /// read. Small trees, and all on a machine of one processor, are shown at once.</summary>
-/// <remarks>Whoever waits for the other thread yields: no interrupt that is meant for a wait of the program's ends that, and
-/// nothing else runs meanwhile on a thread that has a message loop.</remarks>
+/// <remarks>A block that the other thread has not begun with when the next one is full is looked at here: nothing waits for a thread
+/// that has no processor, or that the system never lets run. Whoever waits for it yields: no interrupt that is meant for a wait of the
+/// program's ends that, and nothing else runs meanwhile on a thread that has a message loop.</remarks>
 /// <param name="target">Who looks.</param>
 /// <param name="few">How many contexts of each tree are shown at once.</param>
 sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.Few) : ProfileVisitor, IDisposable
@@ -17,12 +18,14 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
     Block filling = Block.Empty;
     Block spare = Block.Empty;
 
-    // What the other thread is to look at.
+    // What is to be looked at next, by whoever takes it; and whether the other thread may have taken it.
     Block? full;
-    AutoResetEvent? wake;
-    Exception? failure;
+    bool isLooking;
+
+    readonly RecorderLock gate = new();
+    bool hasBegun;
     bool isToEnd;
-    bool hasEnded;
+    Exception? failure;
 
     // Of the current tree, how many contexts are still shown at once; and how many were left since one was last entered.
     int shownAtOnce;
@@ -74,50 +77,50 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
     /// <summary>Ends the thread, if there is one.</summary>
     public void Dispose()
     {
-        if (wake is null)
-            return;
-        Volatile.Write(ref isToEnd, true);
-        wake.Set();
-        while (!Volatile.Read(ref hasEnded))
-            Thread.Yield();
-        wake.Dispose();
-        wake = null;
+        isToEnd = true;
+        if (hasBegun)
+            Wake();
     }
 
     void HandOver()
     {
         AwaitOther();
         (filling, spare) = (spare, filling);
-        if (wake is null && !TryBegin())
+        if (!hasBegun && !TryBegin())
         {
             spare.Show(target);
             shownAtOnce = int.MaxValue;
             return;
         }
         Volatile.Write(ref full, spare);
-        wake!.Set();
+        Wake();
     }
 
     bool TryBegin()
     {
         try
         {
-            wake = new(initialState: false);
             BackgroundThread.Begin("ProfilerWeaver sums", Run);
-            return true;
+            return hasBegun = true;
         }
         catch (Exception)
         {
             // The system has no thread left. It is slower without.
-            wake?.Dispose();
-            wake = null;
             return false;
         }
     }
 
+    void Wake()
+    {
+        using (gate.Enter())
+            Monitor.Pulse(gate);
+    }
+
+    // Then all that was handed over has been looked at.
     void AwaitOther()
     {
-        while (Volatile.Read(ref full) is not null)
+        Interlocked.Exchange(ref full, null)?.Show(target);
+        while (Volatile.Read(ref isLooking))
             Thread.Yield();
         if (failure is not null)
             ExceptionDispatchInfo.Capture(failure).Throw();
@@ -125,20 +128,26 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
 
     void Run()
     {
-        while (!Volatile.Read(ref isToEnd))
+        while (true)
         {
-            wake!.WaitOne();
+            lock (gate)
+            {
+                while (Volatile.Read(ref full) is null && !isToEnd)
+                    Monitor.Wait(gate);
+            }
+            if (isToEnd)
+                return;
+            Volatile.Write(ref isLooking, true);
             try
             {
-                Volatile.Read(ref full)?.Show(target);
+                Interlocked.Exchange(ref full, null)?.Show(target);
             }
             catch (Exception e)
             {
                 failure = e;
             }
-            Volatile.Write(ref full, null);
+            Volatile.Write(ref isLooking, false);
         }
-        Volatile.Write(ref hasEnded, true);
     }
 
     /// <summary>Contexts in the order in which they are entered.</summary>
