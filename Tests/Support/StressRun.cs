@@ -9,7 +9,7 @@ static class StressRun
     const int Threads = 16;
     const int LastSteps = 2000;
 
-    // Each has millions of contexts: a quick machine would make so many of them that there is no room.
+    // Each may fill the memory limit: they are kept in memory until they are cleared.
     const int MostRecordings = 3;
 
     static double Seconds => double.Parse(
@@ -22,6 +22,23 @@ static class StressRun
     /// <param name="end">Called when all threads have ended.</param>
     /// <returns>What was recorded whole.</returns>
     public static ProfileData Of(Action<Random> step, Action<MethodStats> expectSound, Action forget, Action? end = null)
+    {
+        // As in a program: without, trees go on growing, by gigabytes, in the midst of a snapshot, which gets little of the processors
+        // beside so many threads. What does not fit is truncated. An eighth of the limit is not for trees.
+        var memory = RecorderMemory.OfProcess;
+        var limitOfTests = memory.Limit;
+        memory.Limit = (memory.Used + RecorderMemory.DefaultLimit) / 7 * 8;
+        try
+        {
+            return Run(step, expectSound, forget, () => memory.Limit = limitOfTests, end);
+        }
+        finally
+        {
+            memory.Limit = limitOfTests;
+        }
+    }
+
+    static ProfileData Run(Action<Random> step, Action<MethodStats> expectSound, Action forget, Action liftLimit, Action? end)
     {
         using var profile = new Profile();
         var stop = DateTime.UtcNow.AddSeconds(Seconds);
@@ -55,6 +72,7 @@ static class StressRun
         Volatile.Write(ref isOver, true);
         quiet.SignalAndWait();
         forget();
+        liftLimit();
         profile.Disable();
         profile.Clear();
         profile.Enable();
