@@ -198,7 +198,7 @@ public sealed partial class Profile
             left.Overhead = Recorder.MeasureOverhead(left);
             var data = new RecordedProfile(left, closeOpenFrames: true).ToData();
             left.Keep(data);
-            (finished ??= []).Add(new ReadyProfile(data));
+            (finished ??= new()).Add(new ReadyProfile(data));
             recording = null;
             s_current = new(clock, subcalls, builtins) { IsForMeasurements = true, compensate = compensate, recording = left };
             return true;

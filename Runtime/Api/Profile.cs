@@ -17,7 +17,7 @@ public sealed partial class Profile : IDisposable
     static Profile? s_current;
 
     readonly Clock clock;
-    List<ProfileSource>? finished;
+    FinishedRecordings? finished;
     bool subcalls;
     bool builtins;
     bool isAutomatic;
@@ -143,7 +143,7 @@ public sealed partial class Profile : IDisposable
             Recorder.Switch(null);
             recording = null;
             s_current = null;
-            (finished ??= []).Add(Recordings.End(ended));
+            (finished ??= new()).Add(Recordings.End(ended));
         }
     }
 
@@ -215,7 +215,7 @@ public sealed partial class Profile : IDisposable
 
     ProfileSource Source(bool asEnded)
     {
-        var parts = finished is null ? [] : new List<ProfileSource>(finished);
+        var parts = finished is null ? [] : new List<ProfileSource>(finished.Parts);
         if (recording is not null)
         {
             recording.Sampler?.Look();
@@ -240,7 +240,7 @@ public sealed partial class Profile : IDisposable
             return;
         beside = null;
         Recorder.Exclude(() => Finish(measurement));
-        (finished ??= []).Add(new ReadyProfile(measurement.Data!));
+        (finished ??= new()).Add(new ReadyProfile(measurement.Data!));
     }
 
     // A part of what the automatic profile records can be told from the rest, if it is the same that this one would record.

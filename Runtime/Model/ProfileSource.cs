@@ -23,7 +23,7 @@ abstract class ProfileSource
     }
 
     /// <summary>The profile with its threads as columns.</summary>
-    public ProfileData ToData()
+    public virtual ProfileData ToData()
     {
         // Counted first: columns that grow would take twice their room for a while.
         var counts = new ContextCounts();
@@ -40,6 +40,8 @@ sealed class ReadyProfile(ProfileData data) : ProfileSource
     public override ProfileData Facts => data with { Methods = [], Threads = [] };
 
     public override bool IsLinked => data.IsLinked;
+
+    public override ProfileData ToData() => data;
 
     public override ProfileData Visit(ProfileVisitor visitor)
     {

@@ -28,9 +28,9 @@ sealed class WrittenTrees
     // Of a part that is copied, where the contexts on the current path end.
     readonly Stack<int> ends = new();
 
-    WrittenTrees(IReadOnlyList<ThreadTree> threads, int methods, bool isByThread)
+    WrittenTrees(IEnumerable<CallTree> trees, int methods, bool isByThread)
     {
-        trees = [.. threads.Select(thread => thread.Tree.Columns)];
+        this.trees = [.. trees.Select(tree => tree.Columns)];
         this.isByThread = isByThread;
         partOf = new int[methods];
         gatheringOf = new int[methods];
@@ -57,19 +57,33 @@ sealed class WrittenTrees
     /// <param name="methods">How many methods there are.</param>
     /// <exception cref="InvalidDataException">There are contexts that continue one below themselves.</exception>
     public static IReadOnlyList<ThreadTree> AsWritten(IReadOnlyList<ThreadTree> threads, int methods) =>
-        new WrittenTrees(threads, methods, isByThread: false).Of(threads);
+        new WrittenTrees(threads.Select(thread => thread.Tree), methods, isByThread: false).Of(threads);
 
     /// <summary>The trees with what each thread did, where it did it.</summary>
     /// <inheritdoc cref="AsWritten"/>
     public static IReadOnlyList<ThreadTree> ByThread(IReadOnlyList<ThreadTree> threads, int methods) =>
-        new WrittenTrees(threads, methods, isByThread: true).Of(threads);
+        new WrittenTrees(threads.Select(thread => thread.Tree), methods, isByThread: true).Of(threads);
+
+    /// <summary>Two trees without contexts that continue others as one.</summary>
+    /// <param name="first">One of them.</param>
+    /// <param name="then">The other one.</param>
+    /// <param name="methods">How many methods there are.</param>
+    public static CallTree Together(CallTree first, CallTree then, int methods)
+    {
+        var both = new WrittenTrees([first, then], methods, isByThread: false);
+        var root = both.Add(new(0, 0));
+        both.parts[root].Next = both.Add(new(1, 0) { IsOfAnother = true });
+        return both.Build(first.Count);
+    }
 
     List<ThreadTree> Of(IReadOnlyList<ThreadTree> threads)
     {
         var result = new List<ThreadTree>();
         for (var i = 0; i < trees.Length; i++)
         {
-            var tree = Build(i);
+            partCount = 0;
+            Add(new(i, 0));
+            var tree = Build(trees[i].Count);
             if (tree.Count > 1 || threads[i].Truncated is not null || trees[i].Count == 1)
                 result.Add(threads[i] with { Tree = tree });
         }
@@ -97,13 +111,11 @@ sealed class WrittenTrees
         }
     }
 
-    // Preorder without recursion: a tree can be as deep as the program's stack was.
-    CallTree Build(int tree)
+    // The root was added. Preorder without recursion: a tree can be as deep as the program's stack was.
+    CallTree Build(int expected)
     {
-        var builder = new CallTreeColumns(trees[tree].Count, derivesTotals: true);
+        var builder = new CallTreeColumns(expected, derivesTotals: true);
         var levels = new Sequence<(int Begin, int Next, int End)>();
-        partCount = 0;
-        parts[partCount++] = new(tree, 0);
         levels.Add((0, 0, 1));
         while (levels.Count > 0)
         {

@@ -99,6 +99,8 @@ sealed unsafe class RecordedProfile : ProfileSource
         return Facts with { Methods = reader.Methods };
     }
 
+    public override ProfileData ToData() => moved is not null ? moved.ToData() : base.ToData();
+
     /// <summary>Whether a call is open in the context that the window shows, or was handed over and has a thread.</summary>
     public bool IsInUse()
     {
