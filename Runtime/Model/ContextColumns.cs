@@ -81,6 +81,10 @@ sealed class ContextColumns
         Async = AsyncOf(index),
     };
 
+    /// <summary>Whether a context has figures other than calls, times, the slowest call and the occurrence. Few have.</summary>
+    public bool HasOthers(int index) =>
+        (RecursiveOf(index) | ResumesOf(index) | TruncatedOf(index) | SamplesOf(index)) != 0 || async?.HasAny(index, index + 1) == true;
+
     /// <summary>Whether a context, and all below it, is of no async method, and its time is the sum of the times below it.</summary>
     public bool IsPlain(int index) => times.AreSums(index, ends[index]) && async?.HasAny(index, ends[index]) != true;
 
