@@ -91,6 +91,9 @@ sealed class ContextColumns
     /// <summary>Whether the slowest calls of any contexts are known.</summary>
     public bool HasSlowest => slowest is not null;
 
+    /// <summary>Whether it is known of any contexts in how many profiles they occur.</summary>
+    public bool HasOccurrences => occurrences is not null;
+
     /// <summary>Shows all contexts to a sink.</summary>
     public void Visit(ContextSink sink)
     {
