@@ -12,6 +12,9 @@ static class MergeTable
     const double LeastRate = 100;
     const double MostMegabytes = 512;
     const double LeastRatio = 20;
+    const double MostReading = 0.5;
+    const double MostOfOne = 200;
+    const string Large = "large.prof";
 
     // Reads the table and stops there.
     const string Add = """
@@ -35,22 +38,64 @@ static class MergeTable
             var files = Make(folder, count);
             var megabytes = files.Sum(file => new FileInfo(file).Length) / 1e6;
             var all = Path.Combine(folder.FullName, "all.prof");
-            var ours = Run("dotnet", [Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll"), "merge", "-o", all, Path.Combine(folder.FullName, "parts", "*.prof")], []);
+            var ours = Merge(Path.Combine(folder.FullName, "parts"), all);
             var theirs = Run("python3", ["-c", Add], files);
             var rate = megabytes / ours.Seconds;
             var ratio = theirs.Seconds / ours.Seconds;
             output.WriteLine(Invariant($"{files.Length} profiles of CodeStats, {megabytes:F0} MB, {LargeOnes} of them of {new FileInfo(files[0]).Length / 1e6:F0} MB; merged: {new FileInfo(all).Length / 1e6:F0} MB"));
-            output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F1} s  {rate,6:F0} MB/s (at least {LeastRate})  {ours.Megabytes,5:F0} MB of memory (at most {MostMegabytes})"));
-            output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F1} s  tables only; {ratio:F1} x the time (at least {LeastRatio})"));
+            output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F1} s  {rate,6:F0} MB/s (at least {LeastRate})  {ours.Megabytes,5:F0} MB of memory (at most {MostMegabytes}); processors {ours.ProcessorSeconds:F1} s"));
+            output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F1} s  tables only; {ratio:F1} x the time (at least {LeastRatio}); processors {theirs.ProcessorSeconds:F1} s"));
+            PrintFlat(output, files, folder);
+            var isReadSoon = PrintRead(output, Path.Combine(folder.FullName, Large));
             var areEqual = File.ReadAllBytes(InPairs(files, folder)).AsSpan().SequenceEqual(File.ReadAllBytes(all));
             output.WriteLine($"  merged in pairs, at random, until one is left: {(areEqual ? "the same, byte for byte" : "DIFFERENT")}");
-            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio && areEqual;
+            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio && isReadSoon && areEqual;
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    static bool PrintRead(TextWriter output, string file)
+    {
+        var contexts = ProfFile.Read(file).Recording!.Threads.Sum(thread => (long)thread.Tree.Count);
+        var (seconds, megabytes) = ModelTable.Measure("read", file);
+        output.WriteLine(Invariant($"one profile of {contexts / 1e6:F1} million contexts, {new FileInfo(file).Length / 1e6:F0} MB, read with its table: {seconds:F2} s (at most {MostReading}), {megabytes:F0} MB of memory (at most {MostOfOne})"));
+        return seconds <= MostReading && megabytes <= MostOfOne;
+    }
+
+    // Like for like: profiles that have no more than what pstats reads of them.
+    static void PrintFlat(TextWriter output, string[] files, DirectoryInfo folder)
+    {
+        var parts = folder.CreateSubdirectory("flat");
+        var flat = files.Select(file => Path.Combine(parts.FullName, Path.GetFileName(file))).ToArray();
+        for (var i = 0; i < files.Length; i++)
+            ProfFile.Write(Flat(ProfFile.Read(files[i])), flat[i]);
+        var megabytes = flat.Sum(file => new FileInfo(file).Length) / 1e6;
+        var ours = Merge(parts.FullName, Path.Combine(folder.FullName, "flat.prof"));
+        var theirs = Run("python3", ["-c", Add], flat);
+        output.WriteLine(Invariant($"the same as if recorded without subcalls, {megabytes:F0} MB: a row for each method, in the table and in the tree"));
+        output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F2} s  processors {ours.ProcessorSeconds:F2} s"));
+        output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F2} s  processors {theirs.ProcessorSeconds:F2} s; {theirs.Seconds / ours.Seconds:F1} x the time"));
+    }
+
+    // The root calls all methods, as with subcalls: false.
+    static ProfileData Flat(ProfContent content)
+    {
+        var recording = content.Recording!;
+        var tree = new CallTreeBuilder();
+        for (var i = 0; i < content.Rows.Count; i++)
+        {
+            var figures = content.Rows[i].Figures;
+            tree.Enter(i, figures.Calls, (long)(figures.TotalTime / recording.SecondsPerTick), (long)(figures.CumulativeTime / recording.SecondsPerTick), figures.Resumes);
+            tree.Leave();
+        }
+        return recording with { Methods = [.. content.Rows.Select(row => row.Label)], Threads = [new(1, "", tree.Build())] };
+    }
+
+    static Cost Merge(string folder, string output) =>
+        Run("dotnet", [Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll"), "merge", "-o", output, Path.Combine(folder, "*.prof")], []);
 
     // Each with another one, and what comes of that with what comes of others.
     static string InPairs(string[] files, DirectoryInfo folder)
@@ -92,16 +137,13 @@ static class MergeTable
         Console.SetOut(TextWriter.Null);
         try
         {
+            Record(main, StartTable.Repository, Path.Combine(folder.FullName, Large));
             var files = new string[count];
             for (var i = 0; i < count; i++)
             {
                 files[i] = Path.Combine(parts.FullName, i.ToString("D6", CultureInfo.InvariantCulture) + ".prof");
                 var input = i < LargeOnes ? Path.Combine(StartTable.Repository, "Runtime") : Some(sources, random, folder);
-                using var profile = new Profile(builtins: false);
-                profile.Enable();
-                main([input, "--threads", "1"]);
-                profile.Disable();
-                ProfFile.Write(profile.SnapshotStats(), files[i]);
+                Record(main, input, files[i]);
             }
             return files;
         }
@@ -109,6 +151,15 @@ static class MergeTable
         {
             Console.SetOut(console);
         }
+    }
+
+    static void Record(Action<string[]> main, string input, string file)
+    {
+        using var profile = new Profile(builtins: false);
+        profile.Enable();
+        main([input, "--threads", "1"]);
+        profile.Disable();
+        ProfFile.Write(profile.SnapshotStats(), file);
     }
 
     // A folder with a few of them.
@@ -126,7 +177,7 @@ static class MergeTable
         return input;
     }
 
-    static (double Seconds, double Megabytes) Run(string program, string[] arguments, string[] input)
+    static Cost Run(string program, string[] arguments, string[] input)
     {
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
@@ -135,11 +186,30 @@ static class MergeTable
             process.StandardInput.WriteLine(line);
         process.StandardInput.Close();
         var peak = 0L;
-        while (!process.WaitForExit(TimeSpan.FromMilliseconds(20)))
+        var processors = TimeSpan.Zero;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(10)))
+        {
             peak = Math.Max(peak, ProcessMemory.PeakOf(process.Id));
+            processors = ProcessorTime(process) ?? processors;
+        }
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return process.ExitCode == 0
-            ? (seconds, peak / 1e6)
+            ? new(seconds, processors.TotalSeconds, peak / 1e6)
             : throw new InvalidOperationException($"{program} has ended with {process.ExitCode}: {printed.Result}");
     }
+
+    // Null if it has ended meanwhile.
+    static TimeSpan? ProcessorTime(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    readonly record struct Cost(double Seconds, double ProcessorSeconds, double Megabytes);
 }

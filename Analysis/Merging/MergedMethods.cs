@@ -6,7 +6,6 @@ sealed class MergedMethods
     readonly Dictionary<MethodLabel, int> known = [];
     readonly List<MethodLabel> labels = [];
     int[] ranks = [];
-    int[] same = [];
 
     /// <summary>The number of a method, which it keeps.</summary>
     public int NumberOf(in MethodLabel label)
@@ -22,14 +21,6 @@ sealed class MergedMethods
             labels[number] = label;
         }
         return number;
-    }
-
-    /// <summary>The numbers of all methods, for trees that have them already.</summary>
-    public int[] Same()
-    {
-        if (same.Length != labels.Count)
-            same = [.. Enumerable.Range(0, labels.Count)];
-        return same;
     }
 
     /// <summary>All methods in the order of their labels, which is the same whatever order they came in.</summary>

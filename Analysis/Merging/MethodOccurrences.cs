@@ -33,7 +33,7 @@ sealed class MethodOccurrences
         {
             while (known.Count <= number)
                 known.Add(default);
-            known[number] = known[number].Profiles == 0 ? occurrence : known[number].And(occurrence);
+            known[number] = known[number].And(occurrence);
         }
     }
 

@@ -51,16 +51,18 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         var numbers = Numbers(compensated);
         int? scope = label is null ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
         occurrences.Add(compensated, isMerged, numbers, scope);
-        trees.Add([.. compensated.Threads.Select(thread => new NanosecondTree(thread.Tree, numbers, scale))], isMerged, scope);
-        if (compensated.Threads.Any(thread => thread.Truncated is not null))
+        foreach (var thread in compensated.Threads)
         {
-            truncated.Add([.. compensated.Threads.Where(thread => thread.Truncated is not null)
-                .Select(thread => new NanosecondTree(thread.Truncated!, numbers, scale))], isMerged, scope: null);
+            trees.Add(InNanoseconds(thread.Tree), scope);
+            if (thread.Truncated is not null)
+                truncated.Add(InNanoseconds(thread.Truncated), scope: null);
         }
         if (trees.Bytes + truncated.Bytes <= mostBytes)
             return;
         trees.Spill();
         truncated.Spill();
+
+        NanosecondTree InNanoseconds(CallTree tree) => new(tree, numbers, scale, isMerged ? 0 : Count);
     }
 
     public override ProfileData Visit(ProfileVisitor visitor)

@@ -3,12 +3,17 @@ namespace ProfilerWeaver;
 /// <summary>What is done with many profiles at once.</summary>
 public static class Profiles
 {
-    // What is read and what is written beside the trees.
+    // The rest is for what is written, and what is read.
     const int ShareOfTrees = 2;
+    const int ShareOfFiles = 4;
+
+    // A byte of a file becomes so many in memory.
+    const int BytesOfByte = 10;
 
     /// <summary>Merges any number of profiles into one, as <c>dotnet prof merge</c> does: contexts with the same path become one, and
     /// their figures are added. The result is the same, byte for byte, whatever the order and whatever was merged before.</summary>
-    /// <param name="files">Profiles of ProfilerWeaver. They are asked for one after the other, and two are in memory at a time.</param>
+    /// <param name="files">Profiles of ProfilerWeaver. They are asked for one after the other; while one is merged, the next ones are in memory,
+    /// as many as there are processors and as <see cref="MergeOptions.MemoryLimit"/> has room for.</param>
     /// <param name="output">Where to write the merged profile. An existing file is replaced once the new one is complete.</param>
     /// <param name="options">How; null: nothing special.</param>
     /// <param name="cancellation">Ends it between two files. Then nothing is written.</param>
@@ -25,7 +30,7 @@ public static class Profiles
         using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees);
         // What the others are compared with.
         string? first = null;
-        foreach (var (file, reading) in ReadAhead(files))
+        foreach (var (file, reading) in ReadAhead(files, options.MemoryLimit / ShareOfFiles))
         {
             cancellation.ThrowIfCancellationRequested();
             try
@@ -48,20 +53,32 @@ public static class Profiles
         return merge.Count;
     }
 
-    // While one is merged, the next one is read.
-    static IEnumerable<(string File, Task<(ProfileData Recording, ProfileData Compensated)> Reading)> ReadAhead(IEnumerable<string> files)
+    // While one is merged, the next ones are read: as many as there are processors, but not more than one if they are large.
+    static IEnumerable<(string File, Task<(ProfileData Recording, ProfileData Compensated)> Reading)> ReadAhead(IEnumerable<string> files, long memory)
     {
-        (string, Task<(ProfileData, ProfileData)>)? current = null;
+        var ahead = new Queue<(string File, long Bytes, Task<(ProfileData, ProfileData)> Reading)>();
+        var bytesAhead = 0L;
         foreach (var file in files)
         {
-            var next = (file, Task.Run(() => Read(file)));
-            if (current is { } ready)
-                yield return ready;
-            current = next;
+            var bytes = BytesOf(file);
+            while (ahead.Count > 1 && (ahead.Count > Environment.ProcessorCount || bytesAhead + bytes > memory))
+                yield return Next();
+            ahead.Enqueue((file, bytes, Task.Run(() => Read(file))));
+            bytesAhead += bytes;
         }
-        if (current is { } last)
-            yield return last;
+        while (ahead.Count > 0)
+            yield return Next();
+
+        (string, Task<(ProfileData, ProfileData)>) Next()
+        {
+            var next = ahead.Dequeue();
+            bytesAhead -= next.Bytes;
+            return (next.File, next.Reading);
+        }
     }
+
+    // About what it takes in memory. What cannot be read is not there either.
+    static long BytesOf(string file) => new FileInfo(file) is { Exists: true } info ? info.Length * BytesOfByte : 0;
 
     // With what the merge wants of it.
     static (ProfileData Recording, ProfileData Compensated) Read(string file)

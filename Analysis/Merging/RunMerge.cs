@@ -81,7 +81,7 @@ sealed class RunMerge
         var sum = new ContextSum();
         for (var i = start; i < members.Count; i++)
             sum.Add(runs[members[i]].Figures);
-        sink.Enter(runs[members[start]].Method, sum.OfProfiles());
+        sink.Enter(runs[members[start]].Method, sum.ToFigures());
         for (var i = start; i < members.Count; i++)
             runs[members[i]].Next();
     }

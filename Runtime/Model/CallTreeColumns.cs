@@ -58,10 +58,8 @@ sealed class CallTreeColumns : ContextSink
         Set(ref resumes, figures.Resumes);
         Set(ref truncated, figures.TruncatedCalls);
         Set(ref samples, figures.Samples);
-        if (figures.SlowestTicks != 0)
-            (slowest ??= new(methods.Length))[count] = figures.SlowestTicks;
-        if (figures.Occurrence.Profiles != 0)
-            (occurrences ??= new(methods.Length))[count] = figures.Occurrence;
+        SetSlowest(figures.SlowestTicks);
+        SetOccurrence(figures.Occurrence);
         if (!figures.Async.IsEmpty)
             (async ??= new()).Add(count, figures.Async);
         if (depth == path.Length)
@@ -81,6 +79,30 @@ sealed class CallTreeColumns : ContextSink
             cumulative = index == 0 ? 0 : unchecked(below + elsewhere - cumulative);
         if (cumulative != below)
             AddException(index, cumulative);
+    }
+
+    /// <summary>Enters and leaves a context of another tree and all below it, which must be plain (<see cref="ContextColumns.IsPlain"/>).</summary>
+    public void Copy(ContextColumns from, int top)
+    {
+        var end = from.EndOf(top);
+        var moved = count - top;
+        for (var place = top; place < end; place++)
+        {
+            if (count == methods.Length)
+                Grow();
+            methods[count] = from.MethodOf(place);
+            ends[count] = from.EndOf(place) + moved;
+            calls.Set(count, from.CallsOf(place));
+            before[count + 1] = sum = unchecked(sum + from.SelfOf(place));
+            Set(ref recursive, from.RecursiveOf(place));
+            Set(ref resumes, from.ResumesOf(place));
+            Set(ref truncated, from.TruncatedOf(place));
+            Set(ref samples, from.SamplesOf(place));
+            SetSlowest(from.SlowestOf(place));
+            if (from.HasOccurrences)
+                SetOccurrence(from.OccurrenceOf(place));
+            count++;
+        }
     }
 
     /// <summary>The tree; the builder is used up.</summary>
@@ -109,6 +131,18 @@ sealed class CallTreeColumns : ContextSink
             return;
         column ??= new long[methods.Length];
         column[count] = value;
+    }
+
+    void SetSlowest(long ticks)
+    {
+        if (ticks != 0)
+            (slowest ??= new(methods.Length))[count] = ticks;
+    }
+
+    void SetOccurrence(in Occurrence occurrence)
+    {
+        if (occurrence.Profiles != 0)
+            (occurrences ??= new(methods.Length))[count] = occurrence;
     }
 
     void Grow()

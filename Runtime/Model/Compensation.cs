@@ -66,39 +66,50 @@ public static class Compensation
     }
 
     /// <summary>Computes the times of a tree anew.</summary>
-    sealed class Times(CallTree tree, RecordingOverhead overhead) : ContextSink
+    sealed class Times(CallTree tree, RecordingOverhead overhead)
     {
+        readonly ContextColumns columns = tree.Columns;
         readonly OverheadRemoval removal = new(overhead);
         readonly long[] self = new long[tree.Count];
         readonly long[] cumulative = new long[tree.Count];
         readonly SlowestColumn? slowest = tree.Columns.HasSlowest ? new(tree.Count) : null;
-        int[] path = new int[64];
-        int depth;
-        int next;
+
+        // Of the context that is left: what its times depend on.
+        ContextFigures figures;
 
         public CallTree Apply()
         {
-            tree.Visit(this);
-            return new(tree.Columns.Compensated(self, cumulative, slowest));
+            var path = new int[64];
+            var depth = 0;
+            for (var context = 0; context < columns.Count; context++)
+            {
+                while (depth > 0 && columns.EndOf(path[depth - 1]) <= context)
+                    Leave(path[--depth]);
+                if (depth == path.Length)
+                    Array.Resize(ref path, depth * 2);
+                path[depth++] = context;
+                removal.Enter(columns.MethodOf(context));
+            }
+            while (depth > 0)
+                Leave(path[--depth]);
+            return new(columns.Compensated(self, cumulative, slowest));
         }
 
-        public override void Enter(int method, in ContextFigures figures)
+        void Leave(int context)
         {
-            removal.Enter(method);
-            if (depth == path.Length)
-                Array.Resize(ref path, depth * 2);
-            path[depth++] = next++;
-        }
-
-        public override void Leave()
-        {
-            var index = path[--depth];
-            var figures = tree.Columns.FiguresOf(index);
+            figures.Calls = columns.CallsOf(context);
+            figures.Resumes = columns.ResumesOf(context);
+            figures.SelfTicks = columns.SelfOf(context);
+            figures.CumulativeTicks = columns.CumulativeOf(context);
+            figures.TruncatedCalls = columns.TruncatedOf(context);
+            figures.SlowestTicks = columns.SlowestOf(context);
+            if (columns.Async is { } async)
+                figures.Async = async.Of(context);
             removal.Leave(ref figures);
-            self[index] = figures.SelfTicks;
-            cumulative[index] = figures.CumulativeTicks;
+            self[context] = figures.SelfTicks;
+            cumulative[context] = figures.CumulativeTicks;
             if (slowest is not null)
-                slowest[index] = figures.SlowestTicks;
+                slowest[context] = figures.SlowestTicks;
         }
     }
 }

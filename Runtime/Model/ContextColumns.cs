@@ -81,11 +81,18 @@ sealed class ContextColumns
         Async = AsyncOf(index),
     };
 
+    /// <summary>Whether a context has figures other than calls, times, the slowest call and the occurrence. Few have.</summary>
+    public bool HasOthers(int index) =>
+        (RecursiveOf(index) | ResumesOf(index) | TruncatedOf(index) | SamplesOf(index)) != 0 || async?.HasAny(index, index + 1) == true;
+
     /// <summary>Whether a context, and all below it, is of no async method, and its time is the sum of the times below it.</summary>
     public bool IsPlain(int index) => times.AreSums(index, ends[index]) && async?.HasAny(index, ends[index]) != true;
 
     /// <summary>Whether the slowest calls of any contexts are known.</summary>
     public bool HasSlowest => slowest is not null;
+
+    /// <summary>Whether it is known of any contexts in how many profiles they occur.</summary>
+    public bool HasOccurrences => occurrences is not null;
 
     /// <summary>Shows all contexts to a sink.</summary>
     public void Visit(ContextSink sink)

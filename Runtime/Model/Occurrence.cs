@@ -6,7 +6,8 @@ namespace ProfilerWeaver;
 /// <param name="MostCalls">The calls in the one that calls it most.</param>
 readonly record struct Occurrence(long Profiles, long FewestCalls, long MostCalls)
 {
-    /// <summary>That of a context in all profiles of two.</summary>
-    public Occurrence And(in Occurrence other) => new(
-        Profiles + other.Profiles, Math.Min(FewestCalls, other.FewestCalls), Math.Max(MostCalls, other.MostCalls));
+    /// <summary>That of a context in these profiles and in others; the default is that in none.</summary>
+    public Occurrence And(in Occurrence other) => Profiles == 0
+        ? other
+        : new(Profiles + other.Profiles, Math.Min(FewestCalls, other.FewestCalls), Math.Max(MostCalls, other.MostCalls));
 }

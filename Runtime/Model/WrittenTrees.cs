@@ -25,9 +25,6 @@ sealed class WrittenTrees
     readonly int[] gatheringOf;
     int gathering;
 
-    // Of a part that is copied, where the contexts on the current path end.
-    readonly Stack<int> ends = new();
-
     WrittenTrees(IEnumerable<CallTree> trees, int methods, bool isByThread)
     {
         this.trees = [.. trees.Select(tree => tree.Columns)];
@@ -131,9 +128,13 @@ sealed class WrittenTrees
             if (parts[next].IsOfAnother)
                 continue;
             AddContinuations(next);
-            if (parts[next].Next < 0 && trees[parts[next].Tree].IsPlain(parts[next].Place))
+            if (parts[next].Next < 0 && parts[next].Place > 0 && trees[parts[next].Tree].IsPlain(parts[next].Place))
             {
-                Copy(parts[next], builder);
+                // Nothing below it goes on elsewhere, or comes from there.
+                var top = parts[next].Place;
+                var plain = trees[parts[next].Tree];
+                builder.Copy(plain, top);
+                shown += plain.EndOf(top) - top;
                 continue;
             }
             var first = partCount;
@@ -142,26 +143,6 @@ sealed class WrittenTrees
             levels.Add((first, first, partCount));
         }
         return builder.Build();
-    }
-
-    // Nothing below it goes on elsewhere, or comes from there.
-    void Copy(Part top, CallTreeColumns builder)
-    {
-        var columns = trees[top.Tree];
-        var end = columns.EndOf(top.Place);
-        ends.Clear();
-        for (var place = top.Place; place < end; place++)
-        {
-            for (; ends.Count > 0 && ends.Peek() <= place; ends.Pop())
-                builder.Leave();
-            var figures = columns.FiguresOf(place);
-            figures.CumulativeTicks = 0;
-            builder.Enter(columns.MethodOf(place), figures);
-            ends.Push(columns.EndOf(place));
-        }
-        for (; ends.Count > 0; ends.Pop())
-            builder.Leave();
-        shown += end - top.Place;
     }
 
     void AddContinuations(int context)
