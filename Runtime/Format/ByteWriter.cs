@@ -67,6 +67,19 @@ sealed class ByteWriter
 
     public void Bytes(byte[] source) => Bytes(source, source.Length);
 
+    /// <summary>Adds the first bytes of an array.</summary>
+    public void Bytes(byte[] source, int count)
+    {
+        for (var start = 0; start < count;)
+        {
+            Reserve(1);
+            var part = Math.Min(count - start, buffer.Length - length);
+            Buffer.BlockCopy(source, start, buffer, length, part);
+            length += part;
+            start += part;
+        }
+    }
+
     /// <summary>Adds what another writer holds. Both then share its full pieces, which do not change any more.</summary>
     public void Append(ByteWriter other)
     {
@@ -136,18 +149,6 @@ sealed class ByteWriter
         }
         bytes[at++] = (byte)value;
         length = at;
-    }
-
-    void Bytes(byte[] source, int count)
-    {
-        for (var start = 0; start < count;)
-        {
-            Reserve(1);
-            var part = Math.Min(count - start, buffer.Length - length);
-            Buffer.BlockCopy(source, start, buffer, length, part);
-            length += part;
-            start += part;
-        }
     }
 
     void Reserve(int count)

@@ -7,6 +7,9 @@ sealed class MarshalWriter(ByteWriter output)
 {
     const long DigitBase = 1 << 15;
 
+    // Of the text that is written: a table has a file and a name for each caller.
+    byte[] encoded = new byte[1024];
+
     /// <summary>What follows, up to <see cref="EndDictionary"/>, are keys and values in turn.</summary>
     public void BeginDictionary() => output.Byte((byte)'{');
 
@@ -21,10 +24,10 @@ sealed class MarshalWriter(ByteWriter output)
 
     public void Text(string value)
     {
-        var bytes = SurrogatePassUtf8.GetBytes(value);
+        var count = SurrogatePassUtf8.GetBytes(value, ref encoded);
         output.Byte((byte)'u');
-        output.Int32(bytes.Length);
-        output.Bytes(bytes);
+        output.Int32(count);
+        output.Bytes(encoded, count);
     }
 
     public void Integer(long value)

@@ -22,6 +22,23 @@ static class SurrogatePassUtf8
         }
     }
 
+    /// <summary>The same into an array that may be replaced by a larger one.</summary>
+    /// <returns>How many bytes there are.</returns>
+    public static int GetBytes(string text, ref byte[] target)
+    {
+        if (target.Length / 3 < text.Length)
+            target = new byte[checked(6 * text.Length)];
+        try
+        {
+            return Strict.GetBytes(text, 0, text.Length, target, 0);
+        }
+        catch (EncoderFallbackException)
+        {
+            target = GetBytesWithLoneSurrogates(text);
+            return target.Length;
+        }
+    }
+
     /// <returns>The text, or null if the bytes are not UTF-8.</returns>
     public static string? TryGetString(byte[] data, int start, int count)
     {
