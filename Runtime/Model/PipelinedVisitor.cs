@@ -137,16 +137,21 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
             }
             if (isToEnd)
                 return;
-            Volatile.Write(ref isLooking, true);
             try
             {
+                Volatile.Write(ref isLooking, true);
                 Interlocked.Exchange(ref full, null)?.Show(target);
             }
             catch (Exception e)
             {
                 failure = e;
             }
-            Volatile.Write(ref isLooking, false);
+            finally
+            {
+                // Also if this thread is aborted (.NET Framework, when a domain is unloaded), which goes on behind the catch: the
+                // other one would wait for ever.
+                Volatile.Write(ref isLooking, false);
+            }
         }
     }
 
