@@ -22,7 +22,10 @@ public class PipelinedFiguresTests
     {
         var facts = new ProfileData
         {
-            Methods = [], Threads = [], SecondsPerTick = 1e-7, Program = "p",
+            Methods = [],
+            Threads = [],
+            SecondsPerTick = 1e-7,
+            Program = "p",
             Overhead = hasOverhead ? new(3.5, 2) { IsSampled = isSampled } : RecordingOverhead.None,
         };
         var labels = Enumerable.Range(0, RareFigures.Methods).Select(i => new MethodLabel("a.cs", i + 1, "M" + i)).ToArray();
@@ -111,7 +114,12 @@ static class RareFigures
         figures.SlowestTicks = random.Next(10) == 0 ? -1 : random.Next(50);
         figures.Async = new()
         {
-            Key = (int)Rare(), Continues = (int)Rare(), ElapsedTicks = Rare(), WaitingTicks = Rare(), OpenCalls = Rare(), ResumesElsewhere = Rare(),
+            Key = (int)Rare(),
+            Continues = (int)Rare(),
+            ElapsedTicks = Rare(),
+            WaitingTicks = Rare(),
+            OpenCalls = Rare(),
+            ResumesElsewhere = Rare(),
         };
         return figures;
     }
