@@ -239,8 +239,13 @@ public sealed partial class Profile : IDisposable
         if (beside is not { } measurement)
             return;
         beside = null;
-        Recorder.Exclude(() => Finish(measurement));
-        (finished ??= new()).Add(new ReadyProfile(measurement.Data!));
+        // Also what it takes to combine it with others: the other one goes on recording.
+        Recorder.Exclude(() =>
+        {
+            Finish(measurement);
+            (finished ??= new()).Add(new ReadyProfile(measurement.Data!));
+            return true;
+        });
     }
 
     // A part of what the automatic profile records can be told from the rest, if it is the same that this one would record.
