@@ -22,15 +22,14 @@ sealed partial class ProfSectionReader
         /// <summary>How many contexts have not been decoded.</summary>
         public int Contexts { get; set; }
 
-        /// <summary>Whether a context is one of an async method.</summary>
-        public bool HasAsync { get; private set; }
+        bool hasAsync;
 
         /// <summary>The numbers of a column that were decoded last.</summary>
         public long[] this[int column] => numbers[column];
 
         public void Clear()
         {
-            HasAsync = false;
+            hasAsync = false;
             for (var i = 0; i < ends.Length; i++)
             {
                 if (ends[i] != 0)
@@ -42,7 +41,7 @@ sealed partial class ProfSectionReader
         public void Set(int column, int position, int end)
         {
             (positions[column], ends[column]) = (position, end);
-            HasAsync |= column is >= ProfColumn.Key and <= ProfColumn.ResumesElsewhere;
+            hasAsync |= column is >= ProfColumn.Key and <= ProfColumn.ResumesElsewhere;
         }
 
         /// <summary>Decodes the numbers of the next contexts.</summary>
@@ -62,6 +61,35 @@ sealed partial class ProfSectionReader
             return count;
         }
 
+        /// <summary>Gives contexts the figures that not all have.</summary>
+        /// <param name="reader">The reader.</param>
+        /// <param name="tree">Where the contexts that were decoded last have been entered.</param>
+        /// <param name="count">How many they are.</param>
+        public void AddOthers(ProfSectionReader reader, CallTreeColumns tree, int count)
+        {
+            var start = tree.Count - count;
+            AddRare(RareFigure.RecursiveCalls, ProfColumn.RecursiveCalls);
+            AddRare(RareFigure.Resumes, ProfColumn.Resumes);
+            AddRare(RareFigure.TruncatedCalls, ProfColumn.TruncatedCalls);
+            AddRare(RareFigure.Samples, ProfColumn.Samples);
+            var (slowest, profiles) = (numbers[ProfColumn.Slowest], numbers[ProfColumn.Profiles]);
+            for (var i = 0; Has(ProfColumn.Slowest) && i < count; i++)
+                tree.SetSlowest(start + i, Math.Max(SlowestCall.Unknown, slowest[i]));
+            for (var i = 0; Has(ProfColumn.Profiles) && i < count; i++)
+                tree.SetOccurrence(start + i, new(Math.Max(0, profiles[i]), numbers[ProfColumn.FewestCalls][i], numbers[ProfColumn.MostCalls][i]));
+            for (var i = 0; hasAsync && i < count; i++)
+            {
+                if (IsAsync(i))
+                    tree.SetAsync(start + i, AsyncFiguresOf(reader, i));
+            }
+
+            void AddRare(RareFigure figure, int column)
+            {
+                if (Has(column))
+                    tree.Set(figure, start, numbers[column], count);
+            }
+        }
+
         /// <summary>Refuses columns that have numbers left.</summary>
         public void CheckEnd(ProfSectionReader reader)
         {
@@ -72,14 +100,43 @@ sealed partial class ProfSectionReader
             }
         }
 
+        bool Has(int column) => ends[column] != 0;
+
+        // Few are, in a block that has some.
+        bool IsAsync(int context)
+        {
+            var any = 0L;
+            for (var column = ProfColumn.Key; column <= ProfColumn.ResumesElsewhere; column++)
+                any |= numbers[column][context];
+            return any != 0;
+        }
+
+        AsyncFigures AsyncFiguresOf(ProfSectionReader reader, int context) => new()
+        {
+            Key = Key(reader, numbers[ProfColumn.Key][context]),
+            Continues = Key(reader, numbers[ProfColumn.Continues][context]),
+            ElapsedTicks = numbers[ProfColumn.Elapsed][context],
+            WaitingTicks = numbers[ProfColumn.Waiting][context],
+            OpenCalls = numbers[ProfColumn.OpenCalls][context],
+            ResumesElsewhere = numbers[ProfColumn.ResumesElsewhere][context],
+        };
+
+        static int Key(ProfSectionReader reader, long value) => (int)reader.AtMost(int.MaxValue, (ulong)value);
+
         static void Decode(ProfSectionReader reader, long[] numbers, int count, ref int start, int end)
         {
             var data = reader.data;
             var position = start;
             for (var i = 0; i < count; i++)
             {
+                // Nearly all take a byte, or two.
                 if (position < end && data[position] < 0x80)
                     numbers[i] = data[position++];
+                else if (position + 1 < end && data[position + 1] is var high and < 0x80)
+                {
+                    numbers[i] = data[position] & 0x7F | high << 7;
+                    position += 2;
+                }
                 else
                     numbers[i] = (long)ReadVarint(reader, ref position, end);
             }

@@ -235,31 +235,20 @@ sealed partial class ProfSectionReader
         {
             while (block.Fill(this) is > 0 and var count)
             {
+                var (contexts, ends, calls) = (block[ProfColumn.Method], block[ProfColumn.Ended], block[ProfColumn.Calls]);
+                var (selfTicks, callees) = (block[ProfColumn.Self], block[ProfColumn.Callees]);
                 for (var i = 0; i < count; i++)
                 {
-                    var method = (int)AtMost(methods, (ulong)block[ProfColumn.Method][i]) - 1;
-                    var ended = (int)AtMost(Math.Max(depth - 1, 0), (ulong)block[ProfColumn.Ended][i]);
+                    var method = (int)AtMost(methods, (ulong)contexts[i]) - 1;
                     if (method < 0 != isFirst)
                         throw Invalid(isFirst ? "a tree does not begin with its root" : "a call has no method");
-                    for (; ended > 0; ended--, depth--)
+                    for (var ended = ends[i] == 0 ? 0 : AtMost(Math.Max(depth - 1, 0), (ulong)ends[i]); ended > 0; ended--, depth--)
                         builder.Leave();
-                    var self = block[ProfColumn.Self][i];
-                    builder.Enter(method, new()
-                    {
-                        Calls = block[ProfColumn.Calls][i],
-                        RecursiveCalls = block[ProfColumn.RecursiveCalls][i],
-                        Resumes = block[ProfColumn.Resumes][i],
-                        SelfTicks = self,
-                        CumulativeTicks = unchecked(self + block[ProfColumn.Callees][i]),
-                        TruncatedCalls = block[ProfColumn.TruncatedCalls][i],
-                        Samples = block[ProfColumn.Samples][i],
-                        SlowestTicks = Math.Max(SlowestCall.Unknown, block[ProfColumn.Slowest][i]),
-                        Occurrence = new(Math.Max(0, block[ProfColumn.Profiles][i]), block[ProfColumn.FewestCalls][i], block[ProfColumn.MostCalls][i]),
-                        Async = block.HasAsync ? AsyncFigures(block, i) : default,
-                    });
+                    builder.Enter(method, calls[i], selfTicks[i], unchecked(selfTicks[i] + callees[i]));
                     depth++;
                     isFirst = false;
                 }
+                block.AddOthers(this, builder, count);
             }
             block.CheckEnd(this);
         }
@@ -269,18 +258,6 @@ sealed partial class ProfSectionReader
             builder.Leave();
         return builder.Build();
     }
-
-    AsyncFigures AsyncFigures(ProfBlock block, int context) => new()
-    {
-        Key = Key(block[ProfColumn.Key][context]),
-        Continues = Key(block[ProfColumn.Continues][context]),
-        ElapsedTicks = block[ProfColumn.Elapsed][context],
-        WaitingTicks = block[ProfColumn.Waiting][context],
-        OpenCalls = block[ProfColumn.OpenCalls][context],
-        ResumesElsewhere = block[ProfColumn.ResumesElsewhere][context],
-    };
-
-    int Key(long value) => (int)AtMost(int.MaxValue, (ulong)value);
 
     // Looks through the blocks of a tree, and goes back to its beginning.
     int CountContexts()

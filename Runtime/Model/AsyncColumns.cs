@@ -38,11 +38,11 @@ sealed class AsyncColumns
     /// <summary>The same contexts with other running times.</summary>
     /// <param name="before">By their places, the times until now.</param>
     /// <param name="now">By their places, the others.</param>
-    public AsyncColumns WithRunning(Func<int, long> before, long[] now)
+    public AsyncColumns WithRunning(Func<int, long> before, Func<int, long> now)
     {
         var result = new AsyncColumns();
         for (var i = 0; i < count; i++)
-            result.Add(places[i], figures[i].Without(before(places[i]) - now[places[i]]));
+            result.Add(places[i], figures[i].Without(before(places[i]) - now(places[i])));
         return result;
     }
 }

@@ -74,7 +74,7 @@ static class BlockingWaits
             self[i] = 0;
         }
         var cumulative = new long[tree.Count];
-        var slowest = tree.Columns.HasSlowest ? new SlowestColumn(tree.Count) : null;
+        var slowest = tree.Columns.Slowest is not null ? new SlowestColumn(tree.Count) : null;
         for (var i = 0; i < tree.Count; i++)
         {
             var leftOut = i == 0 ? 0 : before[tree.Columns.EndOf(i)] - before[i];

@@ -15,10 +15,7 @@ sealed class CallTreeColumns : ContextSink
     long[] cumulativeOfExceptions = [];
     int exceptionCount;
 
-    long[]? recursive;
-    long[]? resumes;
-    long[]? truncated;
-    long[]? samples;
+    readonly RareColumns rare = new();
     SlowestColumn? slowest;
     OccurrenceColumns? occurrences;
     AsyncColumns? async;
@@ -43,30 +40,64 @@ sealed class CallTreeColumns : ContextSink
         before = new long[capacity + 1];
     }
 
+    /// <summary>How many contexts there are so far.</summary>
+    public int Count => count;
+
     public override void Enter(int method, in ContextFigures figures)
     {
+        Enter(method, figures.Calls, figures.SelfTicks, figures.CumulativeTicks);
+        var index = count - 1;
+        rare.Set(RareFigure.RecursiveCalls, index, figures.RecursiveCalls, methods.Length);
+        rare.Set(RareFigure.Resumes, index, figures.Resumes, methods.Length);
+        rare.Set(RareFigure.TruncatedCalls, index, figures.TruncatedCalls, methods.Length);
+        rare.Set(RareFigure.Samples, index, figures.Samples, methods.Length);
+        SetSlowest(index, figures.SlowestTicks);
+        SetOccurrence(index, figures.Occurrence);
+        SetAsync(index, figures.Async);
+    }
+
+    /// <summary>Enters a context with the figures that all have. It may get others before the next one is entered, or with those of
+    /// others that follow it.</summary>
+    public void Enter(int method, long calls, long selfTicks, long cumulativeTicks)
+    {
         if (count == methods.Length)
-            Grow();
+            Reserve(1);
         methods[count] = method;
-        calls.Set(count, figures.Calls);
-        unchecked
-        {
-            sum += figures.SelfTicks;
-        }
-        before[count + 1] = sum;
-        Set(ref recursive, figures.RecursiveCalls);
-        Set(ref resumes, figures.Resumes);
-        Set(ref truncated, figures.TruncatedCalls);
-        Set(ref samples, figures.Samples);
-        SetSlowest(figures.SlowestTicks);
-        SetOccurrence(figures.Occurrence);
-        if (!figures.Async.IsEmpty)
-            (async ??= new()).Add(count, figures.Async);
+        this.calls.Set(count, calls);
+        before[count + 1] = sum = unchecked(sum + selfTicks);
         if (depth == path.Length)
             Array.Resize(ref path, depth * 2);
-        path[depth++] = (count++, derivesTotals ? elsewhere : figures.CumulativeTicks);
+        path[depth++] = (count++, derivesTotals ? elsewhere : cumulativeTicks);
         if (derivesTotals)
-            elsewhere = unchecked(elsewhere + figures.CumulativeTicks);
+            elsewhere = unchecked(elsewhere + cumulativeTicks);
+    }
+
+    /// <summary>Sets a figure of contexts that were entered one after the other.</summary>
+    /// <param name="figure">Which.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="values">The figures.</param>
+    /// <param name="number">How many contexts.</param>
+    public void Set(RareFigure figure, int start, long[] values, int number) => rare.Set(figure, start, values, number, methods.Length);
+
+    /// <summary>Sets the slowest call of a context that was entered.</summary>
+    public void SetSlowest(int index, long ticks)
+    {
+        if (ticks != 0)
+            (slowest ??= new(methods.Length))[index] = ticks;
+    }
+
+    /// <summary>Sets in how many profiles a context that was entered occurs.</summary>
+    public void SetOccurrence(int index, in Occurrence occurrence)
+    {
+        if (occurrence.Profiles != 0)
+            (occurrences ??= new(methods.Length))[index] = occurrence;
+    }
+
+    /// <summary>Sets the async figures of a context that was entered behind all that have some.</summary>
+    public void SetAsync(int index, in AsyncFigures figures)
+    {
+        if (!figures.IsEmpty)
+            (async ??= new()).Add(index, figures);
     }
 
     public override void Leave()
@@ -84,25 +115,16 @@ sealed class CallTreeColumns : ContextSink
     /// <summary>Enters and leaves a context of another tree and all below it, which must be plain (<see cref="ContextColumns.IsPlain"/>).</summary>
     public void Copy(ContextColumns from, int top)
     {
-        var end = from.EndOf(top);
-        var moved = count - top;
-        for (var place = top; place < end; place++)
-        {
-            if (count == methods.Length)
-                Grow();
-            methods[count] = from.MethodOf(place);
-            ends[count] = from.EndOf(place) + moved;
-            calls.Set(count, from.CallsOf(place));
-            before[count + 1] = sum = unchecked(sum + from.SelfOf(place));
-            Set(ref recursive, from.RecursiveOf(place));
-            Set(ref resumes, from.ResumesOf(place));
-            Set(ref truncated, from.TruncatedOf(place));
-            Set(ref samples, from.SamplesOf(place));
-            SetSlowest(from.SlowestOf(place));
-            if (from.HasOccurrences)
-                SetOccurrence(from.OccurrenceOf(place));
-            count++;
-        }
+        var copied = from.EndOf(top) - top;
+        Reserve(copied);
+        from.CopyTo(top, count, methods, ends, ref calls, before);
+        rare.Copy(from.Rare, top, count, copied, methods.Length);
+        if (from.Slowest is not null)
+            (slowest ??= new(methods.Length)).Copy(from.Slowest, top, count, copied);
+        if (from.Occurrences is not null)
+            (occurrences ??= new(methods.Length)).Copy(from.Occurrences, top, count, copied);
+        count += copied;
+        sum = before[count];
     }
 
     /// <summary>The tree; the builder is used up.</summary>
@@ -111,7 +133,7 @@ sealed class CallTreeColumns : ContextSink
         Array.Resize(ref exceptions, exceptionCount);
         Array.Resize(ref cumulativeOfExceptions, exceptionCount);
         var times = new ContextTimes(before, exceptions, cumulativeOfExceptions);
-        return new(new ContextColumns(count, methods, ends, calls, times, recursive, resumes, truncated, samples, slowest, occurrences, async));
+        return new(new ContextColumns(count, methods, ends, calls, times, rare, slowest, occurrences, async));
     }
 
     void AddException(int index, long cumulative)
@@ -125,44 +147,18 @@ sealed class CallTreeColumns : ContextSink
         cumulativeOfExceptions[exceptionCount++] = cumulative;
     }
 
-    void Set(ref long[]? column, long value)
+    // By half at least, so that many that come one by one are not copied each time.
+    void Reserve(int more)
     {
-        if (value == 0)
+        if (count + more <= methods.Length)
             return;
-        column ??= new long[methods.Length];
-        column[count] = value;
-    }
-
-    void SetSlowest(long ticks)
-    {
-        if (ticks != 0)
-            (slowest ??= new(methods.Length))[count] = ticks;
-    }
-
-    void SetOccurrence(in Occurrence occurrence)
-    {
-        if (occurrence.Profiles != 0)
-            (occurrences ??= new(methods.Length))[count] = occurrence;
-    }
-
-    void Grow()
-    {
-        var capacity = Math.Max(64, checked(count + count / 2));
+        var capacity = Math.Max(64, Math.Max(checked(count + more), checked(count + count / 2)));
         Array.Resize(ref methods, capacity);
         Array.Resize(ref ends, capacity);
         calls.Resize(capacity);
         Array.Resize(ref before, capacity + 1);
-        GrowSparse(ref recursive, capacity);
-        GrowSparse(ref resumes, capacity);
-        GrowSparse(ref truncated, capacity);
-        GrowSparse(ref samples, capacity);
+        rare.Resize(capacity);
         slowest?.Resize(capacity);
         occurrences?.Resize(capacity);
-    }
-
-    static void GrowSparse(ref long[]? column, int capacity)
-    {
-        if (column is not null)
-            Array.Resize(ref column, capacity);
     }
 }

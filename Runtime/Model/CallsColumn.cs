@@ -11,14 +11,20 @@ struct CallsColumn(int capacity)
     public void Set(int index, long calls)
     {
         if (wide is null && calls is < int.MinValue or > int.MaxValue)
-        {
-            wide = Array.ConvertAll(narrow!, number => (long)number);
-            narrow = null;
-        }
+            Widen();
         if (wide is null)
             narrow![index] = (int)calls;
         else
             wide[index] = calls;
+    }
+
+    /// <summary>Sets the calls of contexts to those of contexts of another tree.</summary>
+    public void Copy(in CallsColumn from, int start, int place, int count)
+    {
+        if (from.wide is not null && wide is null)
+            Widen();
+        // From narrow to wide, it converts.
+        Array.Copy((Array?)from.wide ?? from.narrow!, start, (Array?)wide ?? narrow!, place, count);
     }
 
     public void Resize(int capacity)
@@ -27,5 +33,11 @@ struct CallsColumn(int capacity)
             Array.Resize(ref narrow, capacity);
         else
             Array.Resize(ref wide, capacity);
+    }
+
+    void Widen()
+    {
+        wide = Array.ConvertAll(narrow!, number => (long)number);
+        narrow = null;
     }
 }

@@ -44,7 +44,7 @@ public static class Compensation
         }
         var self = new long[truncated.Count];
         var cumulative = new long[truncated.Count];
-        var slowest = truncated.Columns.HasSlowest ? new SlowestColumn(truncated.Count) : null;
+        var slowest = truncated.Columns.Slowest is not null ? new SlowestColumn(truncated.Count) : null;
         foreach (var method in truncated.Root.Children)
         {
             madeBy.TryGetValue(method.Method, out var made);
@@ -70,33 +70,39 @@ public static class Compensation
     {
         readonly ContextColumns columns = tree.Columns;
         readonly OverheadRemoval removal = new(overhead);
-        readonly long[] self = new long[tree.Count];
-        readonly long[] cumulative = new long[tree.Count];
-        readonly SlowestColumn? slowest = tree.Columns.HasSlowest ? new(tree.Count) : null;
+        readonly SlowestColumn? slowest = tree.Columns.Slowest is not null ? new(tree.Count) : null;
+
+        // As ContextTimes wants them.
+        readonly long[] self = new long[tree.Count + 1];
+        readonly List<int> exceptions = [];
+        readonly List<long> cumulativeOfExceptions = [];
+
+        // The contexts that were entered and not left yet, and the own times of those below them.
+        (int Context, long Below)[] path = new (int, long)[64];
+        int depth;
 
         // Of the context that is left: what its times depend on.
         ContextFigures figures;
 
         public CallTree Apply()
         {
-            var path = new int[64];
-            var depth = 0;
             for (var context = 0; context < columns.Count; context++)
             {
-                while (depth > 0 && columns.EndOf(path[depth - 1]) <= context)
-                    Leave(path[--depth]);
+                while (depth > 0 && columns.EndOf(path[depth - 1].Context) <= context)
+                    Leave();
                 if (depth == path.Length)
                     Array.Resize(ref path, depth * 2);
-                path[depth++] = context;
+                path[depth++] = (context, 0);
                 removal.Enter(columns.MethodOf(context));
             }
             while (depth > 0)
-                Leave(path[--depth]);
-            return new(columns.Compensated(self, cumulative, slowest));
+                Leave();
+            return new(columns.Compensated(ContextTimes.Of(self, exceptions, cumulativeOfExceptions), slowest));
         }
 
-        void Leave(int context)
+        void Leave()
         {
+            var (context, below) = path[--depth];
             figures.Calls = columns.CallsOf(context);
             figures.Resumes = columns.ResumesOf(context);
             figures.SelfTicks = columns.SelfOf(context);
@@ -106,10 +112,17 @@ public static class Compensation
             if (columns.Async is { } async)
                 figures.Async = async.Of(context);
             removal.Leave(ref figures);
-            self[context] = figures.SelfTicks;
-            cumulative[context] = figures.CumulativeTicks;
+            self[context + 1] = figures.SelfTicks;
+            below = unchecked(below + figures.SelfTicks);
+            if (figures.CumulativeTicks != below)
+            {
+                exceptions.Add(context);
+                cumulativeOfExceptions.Add(figures.CumulativeTicks);
+            }
             if (slowest is not null)
                 slowest[context] = figures.SlowestTicks;
+            if (depth > 0)
+                path[depth - 1].Below = unchecked(path[depth - 1].Below + below);
         }
     }
 }

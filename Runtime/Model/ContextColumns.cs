@@ -8,29 +8,23 @@ sealed class ContextColumns
     readonly int[] ends;
     readonly CallsColumn calls;
     readonly ContextTimes times;
+    readonly RareColumns rare;
 
     // Null where all are 0, as they are in most trees.
-    readonly long[]? recursive;
-    readonly long[]? resumes;
-    readonly long[]? truncated;
-    readonly long[]? samples;
     readonly SlowestColumn? slowest;
     readonly OccurrenceColumns? occurrences;
     readonly AsyncColumns? async;
 
     public ContextColumns(
-        int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, long[]? recursive, long[]? resumes, long[]? truncated,
-        long[]? samples, SlowestColumn? slowest, OccurrenceColumns? occurrences, AsyncColumns? async)
+        int count, int[] methods, int[] ends, CallsColumn calls, ContextTimes times, RareColumns rare, SlowestColumn? slowest,
+        OccurrenceColumns? occurrences, AsyncColumns? async)
     {
         Count = count;
         this.methods = methods;
         this.ends = ends;
         this.calls = calls;
         this.times = times;
-        this.recursive = recursive;
-        this.resumes = resumes;
-        this.truncated = truncated;
-        this.samples = samples;
+        this.rare = rare;
         this.slowest = slowest;
         this.occurrences = occurrences;
         this.async = async;
@@ -50,13 +44,13 @@ sealed class ContextColumns
 
     public long CumulativeOf(int index) => times.CumulativeOf(index, ends[index]);
 
-    public long RecursiveOf(int index) => recursive is null ? 0 : recursive[index];
+    public long RecursiveOf(int index) => rare.Of(RareFigure.RecursiveCalls, index);
 
-    public long ResumesOf(int index) => resumes is null ? 0 : resumes[index];
+    public long ResumesOf(int index) => rare.Of(RareFigure.Resumes, index);
 
-    public long TruncatedOf(int index) => truncated is null ? 0 : truncated[index];
+    public long TruncatedOf(int index) => rare.Of(RareFigure.TruncatedCalls, index);
 
-    public long SamplesOf(int index) => samples is null ? 0 : samples[index];
+    public long SamplesOf(int index) => rare.Of(RareFigure.Samples, index);
 
     public long SlowestOf(int index) => slowest is null ? 0 : slowest[index];
 
@@ -82,17 +76,36 @@ sealed class ContextColumns
     };
 
     /// <summary>Whether a context has figures other than calls, times, the slowest call and the occurrence. Few have.</summary>
-    public bool HasOthers(int index) =>
-        (RecursiveOf(index) | ResumesOf(index) | TruncatedOf(index) | SamplesOf(index)) != 0 || async?.HasAny(index, index + 1) == true;
+    public bool HasOthers(int index) => rare.HasAny(index) || async?.HasAny(index, index + 1) == true;
 
     /// <summary>Whether a context, and all below it, is of no async method, and its time is the sum of the times below it.</summary>
     public bool IsPlain(int index) => times.AreSums(index, ends[index]) && async?.HasAny(index, ends[index]) != true;
 
-    /// <summary>Whether the slowest calls of any contexts are known.</summary>
-    public bool HasSlowest => slowest is not null;
+    /// <summary>Copies a plain context, and all below it, to the columns of another tree.</summary>
+    /// <param name="top">The context.</param>
+    /// <param name="place">Its place in the other tree.</param>
+    /// <param name="toMethods">The methods there.</param>
+    /// <param name="toEnds">The ends there.</param>
+    /// <param name="toCalls">The calls there.</param>
+    /// <param name="toBefore">The sums of own times there, up to the context.</param>
+    public void CopyTo(int top, int place, int[] toMethods, int[] toEnds, ref CallsColumn toCalls, long[] toBefore)
+    {
+        var count = ends[top] - top;
+        Array.Copy(methods, top, toMethods, place, count);
+        for (var i = 0; i < count; i++)
+            toEnds[place + i] = ends[top + i] - top + place;
+        toCalls.Copy(calls, top, place, count);
+        times.CopyTo(top, toBefore, place, count);
+    }
 
-    /// <summary>Whether it is known of any contexts in how many profiles they occur.</summary>
-    public bool HasOccurrences => occurrences is not null;
+    /// <summary>The figures that few contexts have.</summary>
+    public RareColumns Rare => rare;
+
+    /// <summary>The slowest calls; null if they are known of no context.</summary>
+    public SlowestColumn? Slowest => slowest;
+
+    /// <summary>In how many profiles the contexts occur; null if that is known of none.</summary>
+    public OccurrenceColumns? Occurrences => occurrences;
 
     /// <summary>Shows all contexts to a sink.</summary>
     public void Visit(ContextSink sink)
@@ -122,13 +135,13 @@ sealed class ContextColumns
     /// <param name="cumulative">The cumulative times.</param>
     /// <param name="longest">The slowest calls; null: as they are.</param>
     public ContextColumns WithTimes(long[] self, long[] cumulative, SlowestColumn? longest = null) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, truncated, samples, longest ?? slowest, occurrences,
+        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), rare, longest ?? slowest, occurrences,
             async);
 
     /// <summary>The same contexts when what the recorder took was taken off.</summary>
-    public ContextColumns Compensated(long[] self, long[] cumulative, SlowestColumn? longest) =>
-        new(Count, methods, ends, calls, ContextTimes.Of(self, cumulative, ends), recursive, resumes, truncated, samples, longest, occurrences,
-            async?.WithRunning(CumulativeOf, cumulative));
+    public ContextColumns Compensated(ContextTimes left, SlowestColumn? longest) =>
+        new(Count, methods, ends, calls, left, rare, longest, occurrences,
+            async?.WithRunning(CumulativeOf, place => left.CumulativeOf(place, ends[place])));
 
     /// <summary>The same contexts with indices of methods that are larger by <paramref name="offset"/>.</summary>
     public ContextColumns WithMethodsFrom(int offset)
@@ -136,6 +149,6 @@ sealed class ContextColumns
         var shifted = new int[Count];
         for (var i = 0; i < Count; i++)
             shifted[i] = methods[i] < 0 ? methods[i] : methods[i] + offset;
-        return new(Count, shifted, ends, calls, times, recursive, resumes, truncated, samples, slowest, occurrences, async);
+        return new(Count, shifted, ends, calls, times, rare, slowest, occurrences, async);
     }
 }

@@ -32,8 +32,8 @@ sealed class ContextTimes
     public static ContextTimes Of(long[] self, long[] cumulative, int[] ends)
     {
         var before = new long[self.Length + 1];
-        for (var i = 0; i < self.Length; i++)
-            before[i + 1] = unchecked(before[i] + self[i]);
+        self.CopyTo(before, 1);
+        Sum(before);
         var exceptions = new List<int>();
         for (var i = 0; i < self.Length; i++)
         {
@@ -43,8 +43,26 @@ sealed class ContextTimes
         return new(before, [.. exceptions], [.. exceptions.Select(i => cumulative[i])]);
     }
 
+    /// <summary>Makes it of one column and the exceptions.</summary>
+    /// <param name="self">The own time of each context, one place behind it. It is used up.</param>
+    /// <param name="exceptions">The contexts whose cumulative time is not the sum of the own times below.</param>
+    /// <param name="cumulative">Their cumulative times.</param>
+    public static ContextTimes Of(long[] self, List<int> exceptions, List<long> cumulative)
+    {
+        Sum(self);
+        return new(self, [.. exceptions], [.. cumulative]);
+    }
+
     /// <summary>Whether the cumulative times of all these contexts are the sums of the own times below them.</summary>
     public bool AreSums(int start, int end) => !areExceptions.HasAny(start, end);
+
+    /// <summary>Adds the sums of the own times of contexts to those of another tree, which are known up to the first of them.</summary>
+    public void CopyTo(int start, long[] target, int place, int count)
+    {
+        var moved = unchecked(target[place] - before[start]);
+        for (var i = 1; i <= count; i++)
+            target[place + i] = unchecked(before[start + i] + moved);
+    }
 
     public long SelfOf(int index) => unchecked(before[index + 1] - before[index]);
 
@@ -54,4 +72,10 @@ sealed class ContextTimes
     public long CumulativeOf(int index, int end) => areExceptions.Has(index)
         ? cumulative[Array.BinarySearch(exceptions, index)]
         : unchecked(before[end] - before[index]);
+
+    static void Sum(long[] shifted)
+    {
+        for (var i = 1; i < shifted.Length; i++)
+            shifted[i] = unchecked(shifted[i] + shifted[i - 1]);
+    }
 }

@@ -18,6 +18,14 @@ sealed class OccurrenceColumns(int capacity)
         }
     }
 
+    /// <summary>Sets those of contexts to those of contexts of another tree.</summary>
+    public void Copy(OccurrenceColumns from, int start, int place, int count)
+    {
+        profiles.Copy(from.profiles, start, place, count);
+        fewest.Copy(from.fewest, start, place, count);
+        most.Copy(from.most, start, place, count);
+    }
+
     public void Resize(int capacity)
     {
         profiles.Resize(capacity);

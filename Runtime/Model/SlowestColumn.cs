@@ -19,5 +19,16 @@ sealed class SlowestColumn(int capacity)
         }
     }
 
+    /// <summary>Sets the slowest calls of contexts to those of contexts of another tree.</summary>
+    public void Copy(SlowestColumn from, int start, int place, int count)
+    {
+        Array.Copy(from.narrow, start, narrow, place, count);
+        for (var i = 0; from.longer.Count > 0 && i < count; i++)
+        {
+            if (narrow[place + i] == IsLong)
+                longer[place + i] = from.longer[start + i];
+        }
+    }
+
     public void Resize(int capacity) => Array.Resize(ref narrow, capacity);
 }

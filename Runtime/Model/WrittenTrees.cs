@@ -9,6 +9,7 @@ namespace ProfilerWeaver;
 sealed class WrittenTrees
 {
     readonly ContextColumns[] trees;
+    readonly long total;
     readonly bool isByThread;
 
     // The contexts that continue others, by what these are called.
@@ -28,6 +29,7 @@ sealed class WrittenTrees
     WrittenTrees(IEnumerable<CallTree> trees, int methods, bool isByThread)
     {
         this.trees = [.. trees.Select(tree => tree.Columns)];
+        total = this.trees.Sum(tree => (long)tree.Count);
         this.isByThread = isByThread;
         partOf = new int[methods];
         gatheringOf = new int[methods];
@@ -80,11 +82,11 @@ sealed class WrittenTrees
         {
             partCount = 0;
             Add(new(i, 0));
-            var tree = Build(trees[i].Count);
+            var tree = Build(ExpectedOf(trees[i]));
             if (tree.Count > 1 || threads[i].Truncated is not null || trees[i].Count == 1)
                 result.Add(threads[i] with { Tree = tree });
         }
-        if (shown != trees.Sum(tree => (long)tree.Count))
+        if (shown != total)
             throw new InvalidDataException("a context continues one below itself");
         return result;
     }
@@ -106,6 +108,23 @@ sealed class WrittenTrees
                 list.Add(new(tree, async.PlaceOf(i)));
             }
         }
+    }
+
+    // About how many contexts it has with what continues some of them, and without what continues others: that may be most of them, and
+    // arrays that grow are copied.
+    int ExpectedOf(ContextColumns tree)
+    {
+        var expected = (long)tree.Count;
+        for (var i = 0; tree.Async is { } async && i < async.Count; i++)
+        {
+            if (IsMoved(async[i]))
+                expected -= tree.EndOf(async.PlaceOf(i)) - async.PlaceOf(i);
+            if (async[i].Key == 0 || !continuations.TryGetValue(async[i].Key, out var list))
+                continue;
+            foreach (var continuation in list)
+                expected += trees[continuation.Tree].EndOf(continuation.Place) - continuation.Place;
+        }
+        return (int)Math.Min(Math.Max(expected, 1), total - shown + 1);
     }
 
     // The root was added. Preorder without recursion: a tree can be as deep as the program's stack was.

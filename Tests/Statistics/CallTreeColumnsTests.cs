@@ -69,6 +69,50 @@ sealed class CallTreeColumnsTests
         Assert.That(contexts.Select(i => (turned[i].Calls, turned[i].CumulativeTicks, turned[i].SelfTicks)), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void A_copied_tree_has_all_figures_of_the_contexts([Range(1, 20)] int seed)
+    {
+        var random = new Random(seed);
+        var tops = Enumerable.Range(0, 3).Select(_ => PlainTree(random, random.Next(1, 6), depth: 0)).ToArray();
+        var expected = new TestNode { Method = -1, Children = tops }.ToTree();
+        var copies = new CallTreeColumns(capacity: 1);
+        copies.Enter(-1, default);
+        foreach (var top in tops)
+        {
+            var tree = new TestNode { Method = -1, Children = [top] }.ToTree().Columns;
+            Assert.That(tree.IsPlain(1));
+            copies.Copy(tree, 1);
+        }
+        copies.Leave();
+        var copied = copies.Build();
+
+        Assert.That(TreeSteps.Of(copied), Is.EqualTo(TreeSteps.Of(expected)));
+        Assert.That(Figures(copied), Is.EqualTo(Figures(expected)));
+
+        static IEnumerable<ContextFigures> Figures(CallTree tree) => Enumerable.Range(0, tree.Count).Select(tree.Columns.FiguresOf);
+    }
+
+    // Some of the rare figures are in some trees, and of any size.
+    static TestNode PlainTree(Random random, int kinds, int depth)
+    {
+        var children = Enumerable.Range(0, random.Next(depth < 8 ? 4 : 1)).Select(_ => PlainTree(random, kinds, depth + 1)).ToArray();
+        var self = random.Next(100);
+        return new()
+        {
+            Method = depth,
+            Calls = random.Next(50) == 0 ? random.NextInt64() : random.Next(),
+            SelfTicks = self,
+            CumulativeTicks = self + children.Sum(child => child.CumulativeTicks),
+            RecursiveCalls = random.Next(kinds) == 1 ? random.Next() : 0,
+            Resumes = random.Next(kinds) == 2 ? random.Next() : 0,
+            TruncatedCalls = random.Next(kinds) == 3 ? random.Next() : 0,
+            Samples = random.Next(kinds) == 4 ? random.Next() : 0,
+            SlowestTicks = kinds == 1 ? 0 : random.Next(5) == 0 ? random.NextInt64() : random.Next(-1, 5),
+            Occurrence = kinds == 2 ? default : new(random.Next(3), 1, random.NextInt64()),
+            Children = children,
+        };
+    }
+
     // Mostly what calls give: few ticks, and a cumulative time that is the sum of the own times below.
     static TestNode RandomTree(Random random, int depth)
     {

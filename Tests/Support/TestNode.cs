@@ -19,6 +19,10 @@ sealed record TestNode
 
     public long SlowestTicks { get; init; }
 
+    public long Samples { get; init; }
+
+    public Occurrence Occurrence { get; init; }
+
     public IReadOnlyList<TestNode> Children { get; init; } = [];
 
     /// <summary>This context and all below it, in preorder.</summary>
@@ -46,6 +50,8 @@ sealed record TestNode
                 CumulativeTicks = node.CumulativeTicks,
                 TruncatedCalls = node.TruncatedCalls,
                 SlowestTicks = node.SlowestTicks,
+                Samples = node.Samples,
+                Occurrence = node.Occurrence,
             });
             pending.Push(null);
             foreach (var child in node.Children.Reverse())
