@@ -8,13 +8,11 @@ namespace ProfilerWeaver.Benchmarks;
 /// the same files.</summary>
 static class MergeTable
 {
-    const int LargeOnes = 5;
     const double LeastRate = 100;
     const double MostMegabytes = 512;
     const double LeastRatio = 20;
     const double MostReading = 0.5;
     const double MostOfOne = 200;
-    const string Large = "large.prof";
 
     // Reads the table and stops there.
     const string Add = """
@@ -25,7 +23,7 @@ static class MergeTable
         print(stats.total_calls)
         """;
 
-    /// <summary>Makes profiles of CodeStats, of a few source files each and some of this repository, and merges them.</summary>
+    /// <summary>Makes profiles, and merges them.</summary>
     /// <param name="output">Where to print.</param>
     /// <param name="count">How many.</param>
     /// <returns>Whether the figures are within their targets.</returns>
@@ -35,18 +33,18 @@ static class MergeTable
         try
         {
             output.WriteLine(Machine.Describe());
-            var files = Make(folder, count);
+            var files = ManyProfiles.Make(folder, count);
             var megabytes = files.Sum(file => new FileInfo(file).Length) / 1e6;
             var all = Path.Combine(folder.FullName, "all.prof");
             var ours = Merge(Path.Combine(folder.FullName, "parts"), all);
             var theirs = Run("python3", ["-c", Add], files);
             var rate = megabytes / ours.Seconds;
             var ratio = theirs.Seconds / ours.Seconds;
-            output.WriteLine(Invariant($"{files.Length} profiles of CodeStats, {megabytes:F0} MB, {LargeOnes} of them of {new FileInfo(files[0]).Length / 1e6:F0} MB; merged: {new FileInfo(all).Length / 1e6:F0} MB"));
+            output.WriteLine(Invariant($"{files.Length} profiles, {megabytes:F0} MB, {ManyProfiles.LargeOnes} of them of {new FileInfo(files[0]).Length / 1e6:F0} MB; merged: {new FileInfo(all).Length / 1e6:F0} MB"));
             output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F1} s  {rate,6:F0} MB/s (at least {LeastRate})  {ours.Megabytes,5:F0} MB of memory (at most {MostMegabytes}); processors {ours.ProcessorSeconds:F1} s"));
             output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F1} s  tables only; {ratio:F1} x the time (at least {LeastRatio}); processors {theirs.ProcessorSeconds:F1} s"));
             PrintFlat(output, files, folder);
-            var isReadSoon = PrintRead(output, Path.Combine(folder.FullName, Large));
+            var isReadSoon = PrintRead(output, ManyProfiles.OfLargest(folder));
             var areEqual = File.ReadAllBytes(InPairs(files, folder)).AsSpan().SequenceEqual(File.ReadAllBytes(all));
             output.WriteLine($"  merged in pairs, at random, until one is left: {(areEqual ? "the same, byte for byte" : "DIFFERENT")}");
             return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio && isReadSoon && areEqual;
@@ -124,57 +122,6 @@ static class MergeTable
             left = next;
         }
         return left[0];
-    }
-
-    static string[] Make(DirectoryInfo folder, int count)
-    {
-        var parts = folder.CreateSubdirectory("parts");
-        var main = Copies.OfProgram(Path.Combine(StartTable.Repository, "Samples", "CodeStats", "bin", StartTable.Configuration, "net10.0", "CodeStats.dll"));
-        var sources = Directory.GetFiles(Path.Combine(StartTable.Repository, "Runtime"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
-        var random = new Random(1);
-        var console = Console.Out;
-        Console.SetOut(TextWriter.Null);
-        try
-        {
-            Record(main, StartTable.Repository, Path.Combine(folder.FullName, Large));
-            var files = new string[count];
-            for (var i = 0; i < count; i++)
-            {
-                files[i] = Path.Combine(parts.FullName, i.ToString("D6", CultureInfo.InvariantCulture) + ".prof");
-                var input = i < LargeOnes ? Path.Combine(StartTable.Repository, "Runtime") : Some(sources, random, folder);
-                Record(main, input, files[i]);
-            }
-            return files;
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-    }
-
-    static void Record(Action<string[]> main, string input, string file)
-    {
-        using var profile = new Profile(builtins: false);
-        profile.Enable();
-        main([input, "--threads", "1"]);
-        profile.Disable();
-        ProfFile.Write(profile.SnapshotStats(), file);
-    }
-
-    // A folder with a few of them.
-    static string Some(string[] sources, Random random, DirectoryInfo folder)
-    {
-        var input = Path.Combine(folder.FullName, "input");
-        if (Directory.Exists(input))
-            Directory.Delete(input, recursive: true);
-        Directory.CreateDirectory(input);
-        for (var left = random.Next(1, 4); left > 0; left--)
-        {
-            var source = sources[random.Next(sources.Length)];
-            File.Copy(source, Path.Combine(input, Path.GetFileName(source)), overwrite: true);
-        }
-        return input;
     }
 
     static Cost Run(string program, string[] arguments, string[] input)
