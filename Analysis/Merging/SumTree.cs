@@ -45,13 +45,15 @@ sealed class SumTree
             if (depth == path.Length)
                 Array.Resize(ref path, 2 * depth);
             var node = depth == 0 ? Root : Child(path[depth - 1].Node, tree.MethodOf(context));
-            var cumulative = columns.CumulativeOf(context);
             AddFigures(node, tree, context);
+            // Cumulative times are sums of own times, which cancel out when those of the contexts below are subtracted; what is left are
+            // the exceptions.
+            var beyond = columns.BeyondOf(context);
             if (depth > 0)
-                path[depth - 1].Elsewhere -= cumulative;
+                path[depth - 1].Elsewhere -= beyond;
             else if (scope is { } method)
                 node = AddScope(method, tree);
-            path[depth++] = new() { Node = node, End = columns.EndOf(context), Elsewhere = cumulative - columns.SelfOf(context) };
+            path[depth++] = new() { Node = node, End = columns.EndOf(context), Elsewhere = beyond };
         }
         while (depth > 0)
             Leave(tree, path[--depth]);

@@ -44,6 +44,9 @@ sealed class ContextColumns
 
     public long CumulativeOf(int index) => times.CumulativeOf(index, ends[index]);
 
+    /// <summary>How much longer the cumulative time is than the own times of the context and of all below it together.</summary>
+    public long BeyondOf(int index) => times.BeyondOf(index, ends[index]);
+
     public long RecursiveOf(int index) => rare.Of(RareFigure.RecursiveCalls, index);
 
     public long ResumesOf(int index) => rare.Of(RareFigure.Resumes, index);

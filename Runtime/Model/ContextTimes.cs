@@ -73,6 +73,12 @@ sealed class ContextTimes
         ? cumulative[Array.BinarySearch(exceptions, index)]
         : unchecked(before[end] - before[index]);
 
+    /// <summary>How much longer the cumulative time of a context is than the own times of it and of all below it: 0 for all but the exceptions.</summary>
+    /// <inheritdoc cref="CumulativeOf"/>
+    public long BeyondOf(int index, int end) => areExceptions.Has(index)
+        ? unchecked(CumulativeOf(index, end) - (before[end] - before[index]))
+        : 0;
+
     static void Sum(long[] shifted)
     {
         for (var i = 1; i < shifted.Length; i++)

@@ -32,5 +32,5 @@ sealed class PlaceBits
     }
 
     /// <summary>Whether a place is one of them.</summary>
-    public bool Has(int place) => place / BitsOfWord is var word && word < words.Length && (words[word] >> (place % BitsOfWord) & 1) != 0;
+    public bool Has(int place) => (uint)place / BitsOfWord is var word && word < (uint)words.Length && (words[word] >> place & 1) != 0;
 }
