@@ -134,6 +134,29 @@ public sealed class SmallProfileTests : IDisposable
     }
 
     [Test]
+    public async Task A_method_is_found_and_colored_by_its_assembly_and_shows_it()
+    {
+        await using var report = await Browser.Open(shop, "#color=assembly&query=storage");
+        await report.Page.Locator(".flame").FocusAsync();
+        await report.Press("ArrowDown", "ArrowDown");
+
+        Assert.That(await report.Text(".details-name"), Does.EndWith("Data/Repository.cs:12 · Storage"));
+        Assert.That(await report.Text(".view .status"), Does.Contain("contexts that match"));
+        Assert.That(await report.Page.Locator(".legend").AllInnerTextsAsync(), Has.Some.Contain("Storage").And.Some.Contain("WebShop").And.Some.Contain("external"));
+    }
+
+    [Test]
+    public async Task Colors_of_assemblies_are_not_offered_where_none_is_known()
+    {
+        new Stats(SmallProfiles.Calls()).DumpStats(folder.File("unknown.prof"));
+        await Browser.Prof("report", folder.File("unknown.prof"));
+        await using var report = await Browser.Open(folder.File("unknown.html"));
+
+        var offered = await report.Page.Locator("option").AllInnerTextsAsync();
+        Assert.That(offered, Has.Member("Source folder").And.No.Member("Assembly"));
+    }
+
+    [Test]
     public async Task A_method_is_hidden_and_shown_again()
     {
         await using var report = await Browser.Open(shop);

@@ -7,9 +7,9 @@ static class SmallProfiles
     public static ProfileData Shop()
     {
         var tree = new TreeBuilder();
-        var main = tree.Method(new MethodLabel("src/Program.cs", 3, "Shop.Program.Main"));
-        var load = tree.Method(new MethodLabel("src/Data/Repository.cs", 12, "Shop.Data.Repository.Load"));
-        var parse = tree.Method(new MethodLabel("src/Data/Parser.cs", 7, "Shop.Data.Parser.Parse"));
+        var main = tree.Method(new MethodLabel("src/Program.cs", 3, "Shop.Program.Main") { Origin = new("WebShop", 0, MethodKind.Method) });
+        var load = tree.Method(new MethodLabel("src/Data/Repository.cs", 12, "Shop.Data.Repository.Load") { Origin = new("Storage", 0, MethodKind.Method) });
+        var parse = tree.Method(new MethodLabel("src/Data/Parser.cs", 7, "Shop.Data.Parser.Parse") { Origin = new("Storage", 0, MethodKind.Method) });
         var read = tree.Method(MethodLabel.External("System.IO.File.ReadAllText"));
         tree.Call(main, () =>
         {

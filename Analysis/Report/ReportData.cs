@@ -8,7 +8,7 @@ namespace ProfilerWeaver;
 /// strings = count, then each: number of bytes, UTF-8
 /// header  = title, unit (0 seconds, 1 bytes, 2 none, 3 samples), calls, primitive calls, total (double)
 /// facts   = count, then each: heading, count, then each: name, value
-/// methods = count, then each: file, line, name
+/// methods = count, then each: file, line, name, assembly (empty if it is not known)
 /// columns = count, then each: name, whether it is a time
 /// rows    = count, then each: method, figures, count, then each: caller's method, figures
 /// trees   = count, then each: name, length of a unit (double), count of contexts, count of columns,
@@ -153,6 +153,7 @@ sealed class ReportData
             Text(labels, label.File ?? "");
             labels.Varint((ulong)Math.Max(0, label.Line));
             Text(labels, label.Name ?? "");
+            Text(labels, label.Origin?.Assembly ?? "");
         }
         return index;
     }

@@ -2,7 +2,7 @@ import { merge } from "./model/merging.js";
 import { collapseRecursion } from "./model/operations.js";
 import { matchesOf } from "./model/search.js";
 import type { Method, Profile } from "./model/profile.js";
-import { commonFolder, placeOf } from "./model/profile.js";
+import { commonFolder, originOf, placeOf } from "./model/profile.js";
 import { omittedMethod, rootMethod, type Tree } from "./model/tree.js";
 import type { Progress } from "./model/reader.js";
 import { initial, linkOf, stateOf, type State } from "./state.js";
@@ -88,6 +88,10 @@ export class App {
   /** The file and the line of a method as text. */
   placeOf(method: Method): string {
     return placeOf(method, this.folder);
+  }
+
+  originOf(method: Method): string {
+    return originOf(method, this.folder);
   }
 
   /** A time, or whatever the profile counts, for people and exactly. */

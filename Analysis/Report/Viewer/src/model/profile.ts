@@ -13,6 +13,8 @@ export interface Method {
   readonly short: string;
   readonly middle: string;
   readonly isExternal: boolean;
+  /** Empty if it is not known. */
+  readonly assembly: string;
 }
 
 /** Figures by the names that the file gives them: calls, primitive, self, total … */
@@ -61,6 +63,11 @@ export function placeOf(method: Method, folder: string): string {
     return "external";
   const file = printable(method.file.startsWith(folder) ? method.file.slice(folder.length) : method.file);
   return method.line > 0 ? `${file}:${method.line}` : file;
+}
+
+/** The place, and the assembly if it is known. */
+export function originOf(method: Method, folder: string): string {
+  return method.assembly ? `${placeOf(method, folder)} · ${method.assembly}` : placeOf(method, folder);
 }
 
 /** The folder that all source files are in, with a separator at its end; empty if there is none. */

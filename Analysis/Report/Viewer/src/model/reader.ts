@@ -22,7 +22,7 @@ export async function readProfile(bytes: Uint8Array<ArrayBuffer>, progress: Prog
   const primitive = data.varint();
   const total = data.double();
   const facts = data.list((): Facts => ({ heading: text(), values: data.list(() => [text(), text()] as const) }));
-  const methods = data.list(() => methodOf(text(), data.varint(), text()));
+  const methods = data.list(() => methodOf(text(), data.varint(), text(), text()));
   const rows = readRows(data, text);
   const threads: Thread[] = [];
   const threadCount = data.varint();
@@ -41,10 +41,10 @@ export async function readProfile(bytes: Uint8Array<ArrayBuffer>, progress: Prog
   };
 }
 
-function methodOf(file: string, line: number, text: string): Method {
+function methodOf(file: string, line: number, text: string, assembly: string): Method {
   const isExternal = file === "~";
   const name = printable(isExternal && text.startsWith("<") && text.endsWith(">") ? text.slice(1, -1) : text);
-  return { file, line, name, short: lastParts(name, 1), middle: lastParts(name, 2), isExternal };
+  return { file, line, name, short: lastParts(name, 1), middle: lastParts(name, 2), isExternal, assembly: printable(assembly) };
 }
 
 function readRows(data: Cursor, text: () => string): Row[] {

@@ -1,13 +1,13 @@
 import type { Method } from "./profile.js";
 import type { Tree } from "./tree.js";
 
-/** Tells which methods are meant by a text: a part of the name or the file in any case, or a regular expression between
+/** Tells which methods are meant by a text: a part of the name, the file or the assembly in any case, or a regular expression between
  * slashes. Undefined if all are. */
 export function matchesOf(methods: readonly Method[], query: string): Uint8Array | undefined {
   if (query === "")
     return undefined;
   const test = testOf(query);
-  return Uint8Array.from(methods, method => test(method.name) || test(method.file) ? 1 : 0);
+  return Uint8Array.from(methods, method => test(method.name) || test(method.file) || test(method.assembly) ? 1 : 0);
 }
 
 function testOf(query: string): (text: string) => boolean {

@@ -21,13 +21,20 @@ export interface Coloring {
 const colorings: readonly { value: string; title: string }[] = [
   { value: "namespace", title: "Namespace" },
   { value: "folder", title: "Source folder" },
+  { value: "assembly", title: "Assembly" },
   { value: "share", title: "Own share" },
   { value: "calls", title: "Calls" },
 ];
 
+/** Whether the colors stand for groups of methods, whatever tree they are in. */
+export function isOfGroups(kind: string): boolean {
+  return kind === "namespace" || kind === "folder" || kind === "assembly";
+}
+
 /** What the colors can stand for. */
 export function coloringsOf(profile: Profile): typeof colorings {
-  return profile.isDifference ? [{ value: "difference", title: "Difference" }, ...colorings] : colorings;
+  const known = colorings.filter(({ value }) => value !== "assembly" || profile.methods.some(method => method.assembly && !method.isExternal));
+  return profile.isDifference ? [{ value: "difference", title: "Difference" }, ...known] : known;
 }
 
 // Paul Tol's "light" scheme: the color-blind tell its colors apart, and black text can be read on all of them. For dark
@@ -69,9 +76,10 @@ function groups(profile: Profile, tree: Tree, kind: string): Coloring {
   const palette = (dark ? groupsOnDark : groupsOnLight).map(fill => ({ fill, text: dark ? white : black }));
   const others: Paint = dark ? { fill: "#3d444d", text: white } : { fill: "#dddddd", text: black };
   const outside: Paint = dark ? { fill: "#2a3038", text: "#d5dae1" } : { fill: "#eceef1", text: "#24292f" };
-  const nameOf = (method: number): string => kind === "folder"
-    ? profile.methods[method].file.replace(/[\\/][^\\/]*$/, "")
-    : namespaceOf(profile.methods[method].name);
+  const nameOf = (number: number): string => {
+    const method = profile.methods[number];
+    return kind === "folder" ? method.file.replace(/[\\/][^\\/]*$/, "") : kind === "assembly" ? method.assembly : namespaceOf(method.name);
+  };
 
   const weights = new Map<string, number>();
   for (const row of profile.rows) {

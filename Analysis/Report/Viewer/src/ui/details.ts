@@ -31,7 +31,7 @@ export class Details {
     if (method && (!isContext || tree.methods[state.context] >= 0))
       lines.push(this.ofMethod(state.method));
     const name = isContext ? app.nameOf(tree, state.context) : method.name;
-    const place = isContext && tree.methods[state.context] < 0 || !method ? "" : app.placeOf(method);
+    const place = isContext && tree.methods[state.context] < 0 || !method ? "" : app.originOf(method);
     this.text.replaceChildren(h("p", { class: "details-name" }, h("bdi", {}, name), h("span", { class: "place" }, place)), ...lines);
     this.actions.replaceChildren(...this.buttons(isContext, method ? state.method : -1));
   }

@@ -45,7 +45,7 @@ export class Tooltip {
       shares.push(`${percent(weights[context], weights[caller])} of ${app.namesOf(tree, caller).at(-1)}`);
     return [
       h("b", {}, app.nameOf(tree, context)),
-      ...method ? [h("p", { class: "place" }, app.placeOf(method))] : [],
+      ...method ? [h("p", { class: "place" }, app.originOf(method))] : [],
       ...app.hasTimes ? [h("p", {}, `total ${app.amount(total)} · self ${app.amount(self)}`)] : [],
       ...app.profile.isDifference ? [h("p", {}, this.beforeOf(app, tree, context))] : [],
       h("p", {}, `${count(tree.figure("calls", context))} calls · ${shares.join(" · ")}`),

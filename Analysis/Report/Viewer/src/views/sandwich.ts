@@ -3,7 +3,7 @@ import { callersOf } from "../model/callers.js";
 import { calleesOf } from "../model/operations.js";
 import type { Tree } from "../model/tree.js";
 import { count, percent } from "../text/format.js";
-import { coloringOf } from "../ui/colors.js";
+import { coloringOf, isOfGroups } from "../ui/colors.js";
 import { h } from "../ui/dom.js";
 import { FlameCanvas } from "../ui/flamecanvas.js";
 import { Layout } from "../ui/layout.js";
@@ -99,7 +99,7 @@ export class SandwichView implements View {
       return;
     const root = tree.count > 1 ? 1 : 0;
     half.canvas.show({
-      layout, coloring: coloringOf(app.profile, tree, app.state.color === "folder" ? "folder" : "namespace"), zoom: root, skipped: root, selected: half.selected,
+      layout, coloring: coloringOf(app.profile, tree, isOfGroups(app.state.color) ? app.state.color : "namespace"), zoom: root, skipped: root, selected: half.selected,
       matches: app.matches, namesOf: context => context === 0 ? ["all"] : app.namesOf(tree, context), narrowName: number => `${count(number)} narrower`,
     });
     const context = half.selected > 0 ? half.selected : root;
