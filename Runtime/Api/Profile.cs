@@ -222,6 +222,8 @@ public sealed partial class Profile : IDisposable
             recording.Overhead = Recorder.MeasureOverhead(recording);
             parts.Add(new RecordedProfile(recording, asEnded));
         }
+        if (beside is { IsStopped: false })
+            MeasureOverhead();
         if (beside is not null)
             parts.Add(new ReadyProfile(beside.Read(asEnded)));
         return CombinedProfile.Of(parts);
@@ -239,6 +241,7 @@ public sealed partial class Profile : IDisposable
         if (beside is not { } measurement)
             return;
         beside = null;
+        Recorder.Sampler?.Look();
         // Also what it takes to combine it with others: the other one goes on recording.
         Recorder.Exclude(() =>
         {
