@@ -172,7 +172,9 @@ public sealed partial class Profile : IDisposable
                 before?.Invoke(recording.Number);
                 Recorder.Continue(recording);
             }
-            if (beside is not { IsStopped: false } former)
+            var former = beside;
+            beside = null;
+            if (former is not { IsStopped: false })
                 return;
             beside = BeginHere(Extent.All);
             Recorder.Exclude(() => Finish(former));

@@ -100,6 +100,22 @@ public class ProfileBesideTests
     }
 
     [Test]
+    public void Cleared_after_the_automatic_one_has_ended_it_has_nothing()
+    {
+        using var automatic = Automatic(Clock.None);
+        automatic.Enable();
+        using var profile = new Profile(Clock.None);
+        profile.Enable();
+        Recorder.Exit(Recorder.Enter(PlainMethods.FirstId));
+        automatic.Disable();
+
+        profile.Clear();
+
+        Assert.That(RowsOf(profile.SnapshotStats()), Is.Empty);
+        Assert.That(RowsOf(profile.CreateStats()), Is.Empty);
+    }
+
+    [Test]
     public void Where_it_cannot_be_the_error_says_why()
     {
         using var automatic = Automatic(Clock.None, builtins: true);
