@@ -1,17 +1,13 @@
-using System.Globalization;
-
 namespace ProfilerWeaver;
 
 /// <summary>Trees that are to become one. Their sum is in memory; when there is no more room it goes to disk, and another one begins.</summary>
 /// <param name="methods">The methods by number.</param>
-/// <param name="folder">Where files may be made.</param>
-sealed class MergedTrees(MergedMethods methods, Func<string> folder)
+sealed class MergedTrees(MergedMethods methods) : IDisposable
 {
     const int ManyFiles = 64;
 
     readonly SumTree sum = new();
-    readonly List<string> files = [];
-    int filesMade;
+    readonly List<Stream> files = [];
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => files.Count == 0 && sum.IsEmpty;
@@ -36,8 +32,14 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
             return;
         var old = files.ToList();
         files.Clear();
-        WriteFile(sink => RunMerge.Visit(old, methods.Ranks(), sink));
-        old.ForEach(File.Delete);
+        try
+        {
+            WriteFile(sink => RunMerge.Visit(old, methods.Ranks(), sink));
+        }
+        finally
+        {
+            old.ForEach(file => file.Dispose());
+        }
     }
 
     /// <summary>Shows the merged tree to a sink, with the methods by their ranks.</summary>
@@ -46,6 +48,13 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
     {
         var ranks = methods.Ranks();
         var ranked = new Ranked(sink, ranks);
+        if (IsEmpty)
+        {
+            // Of profiles without threads: nothing was called before they ended.
+            ranked.Enter(-1, default);
+            ranked.Leave();
+            return;
+        }
         if (files.Count == 0)
         {
             sum.Visit(ranks, ranked);
@@ -55,12 +64,13 @@ sealed class MergedTrees(MergedMethods methods, Func<string> folder)
         RunMerge.Visit(files, ranks, ranked);
     }
 
+    public void Dispose() => files.ForEach(file => file.Dispose());
+
     void WriteFile(Action<ContextSink> write)
     {
-        var path = Path.Combine(folder(), (filesMade++).ToString(CultureInfo.InvariantCulture));
-        using (var output = new RunWriter(path))
-            write(output);
-        files.Add(path);
+        files.Add(RunFile.Create());
+        using var output = new RunWriter(files[^1]);
+        write(output);
     }
 
     /// <summary>Numbers methods by their ranks.</summary>

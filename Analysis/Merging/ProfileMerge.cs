@@ -13,14 +13,13 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     readonly MergedTrees trees;
     readonly MergedTrees truncated;
     readonly long mostBytes;
-    DirectoryInfo? folder;
 
     /// <param name="mostBytes">How many bytes trees may take in memory before they go to a temporary folder.</param>
     public ProfileMerge(long mostBytes)
     {
         this.mostBytes = mostBytes;
-        trees = new(methods, () => Folder("trees"));
-        truncated = new(methods, () => Folder("truncated"));
+        trees = new(methods);
+        truncated = new(methods);
     }
 
     /// <summary>How many profiles were added.</summary>
@@ -49,7 +48,8 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         var isMerged = MergedFacts.AreOf(profile);
         var scale = profile.SecondsPerTick / MergedFacts.TickOf(profile);
         var numbers = Numbers(compensated);
-        int? scope = label is null ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
+        // Without threads there is nothing that lies below it.
+        int? scope = label is null || compensated.Threads.Count == 0 ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
         occurrences.Add(compensated, isMerged, numbers, scope);
         foreach (var thread in compensated.Threads)
         {
@@ -80,7 +80,11 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         return Facts with { Methods = methods.Sorted(), MethodOccurrences = occurrences.Sorted(methods.Ranks()) };
     }
 
-    public void Dispose() => folder?.Delete(recursive: true);
+    public void Dispose()
+    {
+        trees.Dispose();
+        truncated.Dispose();
+    }
 
     // Of the methods that are called: a table may have others.
     int[] Numbers(ProfileData profile)
@@ -95,11 +99,5 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = isCalled[i] ? methods.NumberOf(LabelSanitizer.Sanitize(profile.Methods[i])) : -1;
         return numbers;
-    }
-
-    string Folder(string name)
-    {
-        folder ??= Directory.CreateTempSubdirectory("ProfilerWeaver.merge.");
-        return folder.CreateSubdirectory(name).FullName;
     }
 }

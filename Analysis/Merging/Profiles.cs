@@ -23,7 +23,8 @@ public static class Profiles
     /// <exception cref="InvalidOperationException">A file has no call tree, or measures something other than those before, and nobody
     /// wants to be told; or there is nothing to merge.</exception>
     /// <exception cref="ArgumentException">There is no such name in <see cref="MergeOptions.By"/>.</exception>
-    /// <exception cref="IOException">A file cannot be opened or written; any existing output is left unchanged.</exception>
+    /// <exception cref="IOException">A file cannot be opened, and nobody wants to be told, or one cannot be written; any existing output is
+    /// left unchanged.</exception>
     public static int Merge(IEnumerable<string> files, string output, MergeOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new();
@@ -41,7 +42,9 @@ public static class Profiles
                 if (MeasuredKind.Of(recording).Clock is not null)
                     first ??= file;
             }
-            catch (Exception e) when (e is InvalidProfileException or InvalidOperationException && options.LeftOut is not null)
+            catch (Exception e) when (options.LeftOut is not null && (e is InvalidProfileException or InvalidOperationException
+                // It may have gone, or changed hands, since it was named. What has no room on the disk is not its fault.
+                || (reading.IsFaulted && e is IOException or UnauthorizedAccessException)))
             {
                 options.LeftOut(file, e);
             }

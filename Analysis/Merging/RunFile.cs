@@ -10,12 +10,23 @@ static class RunFile
     /// <summary>How many figures a context may have.</summary>
     public const int Figures = 15;
 
-    /// <summary>A place for a tree.</summary>
-    public static Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
-
-    /// <summary>A tree that was written.</summary>
-    public static Stream Open(string path) =>
-        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+    /// <summary>A place for a tree, of which nothing is left when it is closed, or when the process ends, whatever ends it.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public static Stream Create()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "ProfilerWeaver.merge." + Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferSize };
+        if (OperatingSystem.IsWindows())
+        {
+            options.Options = FileOptions.DeleteOnClose;
+            return new FileStream(path, options);
+        }
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
+        // It is there as long as it is open.
+        File.Delete(path);
+        return file;
+    }
 
     public static void Store(in ContextFigures from, Span<long> to)
     {

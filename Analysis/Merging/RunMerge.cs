@@ -19,17 +19,17 @@ sealed class RunMerge
     }
 
     /// <summary>Shows the merged tree to a sink, with the methods by number.</summary>
-    /// <param name="paths">Files that <see cref="RunWriter"/> has written.</param>
+    /// <param name="files">Files that <see cref="RunWriter"/> has written.</param>
     /// <param name="ranks">The order of the methods, by number.</param>
     /// <param name="sink">Who is shown it.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static void Visit(IReadOnlyList<string> paths, int[] ranks, ContextSink sink)
+    public static void Visit(IReadOnlyList<Stream> files, int[] ranks, ContextSink sink)
     {
-        var runs = new RunReader[paths.Count];
+        var runs = new RunReader[files.Count];
         try
         {
             for (var i = 0; i < runs.Length; i++)
-                runs[i] = new(paths[i]);
+                runs[i] = new(files[i]);
             new RunMerge(runs, ranks, sink).Visit();
         }
         finally

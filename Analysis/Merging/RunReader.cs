@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace ProfilerWeaver;
 
-/// <summary>Reads a <see cref="RunFile"/> context by context.</summary>
+/// <summary>Reads a <see cref="RunFile"/> context by context, which stays open.</summary>
 sealed class RunReader : IDisposable
 {
     const int AboveRoot = -1;
@@ -9,11 +11,11 @@ sealed class RunReader : IDisposable
     readonly long length;
 
     /// <summary>Begins at the root.</summary>
-    public RunReader(string path)
+    public RunReader(Stream file)
     {
-        var stream = RunFile.Open(path);
-        length = stream.Length;
-        input = new(stream);
+        file.Position = 0;
+        length = file.Length;
+        input = new(file, Encoding.UTF8, leaveOpen: true);
         Depth = AboveRoot;
         Next();
     }

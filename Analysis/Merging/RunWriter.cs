@@ -1,9 +1,11 @@
+using System.Text;
+
 namespace ProfilerWeaver;
 
-/// <summary>Writes a merged tree to a <see cref="RunFile"/>.</summary>
-sealed class RunWriter(string path) : ContextSink, IDisposable
+/// <summary>Writes a merged tree to a <see cref="RunFile"/>, which stays open.</summary>
+sealed class RunWriter(Stream file) : ContextSink, IDisposable
 {
-    readonly BinaryWriter output = new(RunFile.Create(path));
+    readonly BinaryWriter output = new(file, Encoding.UTF8, leaveOpen: true);
     int ended;
 
     public override void Enter(int method, in ContextFigures figures)

@@ -41,7 +41,7 @@ sealed class SumTree
         for (var context = 0; context < columns.Count; context++)
         {
             while (depth > 0 && path[depth - 1].End <= context)
-                Leave(tree, path[--depth]);
+                Leave(tree, path[--depth], depth);
             if (depth == path.Length)
                 Array.Resize(ref path, 2 * depth);
             var node = depth == 0 ? Root : Child(path[depth - 1].Node, tree.MethodOf(context));
@@ -56,7 +56,7 @@ sealed class SumTree
             path[depth++] = new() { Node = node, End = columns.EndOf(context), Elsewhere = beyond };
         }
         while (depth > 0)
-            Leave(tree, path[--depth]);
+            Leave(tree, path[--depth], depth);
     }
 
     /// <summary>Begins anew.</summary>
@@ -173,10 +173,11 @@ sealed class SumTree
             OthersOf(ref node).Add(tree.OthersOf(context));
     }
 
-    void Leave(NanosecondTree tree, in Level level)
+    // What the root has elsewhere is not the scope's, whose time is that of all below it.
+    void Leave(NanosecondTree tree, in Level level, int depth)
     {
         if (level.Elsewhere != 0)
-            OthersOf(ref nodes[level.Node]).CumulativeTicks += tree.Scale(level.Elsewhere);
+            OthersOf(ref nodes[depth == 0 ? Root : level.Node]).CumulativeTicks += tree.Scale(level.Elsewhere);
     }
 
     ref ContextFigures OthersOf(ref SumNode node)

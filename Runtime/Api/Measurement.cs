@@ -35,6 +35,9 @@ public sealed class Measurement : IDisposable
     public ProfileData Stop()
     {
         ProfileTimer.Refuse(nameof(Stop));
+        // The thread's time up to now, as long as the scope is open.
+        if (!IsStopped)
+            Recorder.Sampler?.Look();
         scope?.Dispose();
         return Recorder.Exclude(() => finish(this));
     }

@@ -97,8 +97,7 @@ public sealed partial class Profile
         {
             if (Measurements.Remove(measurement))
             {
-                var recording = s_current!.recording!;
-                recording.Overhead = Recorder.MeasureOverhead(recording);
+                MeasureOverhead();
                 measurement.Take();
                 EndIfUnused();
             }
@@ -107,33 +106,43 @@ public sealed partial class Profile
     }
 
     /// <summary>What was measured until now, by a measurement that goes on.</summary>
-    internal static ProfileData ReadUntilNow(Measurement measurement) => Recorder.Exclude(() =>
+    internal static ProfileData ReadUntilNow(Measurement measurement)
     {
-        lock (Gate)
+        Recorder.Sampler?.Look();
+        return Recorder.Exclude(() =>
         {
-            if (!measurement.IsStopped)
+            lock (Gate)
             {
-                var recording = s_current!.recording!;
-                recording.Overhead = Recorder.MeasureOverhead(recording);
+                if (!measurement.IsStopped)
+                    MeasureOverhead();
+                return measurement.Read(asEnded: true);
             }
-            return measurement.Read(asEnded: true);
-        }
-    });
+        });
+    }
 
     /// <summary>What was measured until now by a measurement of all threads, which has only what comes next from now on; and whether
     /// it has ended, so that nothing does.</summary>
-    internal static (ProfileData Data, bool HasEnded) ReadAndGoOn(Measurement measurement) => Recorder.Exclude(() =>
+    internal static (ProfileData Data, bool HasEnded) ReadAndGoOn(Measurement measurement)
     {
-        lock (Gate)
+        Recorder.Sampler?.Look();
+        return Recorder.Exclude(() =>
         {
-            if (measurement.Data is { } all)
-                return (all, true);
-            var recording = s_current!.recording!;
-            recording.Sampler?.Look();
-            recording.Overhead = Recorder.MeasureOverhead(recording);
-            return (measurement.ReadAndGoOn(), false);
-        }
-    });
+            lock (Gate)
+            {
+                if (measurement.Data is { } all)
+                    return (all, true);
+                MeasureOverhead();
+                return (measurement.ReadAndGoOn(), false);
+            }
+        });
+    }
+
+    // Of the recording that measurements are readings of.
+    static void MeasureOverhead()
+    {
+        var recording = s_current!.recording!;
+        recording.Overhead = Recorder.MeasureOverhead(recording);
+    }
 
     static async Task<ProfileData> StopWhenCompleted(Task task, Measurement measurement)
     {
@@ -206,13 +215,20 @@ public sealed partial class Profile
     });
 
     // The recording ends.
-    static void EndMeasurements() => Recorder.Exclude(() =>
+    static void EndMeasurements()
     {
-        foreach (var measurement in Measurements)
-            measurement.Take();
-        Measurements.Clear();
-        return true;
-    });
+        if (Measurements.Count == 0)
+            return;
+        Recorder.Sampler?.Look();
+        Recorder.Exclude(() =>
+        {
+            MeasureOverhead();
+            foreach (var measurement in Measurements)
+                measurement.Take();
+            Measurements.Clear();
+            return true;
+        });
+    }
 
     static void EndIfUnused()
     {

@@ -172,7 +172,9 @@ public sealed partial class Profile : IDisposable
                 before?.Invoke(recording.Number);
                 Recorder.Continue(recording);
             }
-            if (beside is not { IsStopped: false } former)
+            var former = beside;
+            beside = null;
+            if (former is not { IsStopped: false })
                 return;
             beside = BeginHere(Extent.All);
             Recorder.Exclude(() => Finish(former));
@@ -222,6 +224,8 @@ public sealed partial class Profile : IDisposable
             recording.Overhead = Recorder.MeasureOverhead(recording);
             parts.Add(new RecordedProfile(recording, asEnded));
         }
+        if (beside is { IsStopped: false })
+            MeasureOverhead();
         if (beside is not null)
             parts.Add(new ReadyProfile(beside.Read(asEnded)));
         return CombinedProfile.Of(parts);
@@ -239,6 +243,7 @@ public sealed partial class Profile : IDisposable
         if (beside is not { } measurement)
             return;
         beside = null;
+        Recorder.Sampler?.Look();
         // Also what it takes to combine it with others: the other one goes on recording.
         Recorder.Exclude(() =>
         {

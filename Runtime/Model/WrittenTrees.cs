@@ -37,6 +37,9 @@ sealed class WrittenTrees
             FindContinuations();
     }
 
+    // Then contexts have figures, and no shares.
+    bool AreWritten { get; init; }
+
     /// <summary>Whether contexts continue others.</summary>
     public static bool AreLinked(IReadOnlyList<ThreadTree> threads)
     {
@@ -69,7 +72,7 @@ sealed class WrittenTrees
     /// <param name="methods">How many methods there are.</param>
     public static CallTree Together(CallTree first, CallTree then, int methods)
     {
-        var both = new WrittenTrees([first, then], methods, isByThread: false);
+        var both = new WrittenTrees([first, then], methods, isByThread: false) { AreWritten = true };
         var root = both.Add(new(0, 0));
         both.parts[root].Next = both.Add(new(1, 0) { IsOfAnother = true });
         return both.Build(first.Count);
@@ -216,6 +219,9 @@ sealed class WrittenTrees
                 figures.Async.ResumesElsewhere = figures.Resumes;
             sum.Add(figures);
         }
+        // In one of the trees nothing may have been suspended: it knows what took longest, but not what elapsed.
+        if (AreWritten)
+            return sum;
         // Shares that do not fit together: an activation was completed twice, or was not seen to be suspended.
         sum.Async.OpenCalls = Math.Max(0, sum.Async.OpenCalls);
         sum.Async.WaitingTicks = Math.Max(0, sum.Async.WaitingTicks);

@@ -13,13 +13,13 @@ static class FoldedProfile
         var newIndices = Renumber(right.Methods, methods);
         var threads = new List<ThreadTree>();
         var placeOf = new Dictionary<(string, int), int>();
-        foreach (var identity in Identities(left.Threads))
+        foreach (var identity in Identities(left.Threads.Select(thread => thread.Name)))
         {
             placeOf[identity] = threads.Count;
             threads.Add(left.Threads[threads.Count] with { Id = threads.Count + 1 });
         }
         var next = 0;
-        foreach (var identity in Identities(right.Threads))
+        foreach (var identity in Identities(right.Threads.Select(thread => thread.Name)))
         {
             var added = right.Threads[next++];
             if (placeOf.TryGetValue(identity, out var place))
@@ -42,31 +42,35 @@ static class FoldedProfile
         }
     }
 
+    // Several methods of one recording stay several, whatever they are called: one that calls another of the same label is not recursive.
     static int[] Renumber(IReadOnlyList<MethodLabel> labels, List<MethodLabel> methods)
     {
-        var known = new Dictionary<MethodLabel, int>();
-        for (var i = methods.Count - 1; i >= 0; i--)
-            known[methods[i]] = i;
+        var known = new Dictionary<(MethodLabel, int), int>();
+        foreach (var identity in Identities(methods))
+            known[identity] = known.Count;
         var indices = new int[labels.Count];
-        for (var i = 0; i < indices.Length; i++)
+        var next = 0;
+        foreach (var identity in Identities(labels))
         {
-            if (!known.TryGetValue(labels[i], out indices[i]))
+            if (!known.TryGetValue(identity, out indices[next]))
             {
-                known[labels[i]] = indices[i] = methods.Count;
-                methods.Add(labels[i]);
+                indices[next] = methods.Count;
+                methods.Add(labels[next]);
             }
+            next++;
         }
         return indices;
     }
 
-    static IEnumerable<(string Name, int Order)> Identities(IReadOnlyList<ThreadTree> threads)
+    static IEnumerable<(T Name, int Order)> Identities<T>(IEnumerable<T> named)
+        where T : notnull
     {
-        var count = new Dictionary<string, int>();
-        foreach (var thread in threads)
+        var count = new Dictionary<T, int>();
+        foreach (var name in named)
         {
-            count.TryGetValue(thread.Name, out var order);
-            count[thread.Name] = order + 1;
-            yield return (thread.Name, order);
+            count.TryGetValue(name, out var order);
+            count[name] = order + 1;
+            yield return (name, order);
         }
     }
 

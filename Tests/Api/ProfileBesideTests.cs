@@ -29,6 +29,24 @@ public class ProfileBesideTests
     }
 
     [Test]
+    public void What_recording_adds_is_known_whenever_it_is_read([Values("snapshot", "disable", "clear")] string how)
+    {
+        using var automatic = Automatic(Clock.Wall);
+        automatic.Enable();
+        using var profile = new Profile(Clock.Wall);
+        profile.Enable();
+        for (var i = 0; i < 1000; i++)
+            Recorder.Exit(Recorder.Enter(PlainMethods.FirstId));
+        // This one measures it before it ends, and clearing the automatic one before measurements end.
+        if (how == "disable")
+            profile.Disable();
+        else if (how == "clear")
+            automatic.Clear();
+
+        Assert.That(profile.SnapshotStats().Overhead.CallTicks, Is.GreaterThan(0));
+    }
+
+    [Test]
     public void What_was_running_before_is_not_in_it()
     {
         using var automatic = Automatic(Clock.None);
@@ -79,6 +97,22 @@ public class ProfileBesideTests
 
         Assert.That(Steps(profile.CreateStats()), Is.EqualTo(2 + 8 + 16));
         Assert.That(Steps(automatic.CreateStats()), Is.EqualTo(1 + 2 + 4 + 8));
+    }
+
+    [Test]
+    public void Cleared_after_the_automatic_one_has_ended_it_has_nothing()
+    {
+        using var automatic = Automatic(Clock.None);
+        automatic.Enable();
+        using var profile = new Profile(Clock.None);
+        profile.Enable();
+        Recorder.Exit(Recorder.Enter(PlainMethods.FirstId));
+        automatic.Disable();
+
+        profile.Clear();
+
+        Assert.That(RowsOf(profile.SnapshotStats()), Is.Empty);
+        Assert.That(RowsOf(profile.CreateStats()), Is.Empty);
     }
 
     [Test]

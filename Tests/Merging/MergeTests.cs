@@ -164,6 +164,65 @@ public sealed class MergeTests : IDisposable
         Assert.That(FlatProfile.From(selected).Where(row => !ScopeName.Is(row.Label)).ToDictionary(row => row.Label, row => row.Calls), Is.EquivalentTo(calls));
     }
 
+    [Test]
+    public void A_label_has_the_time_of_all_that_lies_below_it([Values(1e-9, 1 / 2.9e9)] double secondsPerTick)
+    {
+        var tree = new TreeBuilder();
+        var (outer, inner) = (tree.Method("Outer"), tree.Method("Inner"));
+        for (var i = 0; i < 3; i++)
+        {
+            tree.Call(outer, () =>
+            {
+                tree.Now += 1001;
+                tree.Call(inner, () => tree.Now += 333);
+            });
+            tree.NextThread();
+        }
+        var part = tree.Build(secondsPerTick);
+        using var merge = new ProfileMerge(InMemory);
+        merge.Add(part, ScopeName.Parse("merged version=1"));
+        merge.Add(part, ScopeName.Parse("merged version=2"));
+
+        var scopes = merge.ToData().Threads.Single().Tree.Root.Children.ToList();
+
+        Assert.That(scopes, Has.Count.EqualTo(2));
+        Assert.That(scopes, Has.All.Matches<CallNode>(scope => scope.CumulativeTicks > 0 && scope.CumulativeTicks == scope.Children.Single().CumulativeTicks));
+    }
+
+    [Test]
+    public void A_profile_without_threads_adds_nothing_but_facts([Values(InMemory, 0)] long mostBytes, [Values] bool isLabelled)
+    {
+        var label = isLabelled ? ScopeName.Parse("merged version=1") : null;
+        var empty = RandomProfiles.Recording(1) with { Threads = [], Duration = TimeSpan.FromSeconds(1) };
+        var called = RandomProfiles.Recording(2);
+        using var merge = new ProfileMerge(mostBytes);
+        merge.Add(empty, label);
+
+        Assert.That(() => ProfFile.Write(merge, new MemoryStream()), Throws.TypeOf<EmptyProfileException>());
+        merge.Add(called, label);
+        merge.Add(empty, label);
+
+        using var alone = new ProfileMerge(mostBytes);
+        alone.Add(called, label);
+        var (merged, expected) = (merge.ToData(), alone.ToData());
+        Assert.That(merged.Duration, Is.EqualTo(called.Duration + TimeSpan.FromSeconds(2)));
+        Assert.That(FlatProfile.From(merged).Select(row => $"{row.Label} {row.Figures}"), Is.EqualTo(FlatProfile.From(expected).Select(row => $"{row.Label} {row.Figures}")));
+        Assert.That(merged.MethodOccurrences, Is.EqualTo(expected.MethodOccurrences));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "There it is deleted when the process ends.")]
+    public void What_goes_to_disk_has_no_name_that_could_be_left_behind()
+    {
+        using var merge = new ProfileMerge(mostBytes: 0);
+        merge.Add(RandomProfiles.Recording(1));
+        merge.Add(RandomProfiles.Recording(2));
+
+        // Those of other tests have one for a moment.
+        Assert.That(() => Directory.GetFileSystemEntries(Path.GetTempPath(), "ProfilerWeaver.merge.*"), Is.Empty.After(5000, 20));
+        Assert.That(merge.ToData().Threads.Single().Tree.Count, Is.GreaterThan(1));
+    }
+
     [TestCase(ClockUnit.Bytes, "allocations", "it records allocated bytes, not wall time")]
     [TestCase(ClockUnit.None, "none", "it records only calls, not wall time")]
     [TestCase(ClockUnit.Seconds, "thread CPU", "it records CPU time, not wall time")]

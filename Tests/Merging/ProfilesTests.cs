@@ -80,6 +80,19 @@ public sealed class ProfilesTests : IDisposable
     }
 
     [Test]
+    public void A_file_that_has_gone_meanwhile_ends_it_or_is_told()
+    {
+        var gone = folder.File("gone.prof");
+        var told = new List<string>();
+
+        var count = Profiles.Merge([files[0], gone, folder.Location, files[1]], output, new() { LeftOut = (file, _) => told.Add(file) });
+
+        Assert.That(count, Is.EqualTo(2));
+        Assert.That(told, Is.EqualTo(new[] { gone, folder.Location }));
+        Assert.That(() => Profiles.Merge([files[0], gone], output), Throws.TypeOf<FileNotFoundException>());
+    }
+
+    [Test]
     public void It_can_be_cancelled_and_writes_nothing_then()
     {
         using var cancelling = new CancellationTokenSource();

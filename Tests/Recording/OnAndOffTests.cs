@@ -65,6 +65,33 @@ public class OnAndOffTests
     }
 
     [Test]
+    public void The_slowest_call_of_an_async_method_is_that_of_all_recordings()
+    {
+        var now = 0L;
+        using var profile = new Profile(() => now, 1);
+        for (var i = 1; i <= Times; i++)
+        {
+            profile.Enable();
+            var activation = default(AsyncActivation);
+            var call = Recorder.EnterAsync(AsyncMethods.IdOf(0), ref activation);
+            now++;
+            if (i == 5)
+            {
+                now += 100;
+            }
+            else
+            {
+                Recorder.Suspend(call);
+                call = Recorder.EnterAsync(AsyncMethods.IdOf(0), ref activation);
+            }
+            Recorder.Complete(call, ref activation);
+            profile.Disable();
+        }
+
+        Assert.That(FlatProfile.From(profile.CreateStats()).Single().SlowestTime, Is.EqualTo(101));
+    }
+
+    [Test]
     public void Memory_does_not_grow_with_the_number_of_recordings()
     {
         using var profile = new Profile(() => 0, 1);

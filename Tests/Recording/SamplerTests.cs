@@ -200,6 +200,33 @@ public class SamplerTests
     }
 
     [Test]
+    public void A_part_of_a_recording_has_the_time_up_to_its_end([Values("beside", "measurement", "its recording", "now")] string ended)
+    {
+        var time = new HandTime();
+        var clock = Clock.MakeSampled("by hand", time, 1, Timeout.InfiniteTimeSpan);
+        using var automatic = Profile.Automatic(clock, subcalls: true, builtins: true, compensate: true);
+        automatic.Enable();
+        using var beside = new Profile(clock);
+        beside.Enable();
+        using var measurement = Profile.Measure(Extent.All);
+        var call = Recorder.Enter(Id);
+        time.Pass(7);
+
+        var data = ended switch
+        {
+            "beside" => beside.CreateStats(),
+            "measurement" => measurement.Stop(),
+            "now" => Profile.ReadUntilNow(measurement),
+            _ => null,
+        };
+        automatic.Disable();
+        data ??= measurement.Stop();
+        Recorder.Exit(call);
+
+        Expect(data, "M0 1/1 7 7 1");
+    }
+
+    [Test]
     public void Cleared_in_a_method_its_time_is_forgotten()
     {
         var time = new HandTime();
