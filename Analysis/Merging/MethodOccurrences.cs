@@ -12,9 +12,9 @@ sealed class MethodOccurrences
     /// <summary>Adds those of a profile.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="isMerged">Whether it was merged itself.</param>
-    /// <param name="numbers">For each of its methods, the number here; -1 if it is not called.</param>
+    /// <param name="numbers">The numbers of its methods here, if they are called.</param>
     /// <param name="scope">The method below which all of it lies; null: none.</param>
-    public void Add(ProfileData profile, bool isMerged, int[] numbers, int? scope)
+    public void Add(ProfileData profile, bool isMerged, MethodNumbers numbers, int? scope)
     {
         if (isMerged && profile.MethodOccurrences is null)
         {
@@ -48,20 +48,20 @@ sealed class MethodOccurrences
         return sorted;
     }
 
-    static Dictionary<int, Occurrence> OfMerged(ProfileData profile, int[] numbers)
+    static Dictionary<int, Occurrence> OfMerged(ProfileData profile, MethodNumbers numbers)
     {
         var own = new Dictionary<int, Occurrence>();
-        for (var method = 0; method < numbers.Length; method++)
+        for (var method = 0; method < numbers.Count; method++)
         {
-            if (numbers[method] >= 0)
-                own[numbers[method]] = profile.MethodOccurrences![method];
+            if (numbers.Known(method) is >= 0 and var number)
+                own[number] = profile.MethodOccurrences![method];
         }
         return own;
     }
 
-    static Dictionary<int, Occurrence> OfCalls(ProfileData profile, int[] numbers)
+    static Dictionary<int, Occurrence> OfCalls(ProfileData profile, MethodNumbers numbers)
     {
-        var calls = new long[numbers.Length];
+        var calls = new long[numbers.Count];
         foreach (var thread in profile.Threads)
         {
             for (var context = 1; context < thread.Tree.Count; context++)
@@ -72,12 +72,13 @@ sealed class MethodOccurrences
                 calls[method.Method] += method.Calls;
         }
         var own = new Dictionary<int, Occurrence>();
-        for (var method = 0; method < numbers.Length; method++)
+        for (var method = 0; method < numbers.Count; method++)
         {
-            if (numbers[method] < 0)
+            var number = numbers.Known(method);
+            if (number < 0)
                 continue;
-            own.TryGetValue(numbers[method], out var same);
-            own[numbers[method]] = new(1, same.FewestCalls + calls[method], same.MostCalls + calls[method]);
+            own.TryGetValue(number, out var same);
+            own[number] = new(1, same.FewestCalls + calls[method], same.MostCalls + calls[method]);
         }
         return own;
     }

@@ -2,17 +2,17 @@ namespace ProfilerWeaver;
 
 /// <summary>A tree of a profile that is merged: its times in the ticks of the merged one, and its methods by their numbers there.</summary>
 /// <param name="tree">The tree.</param>
-/// <param name="numbers">For each of its methods, the number in the merged profile.</param>
+/// <param name="numbers">The numbers of its methods in the merged profile.</param>
 /// <param name="scale">How many ticks of the merged profile one of the tree's is.</param>
 /// <param name="profile">The number of the profile, which its threads share; 0 for one that was merged.</param>
-sealed class NanosecondTree(CallTree tree, int[] numbers, double scale, int profile)
+sealed class NanosecondTree(CallTree tree, MethodNumbers numbers, double scale, int profile)
 {
     public ContextColumns Columns { get; } = tree.Columns;
 
     public int Profile => profile;
 
     /// <summary>The number of a context's method; -1 for the root.</summary>
-    public int MethodOf(int context) => Columns.MethodOf(context) is >= 0 and var method ? numbers[method] : -1;
+    public int MethodOf(int context) => Columns.MethodOf(context) is >= 0 and var method ? numbers.Of(method) : -1;
 
     /// <summary>Of a profile that was merged, how many have a context, and how often they call it.</summary>
     public Occurrence OccurrenceOf(int context) =>

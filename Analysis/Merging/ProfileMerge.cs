@@ -47,16 +47,16 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         Count++;
         var isMerged = MergedFacts.AreOf(profile);
         var scale = profile.SecondsPerTick / MergedFacts.TickOf(profile);
-        var numbers = Numbers(compensated);
+        var numbers = new MethodNumbers(methods, compensated.Methods);
         // Without threads there is nothing that lies below it.
         int? scope = label is null || compensated.Threads.Count == 0 ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
-        occurrences.Add(compensated, isMerged, numbers, scope);
         foreach (var thread in compensated.Threads)
         {
             trees.Add(InNanoseconds(thread.Tree), scope);
             if (thread.Truncated is not null)
                 truncated.Add(InNanoseconds(thread.Truncated), scope: null);
         }
+        occurrences.Add(compensated, isMerged, numbers, scope);
         if (trees.Bytes + truncated.Bytes <= mostBytes)
             return;
         trees.Spill();
@@ -84,20 +84,5 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     {
         trees.Dispose();
         truncated.Dispose();
-    }
-
-    // Of the methods that are called: a table may have others.
-    int[] Numbers(ProfileData profile)
-    {
-        var numbers = new int[profile.Methods.Count];
-        var isCalled = new bool[numbers.Length];
-        foreach (var tree in profile.Threads.SelectMany(thread => thread.Truncated is null ? [thread.Tree] : new[] { thread.Tree, thread.Truncated }))
-        {
-            for (var i = 1; i < tree.Count; i++)
-                isCalled[tree.Columns.MethodOf(i)] = true;
-        }
-        for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = isCalled[i] ? methods.NumberOf(LabelSanitizer.Sanitize(profile.Methods[i])) : -1;
-        return numbers;
     }
 }
