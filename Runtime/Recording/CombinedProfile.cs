@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>Several recordings as one profile, which has the threads of all, one after the other. They must have been
-/// measured with the same clock; the calibration of the last part, which had the longest base, holds for all.</summary>
+/// measured with the same clock; the calibration of the last part that has one, which had the longest base, holds for all.</summary>
 sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
 {
     /// <summary>The parts as one; a single part as it is.</summary>
@@ -33,6 +33,8 @@ sealed class CombinedProfile(IReadOnlyList<ProfileSource> parts) : ProfileSource
             var facts = factsOf(part);
             all = all is null ? facts : facts with
             {
+                // Nobody has measured it if the process was killed in the midst of the last part.
+                Overhead = facts.Overhead is { CallTicks: 0, LeastTicks: 0 } ? all.Overhead : facts.Overhead,
                 StartedUtc = all.StartedUtc,
                 Duration = all.Duration + facts.Duration,
                 JitTime = all.JitTime + facts.JitTime,

@@ -185,6 +185,7 @@ sealed unsafe class Recording
         var copy = RecorderMemory.OfProcess.Allocate(length);
         using (var target = new UnmanagedMemoryStream(copy, 0, length, FileAccess.Write))
             section.CopyTo(target);
+        section.Clear();
         entry->SectionLength = length;
         Volatile.Write(ref *(nint*)&entry->Section, (nint)copy);
     }

@@ -20,6 +20,17 @@ public class FoldedProfileTests
             Is.EqualTo((apart.Duration, apart.StartedUtc, apart.JitTime, apart.InterruptedCalls, apart.SecondsPerTick, apart.Overhead)));
     }
 
+    [Test]
+    public void What_recording_adds_is_that_of_the_last_one_that_knows_it()
+    {
+        var overhead = new RecordingOverhead(5, 2);
+        ProfileSource Part(RecordingOverhead known) => new ReadyProfile(new() { Methods = [], Threads = [], SecondsPerTick = 1, Overhead = known });
+
+        var all = CombinedProfile.Of([Part(new(7, 1)), Part(overhead), Part(RecordingOverhead.None)]);
+
+        Assert.That(all.Facts.Overhead, Is.EqualTo(overhead));
+    }
+
     static ProfileData Recording(Random random, MethodLabel[] labels, bool isEqual)
     {
         var methods = labels.OrderBy(_ => random.Next()).Take(random.Next(1, labels.Length + 1)).ToList();
