@@ -56,14 +56,20 @@ sealed class MergedFacts
         Program = Same(common.Program, other.Program),
         Overhead = common.Overhead with { IsSampled = common.Overhead.IsSampled || other.Overhead.IsSampled },
         StartedUtc = common.StartedUtc < other.StartedUtc ? common.StartedUtc : other.StartedUtc,
-        Duration = common.Duration + other.Duration,
-        JitTime = common.JitTime + other.JitTime,
-        GcPauseTime = common.GcPauseTime + other.GcPauseTime,
+        Duration = Sum(common.Duration, other.Duration),
+        JitTime = Sum(common.JitTime, other.JitTime),
+        GcPauseTime = Sum(common.GcPauseTime, other.GcPauseTime),
         InterruptedCalls = common.InterruptedCalls is null && other.InterruptedCalls is null
             ? null
             : (common.InterruptedCalls ?? 0) + (other.InterruptedCalls ?? 0),
         Environment = [.. common.Environment.Where(fact => Known(other).Contains(fact))],
     };
+
+    // A file may claim anything.
+    static TimeSpan Sum(TimeSpan left, TimeSpan right) =>
+        left > TimeSpan.Zero && right > TimeSpan.MaxValue - left ? TimeSpan.MaxValue
+        : left < TimeSpan.Zero && right < TimeSpan.MinValue - left ? TimeSpan.MinValue
+        : left + right;
 
     static string Same(string left, string right) => left == right ? left : Several;
 

@@ -53,6 +53,17 @@ public sealed class MergeTests : IDisposable
     }
 
     [Test]
+    public void Times_that_cannot_be_added_stay_the_longest_possible()
+    {
+        var parts = Enumerable.Range(1, 3).Select(RandomProfiles.Recording)
+            .Select(part => part with { Duration = TimeSpan.MaxValue, JitTime = TimeSpan.MinValue }).ToList();
+
+        var merged = Read(BytesOf(parts, InMemory));
+
+        Assert.That((merged.Duration, merged.JitTime), Is.EqualTo((TimeSpan.MaxValue, TimeSpan.MinValue)));
+    }
+
+    [Test]
     public void Each_method_says_in_how_many_parts_it_is([Range(1, 10)] int seed)
     {
         var parts = Enumerable.Range(0, Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
