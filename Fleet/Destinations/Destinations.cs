@@ -16,7 +16,7 @@ static class Destinations
         }
         if (TryAfter(text, "otlp=") is { } otlp)
             return new Otlp(ServerAddress.Parse(otlp));
-        if (text.Contains("://", StringComparison.Ordinal))
+        if (FolderName.IsLikeAddress(text))
             throw new ArgumentException($"{ServerAddress.Hidden(text)} is no place to push to: {Expected}.");
         return text.Length > 0 ? new Folder(text) : throw new ArgumentException($"there is no place to push to: {Expected}.");
     }

@@ -11,7 +11,7 @@ static class StorePlace
     /// <exception cref="StoreException">The name is none.</exception>
     public static IStorePlace Of(string name, long cacheLimit) => name.StartsWith(S3Scheme, StringComparison.Ordinal)
         ? S3Place.Open(name, name[S3Scheme.Length..], cacheLimit)
-        : name.Contains("://", StringComparison.Ordinal)
+        : FolderName.IsLikeAddress(name)
             ? throw new StoreException($"{name}: a store is in a folder, or at s3://BUCKET/PREFIX.", StoreException.Usage)
             : new LocalPlace(name);
 }

@@ -187,6 +187,18 @@ public class ConfigurationTests
     }
 
     [Test]
+    public void A_misspelled_configuration_is_warned_about_unless_it_is_meant()
+    {
+        using var consumer = new Consumer();
+
+        var misspelled = consumer.Build("Plain", "ReleaseProfiled", "-p:TreatWarningsAsErrors=true");
+        var meant = consumer.Build("Plain", "ReleaseProfiled", "-p:ProfilerWeaver=false");
+
+        Assert.That(misspelled.Complaints, Does.Contain("warning PW0007: The configuration ReleaseProfiled is not woven. Build with -c Release-Profiled"));
+        Assert.That(meant.Complaints, Is.Empty);
+    }
+
+    [Test]
     public void A_referenced_project_without_the_package_is_warned_about_until_it_is_optimised()
     {
         using var consumer = new Consumer();

@@ -136,6 +136,9 @@ public sealed class PushVerbTests : IDisposable
     }
 
     [TestCase("push runs/0.prof --to pyroscop=http://localhost", "'pyroscop=http://localhost' is no place to push to: expected pyroscope=URL, otlp=URL or a folder.")]
+    [TestCase("push runs/0.prof --to localhost:4040", "'localhost:4040' is no place to push to: expected pyroscope=URL, otlp=URL or a folder.")]
+    [TestCase("push runs/0.prof --to http:/localhost", "'http:/localhost' is no place to push to")]
+    [TestCase("push runs/0.prof --to me:secret@localhost:4040", "'***@localhost:4040' is no place to push to")]
     [TestCase("push runs/0.prof --to pyroscope=localhost:4040", "'localhost:4040' is not the address of a server: expected for example http://localhost:4040.")]
     [TestCase("push runs/0.prof --to otlp=http://localhost?token=1", "the address of localhost goes on after its path.")]
     [TestCase("push runs/0.prof --to out --service größe", "the service cannot be called 'größe'")]

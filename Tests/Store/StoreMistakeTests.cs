@@ -30,6 +30,7 @@ public sealed class StoreMistakeTests : IDisposable
     [TestCase("query|select 1|--store|damaged", 1, "profilerweaver.store, which says what is in the store, is damaged.")]
     [TestCase("add|no/**/*.prof|--to|new", 1, "no/**/*.prof matches no file.")]
     [TestCase("add|1.prof|--to|gs://bucket", 2, "gs://bucket: a store is in a folder, or at s3://BUCKET/PREFIX.")]
+    [TestCase("add|1.prof|--to|s3:/bucket/store", 2, "s3:/bucket/store: a store is in a folder, or at s3://BUCKET/PREFIX.")]
     [TestCase("expire|--store|store|--older-than|30", 2, "expected a number of days such as 30d, not '30'.")]
     [TestCase("rows|--store|store|--memory|much", 2, "option --memory: expected a size such as 512MiB (units: KiB, MiB, GiB), not 'much'.")]
     [TestCase("query|select len(list(range)) from range(30000000)|--store|store|--memory|64MiB", 1, "this takes more than 64.00 MiB of memory, or than the disk of ")]

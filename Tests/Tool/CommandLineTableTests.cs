@@ -151,6 +151,8 @@ public sealed class CommandLineTableTests : IDisposable
     }
 
     [TestCase("missing/out.prof", "does not exist. Create it first.")]
+    [TestCase("/etc/passwd/out.prof", "cannot be written: /etc/passwd is a file, not a folder. Choose another path.")]
+    [TestCase("/etc/passwd/profiles/out.prof", "cannot be written: /etc/passwd is a file, not a folder. Choose another path.")]
     [TestCase("", "is a folder")]
     [TestCase("/proc/out.prof", "cannot be written")]
     public void An_output_that_cannot_be_written_is_refused_before_the_run(string path, string reason)

@@ -93,6 +93,21 @@ public sealed class VerbTests : IDisposable
         Assert.That(File.ReadAllText(tool["opened"]).TrimEnd(), Is.EqualTo(tool["shop.html"]));
     }
 
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    public void Where_no_browser_can_be_opened_one_line_says_so()
+    {
+        // As on a server.
+        File.WriteAllText(tool["xdg-open"], "#!/bin/sh\necho 'xdg-open: no method available' >&2\nexit 3\n");
+        File.SetUnixFileMode(tool["xdg-open"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        tool.Environment["PATH"] = tool.Folder + ":" + Environment.GetEnvironmentVariable("PATH");
+
+        var result = tool.Run("report", "shop.prof", "--open");
+
+        Assert.That(result, Is.EqualTo(new ToolResult(0, "", "dotnet-prof: the report is shop.html\n" +
+            "dotnet-prof: warning: no browser could be started (xdg-open ended with exit code 3). Open shop.html yourself.\n")));
+    }
+
     [TestCase("option --max-nodes: expected a number of at least 1, not 0.", "report", "shop.prof", "--max-nodes", "0")]
     [TestCase("nothing.prof does not exist", "report", "nothing.prof")]
     [TestCase("no/such/folder.html' could not be written", "report", "shop.prof", "-o", "no/such/folder.html")]

@@ -50,8 +50,8 @@ sealed class ProfileOutput
             throw new ToolException($"-o {outFile} is a folder. Specify a file in it.");
         if (Path.GetDirectoryName(outFile)!.Contains('{', StringComparison.Ordinal))
             return;
-        if (!Directory.Exists(folder))
-            throw new ToolException($"-o {outFile} cannot be written: the folder {folder} does not exist. Create it first.");
+        if (OutputFolder.Fault(folder) is { } fault)
+            throw new ToolException($"-o {outFile} cannot be written: {fault}");
         if (AtomicFile.LengthOfName(Path.GetFileName(path)) > AtomicFile.LongestName)
             throw new ToolException($"-o {outFile} is too long: a name has at most {AtomicFile.LongestName} bytes. Choose a shorter one.");
         var trial = Path.Combine(folder, ".dotnet-prof-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ".tmp");

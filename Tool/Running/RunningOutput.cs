@@ -16,7 +16,7 @@ static class RunningOutput
                 ToolException.Usage);
         }
         return Directory.Exists(path) ? throw new ToolException($"-o {given} is a folder. Specify a file in it.")
-            : Directory.Exists(System.IO.Path.GetDirectoryName(path)) ? path
-            : throw new ToolException($"-o {given} cannot be written: the folder {System.IO.Path.GetDirectoryName(path)} does not exist. Create it first.");
+            : OutputFolder.Fault(System.IO.Path.GetDirectoryName(path)!) is { } fault ? throw new ToolException($"-o {given} cannot be written: {fault}")
+            : path;
     }
 }

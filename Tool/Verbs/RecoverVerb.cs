@@ -23,8 +23,8 @@ sealed class RecoverVerb() : Verb("recover", "dotnet prof recover App.prof.live"
                     ToolException.Usage);
             }
             if (parsed.GetValue(output) is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder
-                && !Directory.Exists(folder))
-                throw new ToolException($"-o {target} cannot be written: the folder {folder} does not exist. Create it first.");
+                && OutputFolder.Fault(folder) is { } fault)
+                throw new ToolException($"-o {target} cannot be written: {fault}");
             new OverwriteGuard(parsed.GetValue(output)).Check(all);
             foreach (var file in all)
             {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 
 namespace ProfilerWeaver.Tool;
 
@@ -51,8 +49,8 @@ sealed class ReportVerb() : Verb("report",
             part.Apply(parsed, stats);
             Write(stats, new() { WithSources = parsed.GetValue(source), MostContexts = contexts }, file);
             Messages.WriteLine($"dotnet-prof: the report is {Printable.Text(file)}");
-            if (parsed.GetValue(open))
-                Open(file);
+            if (parsed.GetValue(open) && BrowserStart.Try(file) is { } reason)
+                Messages.WriteLine($"dotnet-prof: warning: no browser could be started ({reason}). Open {Printable.Text(file)} yourself.");
         });
         return command;
     }
@@ -73,17 +71,5 @@ sealed class ReportVerb() : Verb("report",
     {
         using var progress = Progress.Start("Writing the report");
         HtmlReport.Write(stats, options, output);
-    }
-
-    static void Open(string file)
-    {
-        try
-        {
-            Process.Start(new ProcessStartInfo(Path.GetFullPath(file)) { UseShellExecute = true })?.Dispose();
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
-        {
-            Messages.WriteLine($"dotnet-prof: warning: no browser could be started ({e.Message}). Open {Printable.Text(file)} yourself.");
-        }
     }
 }
