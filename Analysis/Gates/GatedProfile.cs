@@ -54,9 +54,12 @@ sealed class GatedProfile
         var near = NearestNames.Of(WithoutBraces(pattern.Text), Calls.Names.Select(name => WithoutBraces(WithoutParameters(name))))
             .Select(name => Calls.Has($"{{{name}}}") ? $"{{{name}}}" : name).ToArray();
         var guess = near.Length == 0 ? "" : $" Did you mean {Printable.Text(string.Join(" or ", near))}?";
-        throw new UnknownMethodException($"The profile has no method '{pattern}'.{guess} If the name is correct, the method was not called, " +
-            "or is not woven.");
+        throw new UnknownMethodException($"The profile has no method '{pattern}'.{guess} " + (labels.Values.Any(IsWoven)
+            ? "If the name is correct, the method was not called, or is not woven."
+            : "It has no woven method at all: build with -c Release-Profiled."));
     }
+
+    static bool IsWoven(MethodLabel label) => !label.IsExternal && !ScopeName.Is(label);
 
     /// <summary>The label of a scope, as a method.</summary>
     /// <exception cref="UnknownMethodException">There is none.</exception>

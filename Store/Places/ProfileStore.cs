@@ -25,15 +25,33 @@ sealed class ProfileStore : IDisposable
     /// <summary>What is in it, as it was last read or written.</summary>
     public Manifest Manifest { get; private set; }
 
-    /// <summary>A store that is there.</summary>
+    /// <summary>A store that is there. The place is its own from now on.</summary>
     /// <exception cref="StoreException">There is none, or one of another format.</exception>
-    public static async Task<ProfileStore> Open(IStorePlace place) => await place.Read(Manifest.Key) is { } manifest
+    public static Task<ProfileStore> Open(IStorePlace place) => OrDispose(place, Find);
+
+    /// <summary>A store, which is made if it is not there. The place is its own from now on.</summary>
+    /// <exception cref="StoreException">The place has something else in it, or is a store of another format.</exception>
+    public static Task<ProfileStore> OpenOrCreate(IStorePlace place) => OrDispose(place, FindOrCreate);
+
+    // A place has a folder for temporary files.
+    static async Task<ProfileStore> OrDispose(IStorePlace place, Func<IStorePlace, Task<ProfileStore>> open)
+    {
+        try
+        {
+            return await open(place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    static async Task<ProfileStore> Find(IStorePlace place) => await place.Read(Manifest.Key) is { } manifest
         ? new(place, manifest)
         : throw new StoreException($"{place.Location} is not a store. dotnet prof-store add FILES --to {place.Location} makes one.");
 
-    /// <summary>A store, which is made if it is not there.</summary>
-    /// <exception cref="StoreException">The place has something else in it, or is a store of another format.</exception>
-    public static async Task<ProfileStore> OpenOrCreate(IStorePlace place)
+    static async Task<ProfileStore> FindOrCreate(IStorePlace place)
     {
         if (await place.Read(Manifest.Key) is { } known)
             return new(place, known);
@@ -46,7 +64,7 @@ sealed class ProfileStore : IDisposable
             Messages.WriteLine($"warning: {place.Location} replaces objects in spite of If-None-Match: let only one process at a time add or compact there, " +
                 "or profiles are lost.");
         }
-        return await Open(place);
+        return await Find(place);
     }
 
     /// <summary>Reads what others have done.</summary>

@@ -133,11 +133,13 @@ public sealed class S3StoreTests : IDisposable
         if (variable.Length > 0)
             tool.Environment[variable] = value;
         tool.Environment["HOME"] = tool["home"];
+        tool.Environment["TMPDIR"] = Directory.CreateDirectory(tool["temporary"]).FullName;
 
         var (exitCode, output, errors) = tool.Run("rows", "--store", store);
 
         Assert.That(errors, Does.Contain(message));
         Assert.That((exitCode, output, errors.Split('\n').Length), Is.EqualTo((message.Contains("expected", StringComparison.Ordinal) ? 2 : 1, "", 2)));
+        Assert.That(Directory.GetDirectories(tool["temporary"], "dotnet-prof-store.*"), Is.Empty, "nothing is left");
     }
 
     string[] Cached() => Directory.GetFiles(tool["cache"], "*.parquet", SearchOption.AllDirectories);

@@ -72,6 +72,10 @@ public class CallExpectationTests
         """);
 
     [Test]
+    public void Where_nothing_is_woven_the_failure_says_how_to_build() => Fails(() => new TreeText().Build().Expect("Repository.Load").Exactly(1),
+        "Expected exactly 1 of Repository.Load. The profile has no method 'Repository.Load'. It has no woven method at all: build with -c Release-Profiled.");
+
+    [Test]
     public void A_caller_that_is_none_is_an_error_even_if_nothing_is_expected() =>
         Assert.That(() => Measured.Expect("Repository.Save").Per("Api.GetOrders").Never(), Throws.TypeOf<CallExpectationException>()
             .With.Message.StartsWith("Expected no calls of Repository.Save per Api.GetOrders. The profile has no method 'Api.GetOrders'. Did you mean"));
