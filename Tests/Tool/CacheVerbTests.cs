@@ -20,7 +20,7 @@ public sealed class CacheVerbTests : IDisposable
 
         var folder = Path.GetDirectoryName(ToolApps.Assembly("Shop"))!;
         Assert.That(lines[0], Does.Match("^program +folder +size +last used$"));
-        Assert.That(lines[1..3], Is.All.Match($@"^Shop\.dll +{System.Text.RegularExpressions.Regex.Escape(folder)} +[\d.]+ KiB +\d{{4}}-\d\d-\d\d \d\d:\d\d$"));
+        Assert.That(lines[1..3], Is.All.Match($@"^Shop\.dll +{System.Text.RegularExpressions.Regex.Escape(folder)} +[\d.]+ [KM]iB +\d{{4}}-\d\d-\d\d \d\d:\d\d$"));
         Assert.That(lines[2], Does.EndWith(lastUsed.ToString("yyyy-MM-dd HH:mm", null)));
         Assert.That(lines[3], Does.StartWith("2 copies, ").And.EndWith("in " + Path.Combine(tool.Cache, "copies")));
     }
@@ -32,7 +32,7 @@ public sealed class CacheVerbTests : IDisposable
 
         var cleaned = tool.Run("cache", "clean");
 
-        Assert.That(cleaned.Output, Does.Match(@"^removed 1 copy, [\d.]+ KiB\n$"));
+        Assert.That(cleaned.Output, Does.Match(@"^removed 1 copy, [\d.]+ [KM]iB\n$"));
         Assert.That(Directory.GetFiles(tool.Cache, "*", SearchOption.AllDirectories), Is.Empty);
         Assert.That(Sell().ProgramOutput, Is.EqualTo("3\n"));
     }
@@ -50,7 +50,7 @@ public sealed class CacheVerbTests : IDisposable
         running.End();
         var after = tool.Run("cache", "clean").Output;
 
-        Assert.That(during, Does.Match(@"^removed 1 copy, [\d.]+ KiB; 1 copy in use\n$"));
+        Assert.That(during, Does.Match(@"^removed 1 copy, [\d.]+ [KM]iB; 1 copy in use\n$"));
         Assert.That(kept, Has.Length.EqualTo(1));
         Assert.That(after, Does.StartWith("removed 1 copy, "));
         Assert.That(Copies(), Is.Empty);
