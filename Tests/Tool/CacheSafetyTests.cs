@@ -188,7 +188,7 @@ public sealed class CacheSafetyTests : IDisposable
     public void P4_Without_OpenSSL_a_copy_is_run_and_the_lack_of_it_is_told_when_one_has_to_be_made()
     {
         const string WithoutLibrary = """
-            exec unshare --map-root-user --mount sh -c 'for file in $(find / -xdev -name "libssl.so*" -type f 2>/dev/null); do
+            exec unshare --map-root-user --mount sh -c 'for file in $(find -H /lib* /usr/lib* /usr/local/lib* -name "libssl.so*" -type f 2>/dev/null); do
                 mount --bind /dev/null "$file" || exit 99; done; exec "$@"' sh "$@"
             """;
 
