@@ -22,6 +22,10 @@ sealed class MergedFacts
     /// <summary>The length of a tick in the merged profile.</summary>
     public static double TickOf(ProfileData profile) => profile.Unit == ClockUnit.Seconds ? Nanosecond : profile.SecondsPerTick;
 
+    /// <summary>Whether a profile certainly records the same as all before, so that it does not matter when it is added.</summary>
+    public bool IsOfKnownKind(ProfileData profile) => common is not null && MeasuredKind.Of(common) is { Clock: not null } kind
+        && MeasuredKind.Of(profile) == kind && TickOf(profile) == common.SecondsPerTick;
+
     /// <summary>Adds those of a profile.</summary>
     /// <exception cref="InvalidOperationException">It records something else than those before.</exception>
     public void Add(ProfileData profile)

@@ -1,6 +1,6 @@
 namespace ProfilerWeaver;
 
-/// <summary>The methods of all profiles that are merged, by label: those with equal labels are one.</summary>
+/// <summary>The methods of all profiles that are merged, by label: those with equal labels are one. Several threads may ask at once.</summary>
 sealed class MergedMethods
 {
     readonly Dictionary<MethodLabel, int> known = [];
@@ -9,6 +9,31 @@ sealed class MergedMethods
 
     /// <summary>The number of a method, which it keeps.</summary>
     public int NumberOf(in MethodLabel label)
+    {
+        lock (known)
+            return Number(label);
+    }
+
+    /// <summary>All methods in the order of their labels, which is the same whatever order they came in.</summary>
+    public MethodLabel[] Sorted()
+    {
+        var sorted = Copy();
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    /// <summary>For each number, the method's place in <see cref="Sorted"/>.</summary>
+    public int[] Ranks()
+    {
+        lock (known)
+        {
+            if (ranks.Length != labels.Count)
+                ranks = RanksOf(Copy());
+            return ranks;
+        }
+    }
+
+    int Number(in MethodLabel label)
     {
         if (!known.TryGetValue(label, out var number))
         {
@@ -23,25 +48,19 @@ sealed class MergedMethods
         return number;
     }
 
-    /// <summary>All methods in the order of their labels, which is the same whatever order they came in.</summary>
-    public MethodLabel[] Sorted()
+    MethodLabel[] Copy()
     {
-        var sorted = labels.ToArray();
-        Array.Sort(sorted);
-        return sorted;
+        lock (known)
+            return [.. labels];
     }
 
-    /// <summary>For each number, the method's place in <see cref="Sorted"/>.</summary>
-    public int[] Ranks()
+    static int[] RanksOf(MethodLabel[] labels)
     {
-        if (ranks.Length == labels.Count)
-            return ranks;
-        var sorted = labels.ToArray();
-        var numbers = new int[sorted.Length];
+        var numbers = new int[labels.Length];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = i;
-        Array.Sort(sorted, numbers);
-        ranks = new int[numbers.Length];
+        Array.Sort(labels, numbers);
+        var ranks = new int[numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
             ranks[numbers[i]] = i;
         return ranks;

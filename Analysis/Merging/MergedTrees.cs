@@ -1,45 +1,35 @@
 namespace ProfilerWeaver;
 
-/// <summary>Trees that are to become one. Their sum is in memory; when there is no more room it goes to disk, and another one begins.</summary>
+/// <summary>Trees that are to become one. Their sum is in memory; when there is no more room it goes to disk, and another one begins. Several
+/// threads add trees at once, each to a sum of its own.</summary>
 /// <param name="methods">The methods by number.</param>
-sealed class MergedTrees(MergedMethods methods) : IDisposable
+/// <param name="mostBytes">How many bytes a sum may take in memory.</param>
+sealed class MergedTrees(MergedMethods methods, long mostBytes) : IDisposable
 {
     const int ManyFiles = 64;
 
-    readonly SumTree sum = new();
+    // Those that no thread adds to; also the lock of both.
+    readonly Stack<SumTree> sums = new();
     readonly List<Stream> files = [];
 
     /// <summary>Whether there is nothing.</summary>
-    public bool IsEmpty => files.Count == 0 && sum.IsEmpty;
+    public bool IsEmpty => files.Count == 0 && sums.All(sum => sum.IsEmpty);
 
-    /// <summary>About how many bytes are in memory.</summary>
-    public long Bytes => sum.Bytes;
-
-    /// <summary>Adds a tree.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="scope">The method under which all is to lie; null: the root.</param>
-    public void Add(NanosecondTree tree, int? scope) => sum.Add(tree, scope);
-
-    /// <summary>Writes what is in memory to a file.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Spill()
+    /// <summary>A sum to which the trees of one profile are added.</summary>
+    public SumTree Take()
     {
-        if (sum.IsEmpty)
-            return;
-        WriteFile(sink => sum.Visit(methods.Ranks(), sink));
-        sum.Clear();
-        if (files.Count < ManyFiles)
-            return;
-        var old = files.ToList();
-        files.Clear();
-        try
-        {
-            WriteFile(sink => RunMerge.Visit(old, methods.Ranks(), sink));
-        }
-        finally
-        {
-            old.ForEach(file => file.Dispose());
-        }
+        lock (sums)
+            return sums.Count > 0 ? sums.Pop() : new();
+    }
+
+    /// <summary>Takes a sum back.</summary>
+    /// <exception cref="IOException">It takes too much memory, and cannot be written to a file.</exception>
+    public void PutBack(SumTree sum)
+    {
+        if (sum.Bytes > mostBytes)
+            Spill(sum);
+        lock (sums)
+            sums.Push(sum);
     }
 
     /// <summary>Shows the merged tree to a sink, with the methods by their ranks.</summary>
@@ -57,20 +47,69 @@ sealed class MergedTrees(MergedMethods methods) : IDisposable
         }
         if (files.Count == 0)
         {
-            sum.Visit(ranks, ranked);
+            Sum().Visit(ranks, ranked);
             return;
         }
-        Spill();
+        foreach (var sum in sums)
+            Spill(sum);
         RunMerge.Visit(files, ranks, ranked);
     }
 
     public void Dispose() => files.ForEach(file => file.Dispose());
 
-    void WriteFile(Action<ContextSink> write)
+    // Of all sums, in the first of them.
+    SumTree Sum()
     {
-        files.Add(RunFile.Create());
-        using var output = new RunWriter(files[^1]);
-        write(output);
+        var sum = sums.Pop();
+        while (sums.Count > 0)
+            sum.Add(sums.Pop());
+        sums.Push(sum);
+        return sum;
+    }
+
+    void Spill(SumTree sum)
+    {
+        if (sum.IsEmpty)
+            return;
+        Keep(Written(sink => sum.Visit(methods.Ranks(), sink)));
+        sum.Clear();
+    }
+
+    void Keep(Stream file)
+    {
+        Stream[] many;
+        lock (sums)
+        {
+            files.Add(file);
+            if (files.Count < ManyFiles)
+                return;
+            many = [.. files];
+            files.Clear();
+        }
+        try
+        {
+            Keep(Written(sink => RunMerge.Visit(many, methods.Ranks(), sink)));
+        }
+        finally
+        {
+            Array.ForEach(many, part => part.Dispose());
+        }
+    }
+
+    static Stream Written(Action<ContextSink> write)
+    {
+        var file = RunFile.Create();
+        try
+        {
+            using var output = new RunWriter(file);
+            write(output);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Numbers methods by their ranks.</summary>

@@ -1,7 +1,7 @@
 namespace ProfilerWeaver;
 
 /// <summary>In how many of the profiles that are merged each method occurs. Its contexts do not tell: two of them may be in the same
-/// profile or in different ones.</summary>
+/// profile or in different ones. Several threads may add some at once.</summary>
 sealed class MethodOccurrences
 {
     readonly List<Occurrence> known = [];
@@ -18,7 +18,8 @@ sealed class MethodOccurrences
     {
         if (isMerged && profile.MethodOccurrences is null)
         {
-            isUnknown = true;
+            lock (known)
+                isUnknown = true;
             return;
         }
         var own = isMerged ? OfMerged(profile, numbers) : OfCalls(profile, numbers);
@@ -29,11 +30,10 @@ sealed class MethodOccurrences
             own.TryGetValue(outermost, out var inner);
             own[outermost] = new(profiles, 1 + (inner.Profiles == profiles ? inner.FewestCalls : 0), 1 + inner.MostCalls);
         }
-        foreach (var (number, occurrence) in own)
+        lock (known)
         {
-            while (known.Count <= number)
-                known.Add(default);
-            known[number] = known[number].And(occurrence);
+            foreach (var (number, occurrence) in own)
+                Add(number, occurrence);
         }
     }
 
@@ -46,6 +46,13 @@ sealed class MethodOccurrences
         for (var number = 0; number < ranks.Length; number++)
             sorted[ranks[number]] = known[number];
         return sorted;
+    }
+
+    void Add(int number, in Occurrence occurrence)
+    {
+        while (known.Count <= number)
+            known.Add(default);
+        known[number] = known[number].And(occurrence);
     }
 
     static Dictionary<int, Occurrence> OfMerged(ProfileData profile, MethodNumbers numbers)

@@ -3,7 +3,7 @@ namespace ProfilerWeaver;
 /// <summary>
 /// Merges any number of profiles into one: contexts with the same methods on their paths become one, their figures are added, and it
 /// is noted in how many profiles they occur, and with how many calls. The result is the same, byte for byte, whatever the order
-/// of the profiles and whatever was merged before.
+/// of the profiles and whatever was merged before. Several threads may add profiles at once.
 /// </summary>
 sealed class ProfileMerge : ProfileSource, IDisposable
 {
@@ -12,17 +12,16 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     readonly MethodOccurrences occurrences = new();
     readonly MergedTrees trees;
     readonly MergedTrees truncated;
-    readonly long mostBytes;
 
-    /// <param name="mostBytes">How many bytes trees may take in memory before they go to a temporary folder.</param>
-    public ProfileMerge(long mostBytes)
+    /// <param name="mostBytes">How many bytes trees may take in memory before they go to temporary files.</param>
+    /// <param name="atOnce">How many threads add profiles.</param>
+    public ProfileMerge(long mostBytes, int atOnce = 1)
     {
-        this.mostBytes = mostBytes;
-        trees = new(methods);
-        truncated = new(methods);
+        trees = new(methods, mostBytes / atOnce);
+        truncated = new(methods, mostBytes / atOnce);
     }
 
-    /// <summary>How many profiles were added.</summary>
+    /// <summary>How many profiles were admitted.</summary>
     public int Count { get; private set; }
 
     public override ProfileData Facts => facts.ToData();
@@ -35,34 +34,52 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     /// <exception cref="InvalidOperationException">It records something else than those before; the message says so, as the end of a
     /// sentence.</exception>
     /// <exception cref="IOException">There is no room for temporary files.</exception>
-    public void Add(ProfileData profile, ScopeName? label = null) => Add(profile, profile.Compensated(), label);
+    public void Add(ProfileData profile, ScopeName? label = null) => AddTrees(Admit(profile), profile.Compensated(), label);
 
-    /// <inheritdoc cref="Add(ProfileData, ScopeName?)"/>
-    /// <param name="profile">The profile.</param>
-    /// <param name="compensated">The same when what recording added was taken off.</param>
-    /// <param name="label">The scope below which all of it is to lie; null: none.</param>
-    public void Add(ProfileData profile, ProfileData compensated, ScopeName? label)
+    /// <summary>Whether a profile certainly records the same as all before, so that it does not matter when it is admitted.</summary>
+    public bool IsOfKnownKind(ProfileData profile)
     {
-        facts.Add(profile);
-        Count++;
-        var isMerged = MergedFacts.AreOf(profile);
-        var scale = profile.SecondsPerTick / MergedFacts.TickOf(profile);
+        lock (facts)
+            return facts.IsOfKnownKind(profile);
+    }
+
+    /// <summary>Adds what is said of a profile, before its trees are added.</summary>
+    /// <returns>The number that it has here.</returns>
+    /// <exception cref="InvalidOperationException">It records something else than those before; the message says so, as the end of a
+    /// sentence.</exception>
+    public int Admit(ProfileData profile)
+    {
+        lock (facts)
+        {
+            facts.Add(profile);
+            return ++Count;
+        }
+    }
+
+    /// <summary>Adds the trees of a profile that was admitted.</summary>
+    /// <param name="number">Its number here.</param>
+    /// <param name="compensated">The profile when what recording added was taken off.</param>
+    /// <param name="label">The scope below which all of it is to lie; null: none.</param>
+    /// <exception cref="IOException">There is no room for temporary files.</exception>
+    public void AddTrees(int number, ProfileData compensated, ScopeName? label)
+    {
+        var isMerged = MergedFacts.AreOf(compensated);
+        var scale = compensated.SecondsPerTick / MergedFacts.TickOf(compensated);
         var numbers = new MethodNumbers(methods, compensated.Methods);
         // Without threads there is nothing that lies below it.
         int? scope = label is null || compensated.Threads.Count == 0 ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
+        var (sum, sumOfTruncated) = (trees.Take(), truncated.Take());
         foreach (var thread in compensated.Threads)
         {
-            trees.Add(InNanoseconds(thread.Tree), scope);
+            sum.Add(InNanoseconds(thread.Tree), scope);
             if (thread.Truncated is not null)
-                truncated.Add(InNanoseconds(thread.Truncated), scope: null);
+                sumOfTruncated.Add(InNanoseconds(thread.Truncated), scope: null);
         }
+        trees.PutBack(sum);
+        truncated.PutBack(sumOfTruncated);
         occurrences.Add(compensated, isMerged, numbers, scope);
-        if (trees.Bytes + truncated.Bytes <= mostBytes)
-            return;
-        trees.Spill();
-        truncated.Spill();
 
-        NanosecondTree InNanoseconds(CallTree tree) => new(tree, numbers, scale, isMerged ? 0 : Count);
+        NanosecondTree InNanoseconds(CallTree tree) => new(tree, numbers, scale, isMerged ? 0 : number);
     }
 
     public override ProfileData Visit(ProfileVisitor visitor)

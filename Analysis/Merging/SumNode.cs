@@ -56,4 +56,13 @@ struct SumNode
         OfOthers = Occurrence;
         (Profile, CallsOfProfile) = (profile, calls);
     }
+
+    /// <summary>Adds the figures of the same context in other profiles.</summary>
+    public void Add(in SumNode other)
+    {
+        Calls += other.Calls;
+        SelfTicks += other.SelfTicks;
+        SlowestTicks = SlowestCall.Of(SlowestTicks, other.SlowestTicks);
+        OfOthers = OfOthers.And(other.Occurrence);
+    }
 }

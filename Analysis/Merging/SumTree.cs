@@ -59,6 +59,26 @@ sealed class SumTree
             Leave(tree, path[--depth], depth);
     }
 
+    /// <summary>Adds what was added to another one.</summary>
+    public void Add(SumTree other)
+    {
+        if (other.IsEmpty)
+            return;
+        if (IsEmpty)
+            nodes.Add(new() { Method = -1, Others = -1 });
+        // Where the contexts of the other one are here. One comes behind the one that it is below.
+        var places = new int[other.nodes.Count];
+        for (var number = 0; number < places.Length; number++)
+        {
+            ref var added = ref other.nodes[number];
+            var place = places[number] = number == Root ? Root : Child(places[added.Parent], added.Method);
+            ref var node = ref nodes[place];
+            node.Add(added);
+            if (added.Others >= 0)
+                OthersOf(ref node).Add(other.others[added.Others]);
+        }
+    }
+
     /// <summary>Begins anew.</summary>
     public void Clear()
     {
