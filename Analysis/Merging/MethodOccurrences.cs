@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 /// <summary>In how many of the profiles that are merged each method occurs. Its contexts do not tell: two of them may be in the same
@@ -68,16 +70,7 @@ sealed class MethodOccurrences
 
     static Dictionary<int, Occurrence> OfCalls(ProfileData profile, MethodNumbers numbers)
     {
-        var calls = new long[numbers.Count];
-        foreach (var thread in profile.Threads)
-        {
-            for (var context = 1; context < thread.Tree.Count; context++)
-                calls[thread.Tree.Columns.MethodOf(context)] += thread.Tree.Columns.CallsOf(context);
-            if (thread.Truncated is null)
-                continue;
-            foreach (var method in thread.Truncated.Root.Children)
-                calls[method.Method] += method.Calls;
-        }
+        var calls = CallsOf(profile, numbers.Count);
         var own = new Dictionary<int, Occurrence>();
         for (var method = 0; method < numbers.Count; method++)
         {
@@ -88,5 +81,22 @@ sealed class MethodOccurrences
             own[number] = new(1, same.FewestCalls + calls[method], same.MostCalls + calls[method]);
         }
         return own;
+    }
+
+    // By method.
+    [MethodImpl(HotLoop.Optimized)]
+    static long[] CallsOf(ProfileData profile, int methods)
+    {
+        var calls = new long[methods];
+        foreach (var thread in profile.Threads)
+        {
+            for (var context = 1; context < thread.Tree.Count; context++)
+                calls[thread.Tree.Columns.MethodOf(context)] += thread.Tree.Columns.CallsOf(context);
+            if (thread.Truncated is null)
+                continue;
+            foreach (var method in thread.Truncated.Root.Children)
+                calls[method.Method] += method.Calls;
+        }
+        return calls;
     }
 }

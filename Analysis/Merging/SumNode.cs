@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 /// <summary>A context of a <see cref="SumTree"/>, and the figures that most contexts have.</summary>
@@ -46,6 +48,7 @@ struct SumNode
     public readonly Occurrence Occurrence => Profile == 0 ? OfOthers : OfOthers.And(new(1, CallsOfProfile, CallsOfProfile));
 
     /// <summary>Notes the calls of a context of a profile, which may have several that are one here.</summary>
+    [MethodImpl(HotLoop.Optimized)]
     public void NoteCalls(int profile, long calls)
     {
         if (Profile == profile)
@@ -58,6 +61,7 @@ struct SumNode
     }
 
     /// <summary>Adds the figures of the same context in other profiles.</summary>
+    [MethodImpl(HotLoop.Optimized)]
     public void Add(in SumNode other)
     {
         Calls += other.Calls;

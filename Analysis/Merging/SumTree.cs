@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 /// <summary>
@@ -31,6 +33,7 @@ sealed class SumTree
     /// <summary>Adds a tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="scope">The method under which all is to lie; null: the root.</param>
+    [MethodImpl(HotLoop.Optimized)]
     public void Add(NanosecondTree tree, int? scope)
     {
         if (IsEmpty)
@@ -60,6 +63,7 @@ sealed class SumTree
     }
 
     /// <summary>Adds what was added to another one.</summary>
+    [MethodImpl(HotLoop.Optimized)]
     public void Add(SumTree other)
     {
         if (other.IsEmpty)
@@ -90,6 +94,7 @@ sealed class SumTree
     /// <summary>Shows the sum to a sink, with the methods by number.</summary>
     /// <param name="ranks">The order of the methods, by number, in which the contexts below one are shown.</param>
     /// <param name="sink">Who is shown it.</param>
+    [MethodImpl(HotLoop.Optimized)]
     public void Visit(int[] ranks, ContextSink sink)
     {
         var cumulative = CumulativeTicks();
@@ -110,6 +115,7 @@ sealed class SumTree
             sink.Leave();
         }
 
+        [MethodImpl(HotLoop.Optimized)]
         void Enter(int number)
         {
             ref var node = ref nodes[number];
@@ -127,6 +133,7 @@ sealed class SumTree
         }
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     int Child(int parent, int method)
     {
         ref var above = ref nodes[parent];
@@ -153,6 +160,7 @@ sealed class SumTree
         return added;
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     void AddFigures(int number, NanosecondTree tree, int context)
     {
         ref var node = ref nodes[number];
@@ -186,6 +194,7 @@ sealed class SumTree
         return number;
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     void AddRest(ref SumNode node, NanosecondTree tree, int context)
     {
         node.SlowestTicks = SlowestCall.Of(node.SlowestTicks, tree.SlowestOf(context));
@@ -208,6 +217,7 @@ sealed class SumTree
     }
 
     // A context comes behind the one that it is below.
+    [MethodImpl(HotLoop.Optimized)]
     long[] CumulativeTicks()
     {
         var ticks = new long[nodes.Count];
@@ -221,6 +231,7 @@ sealed class SumTree
         return ticks;
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     ContextFigures FiguresOf(in SumNode node, long cumulative)
     {
         var figures = node.Others < 0 ? default : others[node.Others];
