@@ -31,6 +31,29 @@ public sealed class MergeTests : IDisposable
     }
 
     [Test]
+    public void Parts_that_several_threads_add_at_once_give_the_same_bytes([Range(1, 10)] int seed, [Values(InMemory, 40_000, 0)] long mostBytes)
+    {
+        const int Threads = 4;
+        var label = seed % 2 == 0 ? ScopeName.Parse("merged version=1") : null;
+        var parts = Enumerable.Range(0, 4 * Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
+        parts.Add(Read(BytesOf(parts.GetRange(0, Parts), InMemory)));
+        var alone = BytesOf(parts, InMemory, label);
+        using var merge = new ProfileMerge(mostBytes, Threads);
+        using var together = new Barrier(Threads);
+
+        Task.WaitAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(() =>
+        {
+            together.SignalAndWait();
+            for (var i = thread; i < parts.Count; i += Threads)
+                merge.Add(parts[i], label);
+        }, TaskCreationOptions.LongRunning)));
+
+        using var output = new MemoryStream();
+        ProfFile.Write(merge, output);
+        Assert.That(output.ToArray(), Is.EqualTo(alone));
+    }
+
+    [Test]
     public void Each_context_has_the_sums_of_its_parts_and_says_in_how_many_it_is([Range(1, 10)] int seed)
     {
         var parts = Enumerable.Range(0, Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
@@ -334,12 +357,12 @@ public sealed class MergeTests : IDisposable
         return contexts;
     }
 
-    byte[] BytesOf(IReadOnlyList<ProfileData> parts, long mostBytes)
+    byte[] BytesOf(IReadOnlyList<ProfileData> parts, long mostBytes, ScopeName? label = null)
     {
         var path = folder.File("merged.prof");
         using var merge = new ProfileMerge(mostBytes);
         foreach (var part in parts)
-            merge.Add(part);
+            merge.Add(part, label);
         ProfFile.Write(merge, path);
         return File.ReadAllBytes(path);
     }

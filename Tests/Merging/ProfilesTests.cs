@@ -79,6 +79,38 @@ public sealed class ProfilesTests : IDisposable
         Assert.That(ProfFile.Read(output).Recording!.Environment, Does.Contain(new KeyValuePair<string, string>("merged profiles", "2")), "as it was");
     }
 
+    // The first one takes long to read; the others are there before it says what is measured.
+    [Test]
+    public void What_is_left_out_depends_on_the_order_of_the_files_and_on_nothing_else([Range(1, 10)] int seed)
+    {
+        var random = new Random(seed);
+        var first = Write("first.prof", Large("wall (stopwatch)"));
+        var others = Enumerable.Range(0, 20).Select(i => (IsWall: random.Next(2) == 0, IsLarge: random.Next(5) == 0, Name: $"other{i}.prof")).ToList();
+        foreach (var (isWall, isLarge, name) in others)
+        {
+            var clock = isWall ? "wall (time-stamp counter)" : "thread CPU";
+            Write(name, isLarge ? Large(clock) : RandomProfiles.Recording(1) with { Clock = clock });
+        }
+        var told = new List<(string File, string Why)>();
+
+        var count = Profiles.Merge([first, .. others.Select(other => folder.File(other.Name))], output, new() { LeftOut = (file, why) => told.Add((file, why.Message)) });
+
+        Assert.That(count, Is.EqualTo(1 + others.Count(other => other.IsWall)));
+        Assert.That(told.Select(one => one.File), Is.EqualTo(others.Where(other => !other.IsWall).Select(other => folder.File(other.Name))));
+        Assert.That(told.Select(one => one.Why), Has.All.Contains($"cannot be merged with {first}: it records CPU time, not wall time"));
+
+        static ProfileData Large(string clock)
+        {
+            var tree = new CallTreeBuilder();
+            for (var i = 0; i < 200_000; i++)
+            {
+                tree.Enter(0, calls: i, selfTicks: 1, cumulativeTicks: 1);
+                tree.Leave();
+            }
+            return RandomProfiles.Recording(1) with { Clock = clock, Threads = [new(1, "", tree.Build())] };
+        }
+    }
+
     [Test]
     public void A_file_that_has_gone_meanwhile_ends_it_or_is_told()
     {
