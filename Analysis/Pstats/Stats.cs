@@ -30,17 +30,18 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     /// <exception cref="UnauthorizedAccessException">Access to a file is denied, or it is a folder.</exception>
     public Stats(params string[] paths)
     {
-        if (paths.Length == 0)
-            return;
-        var file = StatsFile.Read(paths[0]);
-        Load(file.Rows, file.Recording);
+        // As in pstats, the others are added from the last to the second.
+        foreach (var (path, file) in StatsFiles.Read([.. paths.Take(1), .. Enumerable.Reverse(paths.Skip(1))]))
+            Add(path, file);
+    }
+
+    Stats(string path, StatsFile file)
+    {
+        Load(file.Plain?.ToRows() ?? file.Rows, file.Recording);
         Unit = file.Unit;
         if (file.Damage is { } unreadable)
             damage.Add(unreadable);
-        files.Add(FileLine(paths[0]));
-        // As in pstats, the others are added from the last to the second.
-        for (var i = paths.Length - 1; i > 0; i--)
-            Add(new Stats(paths[i]));
+        files.Add(FileLine(path));
     }
 
     /// <summary>Takes the rows of a recording.</summary>
@@ -88,7 +89,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     public string? SortDescription { get; private set; }
 
     /// <summary>The number of rows.</summary>
-    public int Count => table.Rows.Count;
+    public int Count => table.Count;
 
     internal IReadOnlyList<MethodStats> Rows => sorted ?? table.Rows;
 
@@ -98,7 +99,13 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     /// <param name="paths">Files, which are added from the last to the first, as in pstats.</param>
     /// <exception cref="InvalidProfileException">A file is not a profile, or is damaged.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
-    public Stats Add(params string[] paths) => Add(Array.ConvertAll(paths, path => new Stats(path)));
+    public Stats Add(params string[] paths)
+    {
+        // If one of them cannot be read, none is added.
+        foreach (var (path, file) in StatsFiles.Read([.. Enumerable.Reverse(paths)]).ToArray())
+            Add(path, file);
+        return this;
+    }
 
     /// <summary>Adds a recording: the figures of methods with equal labels are summed.</summary>
     public Stats Add(ProfileData profile) => Add(new Stats(profile));
@@ -277,7 +284,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
             table.Add(row);
         if (recording is null)
         {
-            hasMereRows = table.Rows.Count > 0;
+            hasMereRows = table.Count > 0;
         }
         else
         {
@@ -287,12 +294,44 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         GetTopLevelStats();
     }
 
-    void AddOne(Stats other)
+    /// <summary>Adds a file that was read.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="file">What is in it.</param>
+    /// <exception cref="ArgumentException">It has a different unit.</exception>
+    internal void Add(string path, StatsFile file)
+    {
+        if (file.Plain is not { } plain || plain.HasCaller(OldProfiler))
+        {
+            AddOne(new Stats(path, file));
+            return;
+        }
+        SetUnit(file.Unit, plain.Rows.Count);
+        table.Add(plain);
+        hasMereRows = true;
+        files.Add(FileLine(path));
+        var time = 0.0;
+        foreach (var row in plain.Rows)
+        {
+            TotalCalls += row.Figures.Calls;
+            PrimitiveCalls += row.Figures.PrimitiveCalls;
+            time += row.Figures.TotalTime;
+        }
+        TotalTime += time;
+        ForgetOrder();
+        ForgetTree();
+    }
+
+    void SetUnit(ClockUnit unit, int count)
     {
         if (Count == 0)
-            Unit = other.Unit;
-        else if (other.Count > 0 && other.Unit != Unit)
-            throw new ArgumentException($"A profile measured in {other.Unit} cannot be added to one measured in {Unit}.");
+            Unit = unit;
+        else if (count > 0 && unit != Unit)
+            throw new ArgumentException($"A profile measured in {unit} cannot be added to one measured in {Unit}.");
+    }
+
+    void AddOne(Stats other)
+    {
+        SetUnit(other.Unit, other.Count);
         // Copies, because it may be this one.
         foreach (var row in other.table.Rows.ToArray())
             table.Add(row);

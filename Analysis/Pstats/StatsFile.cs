@@ -1,36 +1,49 @@
 namespace ProfilerWeaver;
 
 /// <summary>What statistics take from a file, and what they write to one.</summary>
-/// <param name="Rows">The table, with resumes and samples if there is a recording.</param>
 /// <param name="Recording">The recording behind the table; null if there is none, or none that can be read.</param>
 /// <param name="Damage">Why the recording cannot be read.</param>
-sealed record StatsFile(IReadOnlyList<MethodStats> Rows, ProfileData? Recording, InvalidProfileException? Damage)
+sealed record StatsFile(ProfileData? Recording, InvalidProfileException? Damage)
 {
+    /// <summary>The table, with resumes and samples if there is a recording; empty if there is a <see cref="Plain"/> one.</summary>
+    public IReadOnlyList<MethodStats> Rows { get; private init; } = [];
+
+    /// <summary>The table, if it is in the form in which this library writes it, and nothing is behind it; otherwise null.</summary>
+    public PlainTable? Plain { get; private init; }
+
+    /// <summary>Whether there is anything in the table.</summary>
+    public bool HasRows => Plain is not null || Rows.Count > 0;
+
     /// <summary>What the times are.</summary>
     public ClockUnit Unit { get; init; } = Recording?.Unit ?? ClockUnit.Seconds;
 
     /// <summary>Reads as much as can be read, but at least the table.</summary>
-    public static StatsFile Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="tables">What has read other files, for those whose tables are plain.</param>
+    public static StatsFile Read(string path, PlainTableReader tables)
     {
         if (LiveFileReader.IsLive(path))
         {
             var live = LiveFileReader.Read(path);
-            return new(ProfFile.RowsOf(live), live, null);
+            return new(live, null) { Rows = ProfFile.RowsOf(live) };
         }
 #if NET
         if (ForeignProfile.Read(path) is { } foreign)
-            return new(foreign.Rows, foreign.Recording, null) { Unit = foreign.Unit };
+            return new(foreign.Recording, null) { Rows = foreign.Rows, Unit = foreign.Unit };
 #endif
         var data = ProfFile.ReadAll(path);
-        var rows = PstatsTable.Read(data, path, out var end);
+        var plain = tables.TryRead(data, out var end);
+        if (plain is not null && end == data.Length)
+            return new(null, null) { Plain = plain };
+        var rows = plain?.ToRows() ?? PstatsTable.ReadAny(data, path, out end);
         try
         {
             var recording = ProfSectionReader.Read(data, end, path);
-            return new(recording is null ? rows : WithRecorded(rows, recording), recording, null);
+            return new(recording, null) { Rows = recording is null ? rows : WithRecorded(rows, recording) };
         }
         catch (InvalidProfileException e)
         {
-            return new(rows, null, e);
+            return new(null, e) { Rows = rows };
         }
     }
 

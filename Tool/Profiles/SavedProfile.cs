@@ -60,29 +60,22 @@ static class SavedProfile
     public static Stats Load(string[] files)
     {
         string[] found = [.. files.Select(Find)];
+        // From the last to the second, as pstats adds them.
+        int[] order = [0, .. Enumerable.Range(1, found.Length - 1).Reverse()];
         var kinds = new MeasuredKind[found.Length];
-        Stats stats;
+        var stats = new Stats();
         using (var progress = Progress.Start("Reading", found.Length))
         {
-            stats = Read(0);
-            // From the last to the second, as pstats adds them.
-            for (var i = found.Length - 1; i > 0; i--)
+            foreach (var ((path, file), i) in StatsFiles.Read([.. order.Select(i => found[i])]).Zip(order))
             {
-                var next = Read(i);
-                if (stats.Count > 0 && next.Count > 0 && stats.Unit != next.Unit)
+                kinds[i] = file.Recording is { } recording ? MeasuredKind.Of(recording) : new(file.Unit, null);
+                progress.Advance(path);
+                if (stats.Count > 0 && file.HasRows && stats.Unit != file.Unit)
                 {
-                    throw new ToolException($"{found[i]} records {kinds[i].Text}, but {found[0]} records {kinds[0].Text}: they cannot be added. " +
+                    throw new ToolException($"{path} records {kinds[i].Text}, but {found[0]} records {kinds[0].Text}: they cannot be added. " +
                         "Specify profiles of the same kind.");
                 }
-                stats.Add(next);
-            }
-
-            Stats Read(int file)
-            {
-                var read = new Stats(found[file]);
-                kinds[file] = read.TreeRecordings is [var recording, ..] ? MeasuredKind.Of(recording) : new(read.Unit, null);
-                progress.Advance(found[file]);
-                return read;
+                stats.Add(path, file);
             }
         }
         foreach (var damage in stats.Damage)

@@ -1,0 +1,48 @@
+namespace ProfilerWeaver;
+
+/// <summary>The labels in tables for pstats, where each is written out wherever it occurs: the same bytes are the same label, in as many
+/// tables as one likes, and are turned into texts once.</summary>
+sealed class LabelTable
+{
+    readonly Dictionary<ulong, PlainLabel> newestOfHash = [];
+
+    /// <summary>How many labels there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A label by its bytes; null if there is none yet.</summary>
+    public PlainLabel? Find(byte[] data, int start, int length, out ulong hash)
+    {
+        hash = Hash(data, start, length);
+        newestOfHash.TryGetValue(hash, out var label);
+        while (label is not null && !(label.Length == length && label.IsAt(data, start)))
+            label = label.SameHash;
+        return label;
+    }
+
+    /// <summary>Adds a label that was not found.</summary>
+    public PlainLabel Add(byte[] data, int start, int length, ulong hash, MethodLabel label)
+    {
+        var bytes = new byte[length];
+        Array.Copy(data, start, bytes, 0, length);
+        newestOfHash.TryGetValue(hash, out var before);
+        return newestOfHash[hash] = new(Count++, bytes, label, before);
+    }
+
+    // FNV-1a, eight bytes at a time.
+    static ulong Hash(byte[] data, int start, int length)
+    {
+        var hash = 0xCBF29CE484222325;
+        var i = start;
+        for (; i + 8 <= start + length; i += 8)
+            hash = Mixed(hash ^ BitConverter.ToUInt64(data, i));
+        for (; i < start + length; i++)
+            hash = Mixed(hash ^ data[i]);
+        return hash;
+    }
+
+    static ulong Mixed(ulong hash)
+    {
+        hash = unchecked(hash * 0x100000001B3);
+        return hash ^ hash >> 32;
+    }
+}
