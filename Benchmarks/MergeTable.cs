@@ -10,18 +10,8 @@ static class MergeTable
 {
     const double LeastRate = 100;
     const double MostMegabytes = 512;
-    const double LeastRatio = 20;
     const double MostReading = 0.5;
     const double MostOfOne = 200;
-
-    // Reads the table and stops there.
-    const string Add = """
-        import pstats, sys
-        files = [line.rstrip("\n") for line in sys.stdin]
-        stats = pstats.Stats(files[0])
-        for file in files[1:]: stats.add(file)
-        print(stats.total_calls)
-        """;
 
     /// <summary>Makes profiles, and merges them.</summary>
     /// <param name="output">Where to print.</param>
@@ -37,17 +27,14 @@ static class MergeTable
             var megabytes = files.Sum(file => new FileInfo(file).Length) / 1e6;
             var all = Path.Combine(folder.FullName, "all.prof");
             var ours = Merge(Path.Combine(folder.FullName, "parts"), all);
-            var theirs = Run("python3", ["-c", Add], files);
             var rate = megabytes / ours.Seconds;
-            var ratio = theirs.Seconds / ours.Seconds;
             output.WriteLine(Invariant($"{files.Length} profiles, {megabytes:F0} MB, {ManyProfiles.LargeOnes} of them of {new FileInfo(files[0]).Length / 1e6:F0} MB; merged: {new FileInfo(all).Length / 1e6:F0} MB"));
             output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F1} s  {rate,6:F0} MB/s (at least {LeastRate})  {ours.Megabytes,5:F0} MB of memory (at most {MostMegabytes}); processors {ours.ProcessorSeconds:F1} s"));
-            output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F1} s  tables only; {ratio:F1} x the time (at least {LeastRatio}); processors {theirs.ProcessorSeconds:F1} s"));
-            PrintFlat(output, files, folder);
+            var areSummedSoon = TableSums.Print(output, files, folder);
             var isReadSoon = PrintRead(output, ManyProfiles.OfLargest(folder));
             var areEqual = File.ReadAllBytes(InPairs(files, folder)).AsSpan().SequenceEqual(File.ReadAllBytes(all));
             output.WriteLine($"  merged in pairs, at random, until one is left: {(areEqual ? "the same, byte for byte" : "DIFFERENT")}");
-            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && ratio >= LeastRatio && isReadSoon && areEqual;
+            return rate >= LeastRate && ours.Megabytes <= MostMegabytes && areSummedSoon && isReadSoon && areEqual;
         }
         finally
         {
@@ -63,37 +50,8 @@ static class MergeTable
         return seconds <= MostReading && megabytes <= MostOfOne;
     }
 
-    // Like for like: profiles that have no more than what pstats reads of them.
-    static void PrintFlat(TextWriter output, string[] files, DirectoryInfo folder)
-    {
-        var parts = folder.CreateSubdirectory("flat");
-        var flat = files.Select(file => Path.Combine(parts.FullName, Path.GetFileName(file))).ToArray();
-        for (var i = 0; i < files.Length; i++)
-            ProfFile.Write(Flat(ProfFile.Read(files[i])), flat[i]);
-        var megabytes = flat.Sum(file => new FileInfo(file).Length) / 1e6;
-        var ours = Merge(parts.FullName, Path.Combine(folder.FullName, "flat.prof"));
-        var theirs = Run("python3", ["-c", Add], flat);
-        output.WriteLine(Invariant($"the same as if recorded without subcalls, {megabytes:F0} MB: a row for each method, in the table and in the tree"));
-        output.WriteLine(Invariant($"  dotnet prof merge   {ours.Seconds,7:F2} s  processors {ours.ProcessorSeconds:F2} s"));
-        output.WriteLine(Invariant($"  pstats.Stats.add    {theirs.Seconds,7:F2} s  processors {theirs.ProcessorSeconds:F2} s; {theirs.Seconds / ours.Seconds:F1} x the time"));
-    }
-
-    // The root calls all methods, as with subcalls: false.
-    static ProfileData Flat(ProfContent content)
-    {
-        var recording = content.Recording!;
-        var tree = new CallTreeBuilder();
-        for (var i = 0; i < content.Rows.Count; i++)
-        {
-            var figures = content.Rows[i].Figures;
-            tree.Enter(i, figures.Calls, (long)(figures.TotalTime / recording.SecondsPerTick), (long)(figures.CumulativeTime / recording.SecondsPerTick), figures.Resumes);
-            tree.Leave();
-        }
-        return recording with { Methods = [.. content.Rows.Select(row => row.Label)], Threads = [new(1, "", tree.Build())] };
-    }
-
     static Cost Merge(string folder, string output) =>
-        Run("dotnet", [Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll"), "merge", "-o", output, Path.Combine(folder, "*.prof")], []);
+        Run("dotnet", [Path.Combine(StartTable.ToolFolder, "dotnet-prof.dll"), "merge", "-o", output, Path.Combine(folder, "*.prof")]);
 
     // Each with another one, and what comes of that with what comes of others.
     static string InPairs(string[] files, DirectoryInfo folder)
@@ -124,14 +82,11 @@ static class MergeTable
         return left[0];
     }
 
-    static Cost Run(string program, string[] arguments, string[] input)
+    static Cost Run(string program, string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var printed = process.StandardOutput.ReadToEndAsync();
-        foreach (var line in input)
-            process.StandardInput.WriteLine(line);
-        process.StandardInput.Close();
         var peak = 0L;
         var processors = TimeSpan.Zero;
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(10)))

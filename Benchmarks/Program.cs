@@ -28,6 +28,8 @@ switch (args)
         return ModelTable.Run(part, file);
     case ["merge"]:
         return MergeTable.Print(Console.Out, 10_000) ? 0 : 1;
+    case ["merge", "tables", var folder]:
+        return TableSums.Run(folder);
     case ["merge", var count]:
         return MergeTable.Print(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;
     case ["programs", "python"]:

@@ -14,7 +14,7 @@ static class Program
         // A file may be called @name; arguments are not read from it.
         var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
-            return Complain($"{parsed.Errors[0].Message} See dotnet prof-store --help.", StoreException.Usage);
+            return Complain($"{Misspelling.In(arguments, parsed) ?? parsed.Errors[0].Message} See dotnet prof-store --help.", StoreException.Usage);
         try
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });

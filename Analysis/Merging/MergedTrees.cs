@@ -99,16 +99,35 @@ sealed class MergedTrees(MergedMethods methods, long mostBytes) : IDisposable
     static Stream Written(Action<ContextSink> write)
     {
         var file = RunFile.Create();
+        var isWritten = false;
         try
         {
-            using var output = new RunWriter(file);
-            write(output);
+            using (var output = new RunWriter(file))
+                write(output);
+            file.Flush();
+            isWritten = true;
             return file;
         }
-        catch
+        catch (IOException e)
+        {
+            throw RunFile.Trouble(e);
+        }
+        finally
+        {
+            if (!isWritten)
+                Abandon(file);
+        }
+    }
+
+    static void Abandon(Stream file)
+    {
+        try
         {
             file.Dispose();
-            throw;
+        }
+        catch (IOException)
+        {
+            // What it had not written yet has no room either.
         }
     }
 

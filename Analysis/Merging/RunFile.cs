@@ -14,7 +14,23 @@ static class RunFile
     /// <exception cref="IOException">There is none.</exception>
     public static Stream Create()
     {
-        var path = Path.Combine(Path.GetTempPath(), "ProfilerWeaver.merge." + Path.GetRandomFileName());
+        try
+        {
+            return CreateIn(Path.GetTempPath());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Trouble(e);
+        }
+    }
+
+    /// <summary>What to say when there is no place, or no room.</summary>
+    public static IOException Trouble(Exception e) =>
+        new($"What does not fit in memory cannot be kept in {Path.GetTempPath()}: {e.Message} Set TMPDIR (Windows: TMP) to a folder with more room, or raise the memory limit.", e);
+
+    static FileStream CreateIn(string folder)
+    {
+        var path = Path.Combine(folder, "ProfilerWeaver.merge." + Path.GetRandomFileName());
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferSize };
         if (OperatingSystem.IsWindows())
         {

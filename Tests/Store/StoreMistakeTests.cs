@@ -36,6 +36,9 @@ public sealed class StoreMistakeTests : IDisposable
     [TestCase("query|select len(list(range)) from range(30000000)|--store|store|--memory|64MiB", 1, "this takes more than 64.00 MiB of memory, or than the disk of ")]
     [TestCase("query|select range from range(10000000)|--store|store|--memory|16MiB", 1, "which take more than 16.00 MiB of memory. Add a limit to the question, or give it more by --memory SIZE.")]
     [TestCase("rows", 2, "--store")]
+    [TestCase("quary|select 1|--store|store", 2, "there is no command quary: did you mean query? See dotnet prof-store --help.")]
+    [TestCase("report|--store|store", 2, "there is no command report: choose from add, query, rows, diff, trend, compact, expire. See dotnet prof-store --help.")]
+    [TestCase("add|1.prof|--too|store", 2, "there is no option --too: did you mean --to? See dotnet prof-store --help.")]
     public void Mistakes_are_named(string arguments, int exitCode, string message)
     {
         var result = tool.Run(arguments.Split('|'));

@@ -28,6 +28,20 @@ public sealed class MergeVerbTests : IDisposable
     }
 
     [Test]
+    [Platform("Unix")]
+    public void Where_what_does_not_fit_in_memory_has_no_place_another_one_is_asked_for()
+    {
+        tool.Environment["TMPDIR"] = tool["nowhere"];
+
+        var result = tool.Run("merge", "-o", "all.prof", "runs/*.prof", "--memory", "1KiB");
+
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
+        Assert.That(result.Errors, Does.Match(@"^dotnet-prof: error: What does not fit in memory cannot be kept in .*/nowhere/: .*\. Set TMPDIR " +
+            @"\(Windows: TMP\) to a folder with more room, or raise the memory limit\.\n$"));
+        Assert.That(tool["all.prof"], Does.Not.Exist);
+    }
+
+    [Test]
     public void Files_that_are_no_profiles_are_left_out_or_end_it()
     {
         File.WriteAllText(tool["runs/damaged.prof"], "{");
