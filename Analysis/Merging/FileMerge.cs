@@ -5,7 +5,7 @@ namespace ProfilerWeaver;
 /// <summary>Merges files, several at once. Which of those that do not fit together is left out depends on nothing but their order.</summary>
 sealed class FileMerge
 {
-    // Each thread has a sum of its own, and they have most contexts in common: more of them take more memory than they are faster.
+    // Each thread has a sum of its own, and these have most contexts in common: with more of them, making them one takes longer than they save.
     const int MostThreads = 4;
 
     // The rest is for what is written, and what is read.
@@ -35,7 +35,7 @@ sealed class FileMerge
     /// <inheritdoc cref="Profiles.Merge"/>
     public static int Run(IEnumerable<string> files, string output, MergeOptions options, CancellationToken cancellation)
     {
-        using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees, AtOnce);
+        using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees);
         new FileMerge(merge, options).AddAll(files, cancellation);
         if (merge.Count == 0)
             throw new InvalidOperationException("None of the files could be merged; there is nothing to write.");

@@ -1,35 +1,56 @@
 namespace ProfilerWeaver;
 
-/// <summary>Trees that are to become one. Their sum is in memory; when there is no more room it goes to disk, and another one begins. Several
-/// threads add trees at once, each to a sum of its own.</summary>
+/// <summary>Trees that are to become one. Several threads add trees at once, each to a sum of its own, as long as there is room in memory; then
+/// the sums become one, to which one thread adds at a time. When that takes too much, it goes to disk, and another one begins.</summary>
 /// <param name="methods">The methods by number.</param>
-/// <param name="mostBytes">How many bytes a sum may take in memory.</param>
+/// <param name="mostBytes">How many bytes all sums may take in memory.</param>
 sealed class MergedTrees(MergedMethods methods, long mostBytes) : IDisposable
 {
     const int ManyFiles = 64;
 
-    // Those that no thread adds to; also the lock of both.
-    readonly Stack<SumTree> sums = new();
+    readonly List<SumTree> sums = [];
+
+    // Those that no thread adds to; also the lock.
+    readonly Stack<SumTree> idle = new();
     readonly List<Stream> files = [];
+    bool isOne;
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => files.Count == 0 && sums.All(sum => sum.IsEmpty);
 
-    /// <summary>A sum to which the trees of one profile are added.</summary>
+    /// <summary>A sum to which the trees of one profile are added. It must be put back, for others may wait for it.</summary>
     public SumTree Take()
     {
-        lock (sums)
-            return sums.Count > 0 ? sums.Pop() : new();
+        lock (idle)
+        {
+            // Until all are back, and one.
+            while (isOne && (sums.Count > 1 || idle.Count == 0))
+                Monitor.Wait(idle);
+            if (idle.Count == 0)
+            {
+                idle.Push(new());
+                sums.Add(idle.Peek());
+            }
+            return idle.Pop();
+        }
     }
 
     /// <summary>Takes a sum back.</summary>
     /// <exception cref="IOException">It takes too much memory, and cannot be written to a file.</exception>
     public void PutBack(SumTree sum)
     {
-        if (sum.Bytes > mostBytes)
-            Spill(sum);
-        lock (sums)
-            sums.Push(sum);
+        lock (idle)
+        {
+            idle.Push(sum);
+            Monitor.PulseAll(idle);
+            // Others may be growing meanwhile.
+            isOne |= sums.Sum(one => one.Bytes) > mostBytes;
+            if (!isOne || idle.Count < sums.Count)
+                return;
+            sum = Sum();
+            if (sum.Bytes > mostBytes)
+                Spill(sum);
+        }
     }
 
     /// <summary>Shows the merged tree to a sink, with the methods by their ranks.</summary>
@@ -50,21 +71,21 @@ sealed class MergedTrees(MergedMethods methods, long mostBytes) : IDisposable
             Sum().Visit(ranks, ranked);
             return;
         }
-        foreach (var sum in sums)
-            Spill(sum);
+        sums.ForEach(Spill);
         RunMerge.Visit(files, ranks, ranked);
     }
 
     public void Dispose() => files.ForEach(file => file.Dispose());
 
-    // Of all sums, in the first of them.
+    // Of all sums, in the first of them, which is then the only one. No thread adds to any.
     SumTree Sum()
     {
-        var sum = sums.Pop();
-        while (sums.Count > 0)
-            sum.Add(sums.Pop());
-        sums.Push(sum);
-        return sum;
+        foreach (var other in sums.Skip(1))
+            sums[0].Add(other);
+        sums.RemoveRange(1, sums.Count - 1);
+        idle.Clear();
+        idle.Push(sums[0]);
+        return sums[0];
     }
 
     void Spill(SumTree sum)
@@ -77,18 +98,14 @@ sealed class MergedTrees(MergedMethods methods, long mostBytes) : IDisposable
 
     void Keep(Stream file)
     {
-        Stream[] many;
-        lock (sums)
-        {
-            files.Add(file);
-            if (files.Count < ManyFiles)
-                return;
-            many = [.. files];
-            files.Clear();
-        }
+        files.Add(file);
+        if (files.Count < ManyFiles)
+            return;
+        var many = files.ToArray();
+        files.Clear();
         try
         {
-            Keep(Written(sink => RunMerge.Visit(many, methods.Ranks(), sink)));
+            files.Add(Written(sink => RunMerge.Visit(many, methods.Ranks(), sink)));
         }
         finally
         {

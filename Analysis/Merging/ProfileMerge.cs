@@ -7,6 +7,8 @@ namespace ProfilerWeaver;
 /// </summary>
 sealed class ProfileMerge : ProfileSource, IDisposable
 {
+    const int ShareOfTruncated = 8;
+
     readonly MergedMethods methods = new();
     readonly MergedFacts facts = new();
     readonly MethodOccurrences occurrences = new();
@@ -14,11 +16,11 @@ sealed class ProfileMerge : ProfileSource, IDisposable
     readonly MergedTrees truncated;
 
     /// <param name="mostBytes">How many bytes trees may take in memory before they go to temporary files.</param>
-    /// <param name="atOnce">How many threads add profiles.</param>
-    public ProfileMerge(long mostBytes, int atOnce = 1)
+    public ProfileMerge(long mostBytes)
     {
-        trees = new(methods, mostBytes / atOnce);
-        truncated = new(methods, mostBytes / atOnce);
+        // What was truncated is little: callers and callees.
+        truncated = new(methods, mostBytes / ShareOfTruncated);
+        trees = new(methods, mostBytes - mostBytes / ShareOfTruncated);
     }
 
     /// <summary>How many profiles were admitted.</summary>
@@ -68,18 +70,26 @@ sealed class ProfileMerge : ProfileSource, IDisposable
         var numbers = new MethodNumbers(methods, compensated.Methods);
         // Without threads there is nothing that lies below it.
         int? scope = label is null || compensated.Threads.Count == 0 ? null : methods.NumberOf(new(ScopeName.File, 0, label.ToString()));
-        var (sum, sumOfTruncated) = (trees.Take(), truncated.Take());
-        foreach (var thread in compensated.Threads)
-        {
-            sum.Add(InNanoseconds(thread.Tree), scope);
-            if (thread.Truncated is not null)
-                sumOfTruncated.Add(InNanoseconds(thread.Truncated), scope: null);
-        }
-        trees.PutBack(sum);
-        truncated.PutBack(sumOfTruncated);
+        Add(trees, thread => thread.Tree, scope);
+        Add(truncated, thread => thread.Truncated, scope: null);
         occurrences.Add(compensated, isMerged, numbers, scope);
 
-        NanosecondTree InNanoseconds(CallTree tree) => new(tree, numbers, scale, isMerged ? 0 : number);
+        void Add(MergedTrees merged, Func<ThreadTree, CallTree?> treeOf, int? scope)
+        {
+            var sum = merged.Take();
+            try
+            {
+                foreach (var thread in compensated.Threads)
+                {
+                    if (treeOf(thread) is { } tree)
+                        sum.Add(new NanosecondTree(tree, numbers, scale, isMerged ? 0 : number), scope);
+                }
+            }
+            finally
+            {
+                merged.PutBack(sum);
+            }
+        }
     }
 
     public override ProfileData Visit(ProfileVisitor visitor)

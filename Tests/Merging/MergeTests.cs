@@ -38,7 +38,7 @@ public sealed class MergeTests : IDisposable
         var parts = Enumerable.Range(0, 4 * Parts).Select(i => RandomProfiles.Recording(seed * 100 + i)).ToList();
         parts.Add(Read(BytesOf(parts.GetRange(0, Parts), InMemory)));
         var alone = BytesOf(parts, InMemory, label);
-        using var merge = new ProfileMerge(mostBytes, Threads);
+        using var merge = new ProfileMerge(mostBytes);
         using var together = new Barrier(Threads);
 
         Task.WaitAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(() =>
