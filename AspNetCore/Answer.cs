@@ -26,7 +26,8 @@ static class Answer
     /// <param name="context">The request.</param>
     /// <param name="format">Its form.</param>
     /// <param name="write">Writes it.</param>
-    public static async Task Profile(HttpContext context, WindowFormat format, Action<Stream> write)
+    /// <param name="whyNone">Says why there is none, if that is known.</param>
+    public static async Task Profile(HttpContext context, WindowFormat format, Action<Stream> write, Func<string?>? whyNone = null)
     {
         using var content = new MemoryStream();
         try
@@ -35,7 +36,9 @@ static class Answer
         }
         catch (EmptyProfileException)
         {
-            await Text(context, StatusCodes.Status404NotFound, "No woven method was called in that time.").ConfigureAwait(false);
+            await Text(context, StatusCodes.Status404NotFound, AutomaticProfile.Settings is null
+                ? "No woven method has run yet. Is the service woven (ProfilerWeaver.Fody in its project, and the configuration Release-Profiled)?"
+                : whyNone?.Invoke() ?? "No woven method was called in that time.").ConfigureAwait(false);
             return;
         }
         Begin(context.Response, format.ContentType);

@@ -20,7 +20,7 @@ static class IndexPage
         <li><a href="prof?seconds=10">prof</a>: the same for <code>dotnet prof</code>
         <li><a href="top?seconds=10">top</a>: what is called, second by second, as server-sent events
         </ul>
-        <p><code>seconds</code> says how long to measure; <code>route</code>, if you add it, limits the result to the requests of one route.</p>
+        <p><code>seconds</code> says how long to measure; <code>route</code>, if you add it to one of the first three, limits the result to the requests of one route.</p>
         {{(isRecording
             ? """<form method="post" action="stop"><button>Stop</button> and download the profile</form>"""
             : """<form method="post" action="start"><button>Start</button> recording until you stop it</form>""")}}

@@ -12,7 +12,11 @@ static class LiveRows
 
     /// <summary>Sends an event a second: what was called in it, <c>{"seconds":…,"rows":[{"name":…,"calls":…,"self":…,"total":…}]}</c>.
     /// </summary>
-    public static Task Send(HttpContext context) => MeasuredWindow.InTurn(context, async (duration, _) =>
+    public static Task Send(HttpContext context) => context.Request.Query.ContainsKey(MeasuredWindow.Route)
+        ? Answer.Text(context, StatusCodes.Status400BadRequest, $"top has all routes; {MeasuredWindow.Route} is for report, profile and prof.")
+        : SendAll(context);
+
+    static Task SendAll(HttpContext context) => MeasuredWindow.InTurn(context, async (duration, _) =>
     {
         Answer.Begin(context.Response, "text/event-stream");
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);

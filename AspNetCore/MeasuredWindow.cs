@@ -10,7 +10,10 @@ namespace ProfilerWeaver;
 static class MeasuredWindow
 {
     const string Seconds = "seconds";
-    const string Route = "route";
+
+    /// <summary>The part of a query that names a route.</summary>
+    public const string Route = "route";
+
     const int DefaultSeconds = 30;
 
     /// <summary>Answers with what was called in a window that begins now.</summary>
@@ -27,9 +30,9 @@ static class MeasuredWindow
         }
         var window = measurement.Stop();
         string? route = context.Request.Query[Route];
-        if (route is not null)
-            window = window.WithinScopes(scope => scope.Pairs.Any(pair => pair.Key == ScopeKey.Route && pair.Value == route));
-        await Answer.Profile(context, format, output => format.Write(window, options.MaxContexts, output)).ConfigureAwait(false);
+        var answered = route is null ? window : RouteFilter.Apply(window, route);
+        await Answer.Profile(context, format, output => format.Write(answered, options.MaxContexts, output),
+            () => route is null ? null : RouteFilter.Nothing(window, route)).ConfigureAwait(false);
     });
 
     /// <summary>Does something of limited duration, if it is the caller's turn.</summary>

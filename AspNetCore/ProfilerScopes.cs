@@ -65,7 +65,7 @@ public static class ProfilerScopes
 
     static async Task InScope(HttpContext context, RequestDelegate next, ProfilerWeaverOptions options)
     {
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+        var route = context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } ? RequestLabels.RouteOf(pattern) : "(none)";
         using var request = Profile.Scope(RequestLabels.Of(MethodOf(context.Request), route));
         using var trace = Activity.Current is { } activity && options.TraceIds(context) && Interlocked.Increment(ref traces) <= MostTraces
             ? Profile.Scope(ScopeKey.Trace, (ScopeKey.Id, activity.TraceId.ToString()))

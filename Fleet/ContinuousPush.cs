@@ -138,9 +138,10 @@ public sealed class ContinuousPush : IDisposable
                 if (spool.Add(item) > 0)
                     report.Say("full", spool.IsFullText);
             }
-            else if (AutomaticProfile.Settings is null)
+            // It may have opened scopes all the same.
+            if (AutomaticProfile.Settings is null)
             {
-                report.Say("unwoven", "there is nothing to push: no woven method has run yet. Is the program woven " +
+                report.Say("unwoven", "there are no calls to push: no woven method has run yet. Is the program woven " +
                     "(ProfilerWeaver.Fody in its project, or dotnet prof weave)?");
             }
         }

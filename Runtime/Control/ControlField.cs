@@ -13,7 +13,7 @@ static class ControlField
     public const string Process = "pid";
 
     /// <summary><see cref="Asleep"/>, <see cref="Recording"/>, <see cref="Measured"/>,
-    /// <see cref="Unwritten"/> or <see cref="ByProgram"/>.</summary>
+    /// <see cref="Unwritten"/> or <see cref="ByProgram"/>; <see cref="Silent"/> if it does not say.</summary>
     public const string State = "state";
     public const string Asleep = "asleep";
     public const string Recording = "recording";
@@ -26,6 +26,9 @@ static class ControlField
 
     /// <summary>The program uses a profile of its own, which nobody else may end.</summary>
     public const string ByProgram = "recording by itself";
+
+    /// <summary>It does not answer: it is suspended, or busy with another command.</summary>
+    public const string Silent = "no answer";
 
     public const string Clock = "clock";
 

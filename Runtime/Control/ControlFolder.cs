@@ -9,7 +9,10 @@ static unsafe partial class ControlFolder
     /// <summary>What the name of a socket ends with; before it is the process' number.</summary>
     public const string Suffix = ".control";
 
-    const string Beginning = "/tmp/profilerweaver-";
+    const uint OnlyUser = 0b111_000_000;
+
+    /// <summary>What the path of a user's folder begins with; the user's number follows.</summary>
+    public const string Beginning = "/tmp/profilerweaver-";
 
     /// <summary>A user's folder, if nothing else is set.</summary>
     public static string Of(uint user)
@@ -27,32 +30,29 @@ static unsafe partial class ControlFolder
     /// <returns>Whether there is.</returns>
     public static bool TryMake(string path)
     {
-        const uint onlyUser = 0b111_000_000;
         var name = stackalloc byte[LinuxSocket.LongestPath + 1];
+        return TryWrite(path, name) && (MakeFolder(name, OnlyUser) == 0 || LinuxPath.IsFolderOf(name, LinuxSocket.User, OnlyUser));
+    }
+
+    /// <summary>Whether there is a folder that nobody but a user can change: not a link to one.</summary>
+    public static bool IsOf(uint user, string path)
+    {
+        var name = stackalloc byte[LinuxSocket.LongestPath + 1];
+        return TryWrite(path, name) && LinuxPath.IsFolderOf(name, user, OnlyUser);
+    }
+
+    // It is a path of ours, with nothing but ASCII in it.
+    static bool TryWrite(string path, byte* name)
+    {
+        if (path.Length > LinuxSocket.LongestPath)
+            return false;
         for (var i = 0; i < path.Length; i++)
             name[i] = (byte)path[i];
         name[path.Length] = 0;
-        return MakeFolder(name, onlyUser) == 0 || IsOurs(name, onlyUser);
-    }
-
-    // Whether it is a folder, not a link to one, that belongs to the user and is closed to others.
-    static bool IsOurs(byte* name, uint mode)
-    {
-        const int noFollow = 0x100, currentFolder = -100, basicFacts = 0x7FF;
-        const uint folder = 0x4000, kindAndMode = 0xFFFF;
-        // struct statx: the owner at 20, the mode at 28 of 256 bytes.
-        var facts = stackalloc byte[256];
-        // Not by the C library: musl has not had it for long.
-        var status = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 291 : 332;
-        return SystemCall(status, currentFolder, name, noFollow, basicFacts, facts) == 0
-            && *(uint*)(facts + 20) == LinuxSocket.User
-            && (*(ushort*)(facts + 28) & kindAndMode) == (folder | mode);
+        return true;
     }
 
     [LibraryImport("libc", EntryPoint = "mkdir")]
     private static partial int MakeFolder(byte* name, uint mode);
-
-    [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint SystemCall(nint number, nint folder, byte* name, nint flags, nint mask, byte* facts);
 }
 #endif

@@ -81,8 +81,7 @@ sealed class ControlServer
         var peer = LinuxSocket.PeerOf(connection);
         if (peer != 0 && peer != LinuxSocket.User)
             return;
-        LinuxSocket.SetPatience(connection, Patience);
-        if (LinuxSocket.ReadLine(connection, ControlMessage.LongestLine) is not { } line)
+        if (LinuxSocket.ReadLine(connection, ControlMessage.LongestLine, Patience) is not { } line)
             return;
         ControlMessage reply;
         try

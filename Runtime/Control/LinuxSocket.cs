@@ -12,7 +12,10 @@ static unsafe partial class LinuxSocket
     const int Local = 1, Stream = 1, CloseOnExec = 0x80000;
     const int SocketLevel = 1, PeerCredentials = 17, ReceiveTimeout = 20, SendTimeout = 21;
     const int NoSignal = 0x4000;
-    const int ErrorInUse = 98, ErrorRefused = 111;
+    const int ErrorAgain = 11, ErrorInUse = 98, ErrorRefused = 111;
+
+    // How long to wait until somebody who has many callers takes one more.
+    const int PatienceToConnect = 5;
 
     /// <summary>The longest path, in bytes (unix(7): 108, the last of which is 0).</summary>
     public const int LongestPath = 107;
@@ -48,18 +51,29 @@ static unsafe partial class LinuxSocket
 
     /// <summary>Connects to who listens at a path.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="isDeserted">Whether who has listened there is gone.</param>
+    /// <param name="isDeserted">Whether there is a socket of this user, and who has listened there is gone: not a file of that name, nor a
+    /// link, which nobody listens at either.</param>
     /// <returns>The socket; -1 if nobody does, or this user may not.</returns>
-    public static int Connect(string path, out bool isDeserted)
+    public static int Connect(string path, out bool isDeserted) => Connect(path, out isDeserted, out _);
+
+    /// <summary>As <see cref="Connect(string, out bool)"/>.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="isDeserted">Whether who has listened there is gone.</param>
+    /// <param name="isBusy">Whether there is somebody, who takes no more callers.</param>
+    public static int Connect(string path, out bool isDeserted, out bool isBusy)
     {
-        isDeserted = false;
+        isDeserted = isBusy = false;
         var address = stackalloc byte[AddressSize];
         if (!TryWrite(path, address))
             return -1;
         var socket = Socket(Local, Stream | CloseOnExec, 0);
-        if (socket < 0 || Connect(socket, address, AddressSize) == 0)
+        if (socket < 0)
+            return -1;
+        SetPatience(socket, PatienceToConnect);
+        if (Connect(socket, address, AddressSize) == 0)
             return socket;
-        isDeserted = Marshal.GetLastPInvokeError() == ErrorRefused;
+        isBusy = Marshal.GetLastPInvokeError() == ErrorAgain;
+        isDeserted = Marshal.GetLastPInvokeError() == ErrorRefused && LinuxPath.IsSocketOf(address + sizeof(ushort), User);
         _ = Close(socket);
         return -1;
     }
@@ -103,17 +117,32 @@ static unsafe partial class LinuxSocket
     /// <summary>Reads up to and without the first line feed.</summary>
     /// <param name="connection">Where from.</param>
     /// <param name="most">How many bytes a line may have.</param>
+    /// <param name="seconds">How long all of it may take, about.</param>
     /// <returns>Null if there is no whole line, or a longer one.</returns>
-    public static byte[]? ReadLine(int connection, int most)
+    public static byte[]? ReadLine(int connection, int most, int seconds) => ReadLine(connection, most, seconds, out _);
+
+    /// <summary>As <see cref="ReadLine(int, int, int)"/>.</summary>
+    /// <param name="connection">Where from.</param>
+    /// <param name="most">How many bytes a line may have.</param>
+    /// <param name="seconds">How long all of it may take, about.</param>
+    /// <param name="isSilent">Whether the other end is there, and has said nothing for too long.</param>
+    public static byte[]? ReadLine(int connection, int most, int seconds, out bool isSilent)
     {
+        isSilent = false;
+        SetPatience(connection, seconds);
+        var end = Environment.TickCount64 + 1000L * seconds;
         var line = new byte[most];
         fixed (byte* start = line)
         {
-            for (var length = 0; length < most;)
+            // Who sends a byte now and then is not waited for either.
+            for (var length = 0; length < most && Environment.TickCount64 < end;)
             {
                 var count = (int)Receive(connection, start + length, most - length, 0);
                 if (count <= 0)
+                {
+                    isSilent = count < 0 && Marshal.GetLastPInvokeError() == ErrorAgain;
                     return null;
+                }
                 length += count;
                 if (start[length - 1] == '\n')
                     return line[..(length - 1)];
@@ -189,7 +218,7 @@ static unsafe partial class LinuxSocket
     [LibraryImport("libc", EntryPoint = "setsockopt")]
     private static partial int SetOption(int socket, int level, int name, void* value, int size);
 
-    [LibraryImport("libc", EntryPoint = "recv")]
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint Receive(int socket, byte* bytes, nint count, int flags);
 
     [LibraryImport("libc", EntryPoint = "send")]

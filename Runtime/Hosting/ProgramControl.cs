@@ -9,7 +9,7 @@ namespace ProfilerWeaver;
 /// the program need not wait for them.</remarks>
 sealed class ProgramControl
 {
-    const string MeasuringNow = "it is recording a window that ends by itself (Profile.Measure, or a request to the service's own endpoint)";
+    const string MeasuringNow = "it is recording only for a measurement (Profile.Measure, a window of the service's own endpoint, or a push), which is not ended from here";
 
     readonly RunSettings settings;
     readonly DateTime begun = DateTime.UtcNow;

@@ -95,6 +95,42 @@ public sealed partial class ProfilerEndpointTests : IDisposable
             Has.All.EqualTo("request method=GET route=/later/{times:int}"));
     }
 
+    // Controllers write routes without a slash; whoever asks for one writes it as in the documentation, or as in the source.
+    [TestCase("/slashless/{times:int}")]
+    [TestCase("slashless/{times:int}")]
+    public async Task A_route_is_found_with_and_without_the_slash_that_it_begins_with(string route)
+    {
+        var window = Window($"/closed/prof?seconds=1&route={Uri.EscapeDataString(route)}");
+        await service.UntilMeasured(1);
+        await service.Expect(HttpStatusCode.OK, "GET", "/slashless/2");
+        await service.Work(5);
+        await service.Pass(1);
+        var profile = await window;
+
+        Assert.That(Calls(profile, "Counted.Work.Step"), Is.EqualTo(2 * 2));
+        Assert.That(profile.Threads.SelectMany(thread => thread.Root.Children).Select(root => profile.Methods[root.Method].Name),
+            Has.All.EqualTo("request method=GET route=/slashless/{times:int}"));
+    }
+
+    [Test]
+    public async Task A_route_without_requests_is_answered_with_those_that_had_some()
+    {
+        var window = service.Expect(HttpStatusCode.NotFound, "GET", "/closed/prof?seconds=1&route=/work");
+        await service.UntilMeasured(1);
+        await service.Work(1);
+        await service.Pass(1);
+
+        Assert.That(await window, Does.StartWith("No request of the route /work began in that time. Those of these did: ").And.Contain("/work/{times:int}"));
+    }
+
+    [Test]
+    public async Task What_has_all_routes_says_so_rather_than_leave_one_out()
+    {
+        var answer = await service.Expect(HttpStatusCode.BadRequest, "GET", "/closed/top?seconds=1&route=/work");
+
+        Assert.That(answer, Is.EqualTo("top has all routes; route is for report, profile and prof.\n"));
+    }
+
     [Test]
     public async Task A_window_as_a_report_is_a_page_of_its_own()
     {
@@ -216,7 +252,7 @@ public sealed partial class ProfilerEndpointTests : IDisposable
         await service.Pass(1);
         await forScrapers;
 
-        Assert.That(await file, Is.EqualTo("No woven method was called in that time.\n"));
+        Assert.That(await file, Does.StartWith("No request of the route /nowhere began in that time. "));
     }
 
     [Test]

@@ -115,17 +115,25 @@ public sealed class PushingServiceTests : IDisposable
     }
 
     [Test]
-    public async Task A_service_that_is_not_woven_says_that_there_is_nothing_to_push()
+    public async Task A_service_that_is_not_woven_says_that_there_are_no_calls_to_push_whatever_requests_come()
     {
         using var tool = new ProfTool();
         using var service = Process.Start(tool.Start("dotnet",
             [CountedService.Program, "--urls", "http://127.0.0.1:0", $"--push={folder.File("pushed")}", $"--spool={folder.File("spool")}", Silent, "--bare"]))!;
         using var enough = new CancellationTokenSource(Patience);
-        var line = await service.StandardError.ReadLineAsync(enough.Token);
+        var listening = "";
+        while (!listening.Contains("Now listening on:", StringComparison.Ordinal))
+            listening = await service.StandardOutput.ReadLineAsync(enough.Token) ?? throw new IOException("it has ended");
+        using var client = new HttpClient { BaseAddress = new(listening[listening.IndexOf("http", StringComparison.Ordinal)..]) };
+        var reading = service.StandardError.ReadLineAsync(enough.Token).AsTask();
+        // Each of them is a scope, so no interval is empty.
+        while (!reading.IsCompleted)
+            await client.GetStringAsync(new Uri("/work/1", UriKind.Relative), enough.Token);
+        var line = await reading;
         service.Kill();
         await service.WaitForExitAsync(enough.Token);
 
-        Assert.That(line, Is.EqualTo("ProfilerWeaver: there is nothing to push: no woven method has run yet. Is the program woven " +
+        Assert.That(line, Is.EqualTo("ProfilerWeaver: there are no calls to push: no woven method has run yet. Is the program woven " +
             "(ProfilerWeaver.Fody in its project, or dotnet prof weave)?"));
     }
 

@@ -55,9 +55,8 @@ public abstract class ServingProgramTest : ProcessTest
     {
         var connection = LinuxSocket.Connect(socket, out _);
         Assert.That(connection, Is.GreaterThanOrEqualTo(0));
-        LinuxSocket.SetPatience(connection, 30);
         LinuxSocket.Write(connection, line);
-        var answer = LinuxSocket.ReadLine(connection, ControlMessage.LongestLine);
+        var answer = LinuxSocket.ReadLine(connection, ControlMessage.LongestLine, seconds: 30);
         _ = LinuxSocket.Close(connection);
         return answer is null ? null : ControlMessage.Read(answer);
     }

@@ -118,7 +118,7 @@ public sealed class TimedRecordingTests : ServingProgramTest
     {
         var program = await Serve(isAsleep: true);
         await Work(program, 0);
-        const string Window = "it is recording a window that ends by itself (Profile.Measure, or a request to the service's own endpoint)";
+        const string Window = "it is recording only for a measurement (Profile.Measure, a window of the service's own endpoint, or a push), which is not ended from here";
 
         Assert.That(Tell(program, ControlField.Stop)[ControlMessage.Reason], Is.EqualTo(Window + "; dotnet prof start makes it record beside that"));
         Assert.That(Tell(program, ControlField.Start).Word, Is.EqualTo(ControlMessage.Done));

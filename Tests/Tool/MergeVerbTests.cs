@@ -42,6 +42,16 @@ public sealed class MergeVerbTests : IDisposable
     }
 
     [Test]
+    public void What_is_named_as_another_format_is_not_written()
+    {
+        var refused = tool.Run("merge", "-o", "all.html", "runs/a1.prof");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(2));
+        Assert.That(refused.Errors, Does.Contain("what is written is a .prof file, and 'all.html' is the name of a file for html."));
+        Assert.That(tool["all.html"], Does.Not.Exist);
+    }
+
+    [Test]
     public void Files_that_are_no_profiles_are_left_out_or_end_it()
     {
         File.WriteAllText(tool["runs/damaged.prof"], "{");

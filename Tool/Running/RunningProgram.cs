@@ -5,8 +5,8 @@ namespace ProfilerWeaver.Tool;
 /// <summary>A woven program that runs, and can be told what to do.</summary>
 sealed class RunningProgram
 {
-    // Writing a large profile takes a while.
-    const int Patience = 60;
+    // Writing a large profile takes a while. Who looks for programs waits for all of them, and some may be suspended.
+    const int Patience = 60, PatienceToFind = 5;
 
     readonly string socket;
     readonly ControlMessage status;
@@ -44,16 +44,24 @@ sealed class RunningProgram
     /// <summary>Since when it has been recording, or asleep.</summary>
     public DateTime Since => new(Number(ControlField.Since) ?? 0, DateTimeKind.Utc);
 
+    /// <summary>Whether it says nothing of itself: nothing but its process is known.</summary>
+    public bool IsSilent => State == ControlField.Silent;
+
     /// <summary>What the recorder's version is.</summary>
     public string Version => status[ControlField.Version] ?? "";
 
     /// <summary>All that this user may talk to, by the number of their process.</summary>
     /// <exception cref="ToolException">It is another system than Linux.</exception>
-    public static IReadOnlyList<RunningProgram> All()
+    public static IReadOnlyList<RunningProgram> All() => All(socket => true);
+
+    static IReadOnlyList<RunningProgram> All(Func<string, bool> isMeant)
     {
         if (!LinuxSocket.IsSupported)
             throw new ToolException("running programs can only be found on Linux, on x64 and ARM64.");
-        return [.. Folders().SelectMany(SocketsIn).Select(TryReach).OfType<RunningProgram>()
+        // All at once, so that those which do not answer are waited for but once.
+        var asked = Folders().SelectMany(SocketsIn).Where(isMeant).Select(socket => Task.Factory.StartNew(() => TryReach(socket, PatienceToFind),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        return [.. asked.Select(task => task.GetAwaiter().GetResult()).OfType<RunningProgram>()
             .OrderBy(program => program.Process.Length).ThenBy(program => program.Process, StringComparer.Ordinal)];
     }
 
@@ -62,11 +70,15 @@ sealed class RunningProgram
     /// <exception cref="ToolException">There is none, or there are several.</exception>
     public static RunningProgram Find(string text)
     {
-        var found = All().Where(program => program.Process == text || program.Name == text).ToList();
+        // Its socket is named after the process, so that nobody else need be waited for.
+        var all = text.All(char.IsAsciiDigit) ? All(socket => ProcessOf(socket) == text) : All();
+        var found = all.Where(program => program.Process == text || program.Name == text).ToList();
         return found switch
         {
+            [{ IsSilent: true } silent] => throw new ToolException($"{silent.WhySilent}. Continue it, or try again later."),
             [var only] => only,
-            [] => throw new ToolException($"{WhyNot(text)} dotnet prof ps lists the woven programs that are running."),
+            [] => throw new ToolException($"{WhyNot(text)} {string.Concat(all.Where(program => program.IsSilent).Select(program => $"(But {program.WhySilent}.) "))}" +
+                "dotnet prof ps lists the woven programs that are running."),
             _ => throw new ToolException($"{found.Count} programs named {text} are running: specify the process id " +
                 $"({string.Join(", ", found.Select(program => program.Process))})."),
         };
@@ -88,18 +100,20 @@ sealed class RunningProgram
     }
 
     /// <summary>The same program as it is now; null if it has ended.</summary>
-    public RunningProgram? Again() => TryReach(socket);
+    public RunningProgram? Again() => TryReach(socket, Patience) is { IsSilent: false } program ? program : null;
 
     /// <summary>Has the program do something.</summary>
     /// <returns>Its answer.</returns>
     /// <exception cref="ToolException">It cannot, or has ended.</exception>
     public ControlMessage Tell(ControlMessage command)
     {
-        var answer = Ask(socket, command) ?? throw new ToolException($"{Name} ({Process}) does not answer: it has ended or is suspended.");
+        var answer = Ask(socket, command, Patience, out _) ?? throw new ToolException($"{Name} ({Process}) does not answer: it has ended or is suspended.");
         return answer.Word == ControlMessage.Done
             ? answer
             : throw new ToolException($"{Name} ({Process}): {answer[ControlMessage.Reason]?.TrimEnd('.')}.");
     }
+
+    string WhySilent => $"process {Process} does not answer: it is suspended, or busy with another command";
 
     static string WhyNot(string text) => !text.All(char.IsAsciiDigit) ? $"no woven program {text} is running."
         : Directory.Exists("/proc/" + text)
@@ -110,8 +124,11 @@ sealed class RunningProgram
     {
         if (Environment.GetEnvironmentVariable(EnvironmentVariable.Control) is { Length: > 0 } folder && folder is not (ControlText.On or ControlText.Off))
             return [Path.GetFullPath(folder)];
-        var own = ControlFolder.Of(LinuxSocket.User);
-        return LinuxSocket.User == 0 ? Directory.EnumerateDirectories("/tmp", "profilerweaver-*") : [own];
+        // Root finds the programs of all users. Everybody may make a folder or a link there, and leave in it what is not theirs.
+        var users = LinuxSocket.User != 0 ? [LinuxSocket.User]
+            : Directory.EnumerateDirectories("/tmp", Path.GetFileName(ControlFolder.Beginning) + "*")
+                .Select(path => uint.TryParse(path.AsSpan(ControlFolder.Beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : uint.MaxValue);
+        return users.Where(user => ControlFolder.IsOf(user, ControlFolder.Of(user))).Select(ControlFolder.Of);
     }
 
     static IEnumerable<string> SocketsIn(string folder)
@@ -126,12 +143,25 @@ sealed class RunningProgram
         }
     }
 
-    static RunningProgram? TryReach(string socket) =>
-        Ask(socket, new(ControlField.Status)) is { Word: ControlMessage.Done } status ? new(socket, status) : null;
+    // PID.control, or PID-2.control of a process in another container.
+    static string ProcessOf(string socket) => Path.GetFileName(socket)[..^ControlFolder.Suffix.Length].Split('-')[0];
 
-    static ControlMessage? Ask(string socket, ControlMessage question)
+    // Null: nobody listens there.
+    static RunningProgram? TryReach(string socket, int patience)
     {
-        var connection = LinuxSocket.Connect(socket, out var isDeserted);
+        var answer = Ask(socket, new(ControlField.Status), patience, out var isSilent);
+        return answer is { Word: ControlMessage.Done } ? new(socket, answer)
+            : isSilent ? new(socket, new(ControlMessage.Done)
+            {
+                [ControlField.Process] = ProcessOf(socket),
+                [ControlField.State] = ControlField.Silent,
+            })
+            : null;
+    }
+
+    static ControlMessage? Ask(string socket, ControlMessage question, int patience, out bool isSilent)
+    {
+        var connection = LinuxSocket.Connect(socket, out var isDeserted, out isSilent);
         // Of a process that was killed.
         if (isDeserted)
             File.Delete(socket);
@@ -139,9 +169,11 @@ sealed class RunningProgram
             return null;
         try
         {
-            LinuxSocket.SetPatience(connection, Patience);
+            LinuxSocket.SetPatience(connection, patience);
             LinuxSocket.Write(connection, question.ToLine());
-            return LinuxSocket.ReadLine(connection, ControlMessage.LongestLine) is { } line ? ControlMessage.Read(line) : null;
+            if (LinuxSocket.ReadLine(connection, ControlMessage.LongestLine, out isSilent) is { } line)
+                return ControlMessage.Read(line);
+            return null;
         }
         finally
         {

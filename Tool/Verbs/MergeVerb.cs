@@ -10,12 +10,12 @@ sealed class MergeVerb() : Verb("merge",
     public override Command Create()
     {
         var files = CommandSymbol.Files("The profiles, or patterns such as 'profiles/**/*.prof'.", ArgumentArity.OneOrMore);
-        var output = CommandSymbol.Named(new Option<string>("--outfile", "-o")
+        var output = CommandSymbol.OnlyProf(CommandSymbol.Named(new Option<string>("--outfile", "-o")
         {
             Description = "Where to write the merged profile.",
             HelpName = "FILE",
             Required = true,
-        });
+        }));
         var labels = LabelOption.Create("Put all profiles below a scope with this label; stats --scope selects it. Can be repeated.");
         var by = CommandSymbol.Named(new Option<string[]>("--by")
         {

@@ -19,6 +19,11 @@ sealed class PsVerb() : Verb("ps", "dotnet prof ps")
             new("since"), new("output"));
         foreach (var program in RunningProgram.All())
         {
+            if (program.IsSilent)
+            {
+                table.Add(program.Process, "", program.State, "", "", "", "");
+                continue;
+            }
             table.Add(program.Process, program.Name, program.State, program.Calls?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
                 AutoUnits.Bytes(program.Memory), program.Since.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
                 program.Output ?? "");

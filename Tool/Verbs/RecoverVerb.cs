@@ -8,11 +8,11 @@ sealed class RecoverVerb() : Verb("recover", "dotnet prof recover App.prof.live"
     public override Command Create()
     {
         var files = CommandSymbol.Files("Live files of killed processes, for example App.prof.live.", ArgumentArity.OneOrMore);
-        var output = CommandSymbol.Named(new Option<string?>("--outfile", "-o")
+        var output = CommandSymbol.OnlyProf(CommandSymbol.Named(new Option<string?>("--outfile", "-o")
         {
             Description = "Where to write the profile; only with a single FILE.",
             HelpName = "FILE",
-        });
+        }));
         var command = new Command(Name, "Recover profiles of killed processes.") { files, output };
         command.SetAction(parsed =>
         {

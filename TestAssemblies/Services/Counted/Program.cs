@@ -44,6 +44,8 @@ static class Program
         app.UseProfilerScopes();
         app.MapGet("/work/{times:int}", Work.Do);
         app.MapGet("/later/{times:int}", Work.DoLater);
+        // As the routes of controllers are written.
+        app.MapGet("slashless/{times:int}", Work.Do);
         app.MapGet("/fails", Work.Fail);
         app.MapMethods("/any", ["GET", "INVENT"], () => "any");
         app.MapGet("/time", () => time.Waiting);

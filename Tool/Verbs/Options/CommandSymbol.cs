@@ -39,12 +39,26 @@ static class CommandSymbol
     public static Argument<string> RunningProgram() =>
         new("PROGRAM") { Description = "The process id of a woven program that is running, or its name (see dotnet prof ps)." };
 
+    /// <summary>Has an option refuse names of files that promise another format than <c>.prof</c>, which is what is written.</summary>
+    public static Option<T> OnlyProf<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var file }] && OutputFormats.ForFile(file) is { } format)
+            {
+                result.AddError($"option {option.Name}: what is written is a .prof file, and {PythonText.Repr(file)} is the name of a file for {format.Name}. " +
+                    $"Choose another name; dotnet prof export FILE.prof -o {Printable.Text(file)} makes this one of it.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>Makes the option for where such a program writes its profile.</summary>
-    public static Option<string?> RunningOutput() => Named(new Option<string?>("--outfile", "-o")
+    public static Option<string?> RunningOutput() => OnlyProf(Named(new Option<string?>("--outfile", "-o")
     {
         Description = "Where to write the profile; by default, in the folder where the program was started, named after the program, its process id and the time.",
         HelpName = "FILE",
-    });
+    }));
 
     /// <summary>Makes an option for how long something takes.</summary>
     public static Option<TimeSpan?> Time(string name, string description) => new(name)
