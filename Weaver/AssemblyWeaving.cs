@@ -83,8 +83,8 @@ public static class AssemblyWeaving
         report.Warnings.AddRange(filter.Warnings);
         if (report.Summary.Reasons.FirstOrDefault(reason => reason.Reason == MethodSelection.RuntimeAsyncReason).Count is > 0 and var count)
         {
-            report.Warnings.Add($"{count} runtime-async methods are not woven; their time counts towards their callers. " +
-                "Build without the runtime-async feature to profile them.");
+            report.Warnings.Add($"{count} runtime-async methods are not woven: until they first wait, their time counts towards their callers; " +
+                "what they call later has no caller. Build without the runtime-async feature to profile them.");
         }
         if (!ids.KeepsDocuments)
         {

@@ -28,10 +28,12 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
     /// <param name="choice">What is woven.</param>
     /// <param name="dependencies">The program's dependencies; null if it has no list of them.</param>
     /// <param name="withMachineCode">Whether assemblies that had machine code get some again.</param>
-    /// <exception cref="ToolException">Nothing of the program can be woven.</exception>
+    /// <exception cref="ToolException">Nothing of the program can be woven, or the recorder would not run in it.</exception>
     /// <exception cref="PrecompilationException">There is no compiler.</exception>
     public void Make(AssemblyChoice choice, DependencyFile? dependencies, bool withMachineCode)
     {
+        if (Frameworks.AreIncluded(program))
+            SelfContainedCopy.RequireWholeFramework(program);
         Directory.CreateDirectory(folder);
         Weave(choice);
         if (Woven == 0)
