@@ -114,7 +114,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
     void Weave(AssemblyChoice choice)
     {
         var together = settings with { WovenAlong = choice.Names, InPlaceOfOriginal = true };
-        var warnings = new List<IEnumerable<string>>();
+        var warnings = new WeavingWarnings();
         var unoptimized = new List<string>();
         string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
         using var progress = Progress.Start($"Weaving {program.Name}", choice.Paths.Count);
@@ -133,7 +133,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
                     wovenPaths.Add(path);
                 lock (warnings)
                 {
-                    warnings.Add(report.Warnings);
+                    warnings.Add(report);
                     if (facts.IsUnoptimized)
                         unoptimized.Add(Path.GetFileName(path));
                 }
@@ -144,9 +144,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             }
             progress.Advance(path);
         });
-        // A pattern need not match in each of them.
-        if (warnings.Count > 0)
-            Notes.AddRange(warnings.Aggregate(Enumerable.Intersect));
+        Notes.AddRange(warnings.Lines());
         if (unoptimized.Count > 0)
         {
             Notes.Add($"built for debugging, so that the JIT does not optimize: {string.Join(", ", unoptimized.Order())}. The times " +
