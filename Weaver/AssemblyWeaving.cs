@@ -80,15 +80,10 @@ public static class AssemblyWeaving
         if (settings.InPlaceOfOriginal)
             new OriginalPlaces(recorder).ReplaceIn(module, types);
         ids.Complete(table.ToArray(settings.ForRuntime()), recorder);
-        report.Warnings.AddRange(filter.Warnings);
-        if (report.Summary.Reasons.FirstOrDefault(reason => reason.Reason == MethodSelection.RuntimeAsyncReason).Count is > 0 and var count)
-        {
-            report.Warnings.Add($"{count} runtime-async methods are not woven; their time counts towards their callers. " +
-                "Build without the runtime-async feature to profile them.");
-        }
+        report.UnmatchedPatterns.AddRange(filter.Warnings);
         if (!ids.KeepsDocuments)
         {
-            report.Warnings.Add($"The symbols of {module.Name} lack the source files without statements: this version of " +
+            report.OtherWarnings.Add($"The symbols of {module.Name} lack the source files without statements: this version of " +
                 "Mono.Cecil is unknown. Weave with the version of Fody that ProfilerWeaver.Fody depends on.");
         }
         report.Milliseconds = stopwatch.ElapsedMilliseconds;

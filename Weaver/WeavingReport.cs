@@ -22,7 +22,17 @@ public sealed class WeavingReport
         Warnings, Milliseconds);
 
     /// <summary>Problems the user should look at, although the module was woven.</summary>
-    public List<string> Warnings { get; } = [];
+    public IReadOnlyList<string> Warnings =>
+        [.. UnmatchedPatterns, .. RuntimeAsyncMethods > 0 ? [RuntimeAsyncWarning(RuntimeAsyncMethods)] : Array.Empty<string>(), .. OtherWarnings];
+
+    /// <summary>The warnings of patterns that no method of the module matches.</summary>
+    internal List<string> UnmatchedPatterns { get; } = [];
+
+    /// <summary>How many methods were skipped because the runtime itself suspends them.</summary>
+    internal int RuntimeAsyncMethods => skipped.Count(method => method.Reason == MethodSelection.RuntimeAsyncReason);
+
+    /// <summary>The warnings that are only of this module.</summary>
+    internal List<string> OtherWarnings { get; } = [];
 
     /// <summary>How long weaving took.</summary>
     public long Milliseconds { get; internal set; }
@@ -40,6 +50,12 @@ public sealed class WeavingReport
         foreach (var (method, reason) in Skipped)
             writer.WriteLine(Printable.Text($"skipped  {reason}    {method}"));
     }
+
+    /// <summary>What the user is told of runtime-async methods.</summary>
+    /// <param name="count">How many there are.</param>
+    internal static string RuntimeAsyncWarning(int count) =>
+        $"{count} runtime-async methods are not woven: until they first wait, their time counts towards their callers; what they call later " +
+        "has no caller. Build without the runtime-async feature to profile them.";
 
     internal void AddWoven(MethodDefinition method, string name) => woven.Add((method, name));
 

@@ -14,7 +14,7 @@ public sealed partial class Profile
     {
         get
         {
-            lock (Gate)
+            using (Gate.Enter())
                 return recording is not null && Measurements.Count > 0;
         }
     }
@@ -35,24 +35,21 @@ public sealed partial class Profile
     {
         ProfileTimer.Refuse(nameof(Measure));
         // While others read, the caller's clock stands still.
-        Recorder.Exclude(() =>
+        using (Recorder.Exclude(Gate.Enter))
         {
-            Monitor.Enter(Gate);
-            return true;
-        });
-        try
-        {
-            if (s_current is null)
+            try
             {
-                s_current = new() { IsForMeasurements = true };
-                s_current.Record();
+                if (s_current is null)
+                {
+                    s_current = new() { IsForMeasurements = true };
+                    s_current.Record();
+                }
+                return BeginHere(extent);
             }
-            return BeginHere(extent);
-        }
-        finally
-        {
-            EndIfUnused();
-            Monitor.Exit(Gate);
+            finally
+            {
+                EndIfUnused();
+            }
         }
     }
 
@@ -93,7 +90,7 @@ public sealed partial class Profile
     /// <summary>Ends a measurement.</summary>
     static ProfileData Finish(Measurement measurement)
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             if (Measurements.Remove(measurement))
             {
@@ -111,7 +108,7 @@ public sealed partial class Profile
         Recorder.Sampler?.Look();
         return Recorder.Exclude(() =>
         {
-            lock (Gate)
+            using (Gate.Enter())
             {
                 if (!measurement.IsStopped)
                     MeasureOverhead();
@@ -127,7 +124,7 @@ public sealed partial class Profile
         Recorder.Sampler?.Look();
         return Recorder.Exclude(() =>
         {
-            lock (Gate)
+            using (Gate.Enter())
             {
                 if (measurement.Data is { } all)
                     return (all, true);
@@ -195,7 +192,7 @@ public sealed partial class Profile
     /// <summary>Stops recording. Measurements of what it recorded go on: they have the recording for themselves.</summary>
     internal void Leave() => Recorder.Exclude(() =>
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             if (recording is not { } left || Measurements.Count == 0)
             {

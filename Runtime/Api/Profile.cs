@@ -13,7 +13,7 @@ public sealed partial class Profile : IDisposable
         $"automatic profile, turn it off with {SettingName.AutoStart}=\"{SwitchText.Off}\" in FodyWeavers.xml or with {EnvironmentVariable.AutoStart}=0 in " +
         "the environment.";
 
-    static readonly object Gate = new();
+    static readonly RecorderLock Gate = new();
     static Profile? s_current;
 
     readonly Clock clock;
@@ -105,7 +105,7 @@ public sealed partial class Profile : IDisposable
     public void Enable(bool? subcalls = null, bool? builtins = null)
     {
         ProfileTimer.Refuse(nameof(Enable));
-        lock (Gate)
+        using (Gate.Enter())
         {
             if (IsEnabled)
                 throw new InvalidOperationException("This profile is already recording" + HowToEnd);
@@ -133,7 +133,7 @@ public sealed partial class Profile : IDisposable
     public void Disable()
     {
         ProfileTimer.Refuse(nameof(Disable));
-        lock (Gate)
+        using (Gate.Enter())
         {
             TakeBeside();
             if (recording is not { } ended)
@@ -160,7 +160,7 @@ public sealed partial class Profile : IDisposable
     /// <param name="before">What is done before anything is recorded anew; is told the number of the recording that begins then.</param>
     internal void Clear(Action<int>? before)
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             finished = null;
             if (isAutomatic)
@@ -189,7 +189,7 @@ public sealed partial class Profile : IDisposable
         Recorder.Sampler?.Look();
         return Recorder.Exclude(() =>
         {
-            lock (Gate)
+            using (Gate.Enter())
                 return Source(asEnded: false).ToData();
         });
     }
@@ -198,7 +198,7 @@ public sealed partial class Profile : IDisposable
     /// nobody can begin to record meanwhile.</summary>
     internal void UseAsEnded(Action<ProfileSource> action)
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             recording?.Stamp();
             action(Source(asEnded: true));

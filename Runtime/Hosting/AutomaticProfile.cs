@@ -16,7 +16,7 @@ sealed class AutomaticProfile
 
     static AutomaticProfile? s_last;
 
-    readonly object gate = new();
+    readonly RecorderLock gate = new();
     readonly Profile profile;
     readonly OutputFile output;
     WarmUp? warmUp;
@@ -148,7 +148,7 @@ sealed class AutomaticProfile
     /// <inheritdoc cref="Stop" path="/exception"/>
     public void StopInto(Action<ProfileSource> write)
     {
-        lock (gate)
+        using (gate.Enter())
         {
             profile.Leave();
             try
@@ -180,14 +180,14 @@ sealed class AutomaticProfile
     /// <inheritdoc cref="Stop" path="/exception"/>
     public void Write(string path)
     {
-        lock (gate)
+        using (gate.Enter())
             profile.UseAsEnded(source => ProfFile.Write(source, path));
     }
 
     /// <summary>Forgets what has been recorded so far, and goes on if it has not stopped.</summary>
     public void Clear()
     {
-        lock (gate)
+        using (gate.Enter())
         {
             if (WhyUnwritten is null)
                 profile.Clear();
@@ -246,7 +246,7 @@ sealed class AutomaticProfile
 
     void End(Action stop)
     {
-        lock (gate)
+        using (gate.Enter())
         {
             if (hasEnded)
                 return;
@@ -266,7 +266,7 @@ sealed class AutomaticProfile
     void WriteBeforeEnd()
     {
         var before = Volatile.Read(ref writes);
-        lock (gate)
+        using (gate.Enter())
         {
             // Whoever sends a signal twice does not want to wait twice.
             if (!hasEnded && before == writes)
@@ -280,7 +280,7 @@ sealed class AutomaticProfile
 
     bool WriteCheckpoint()
     {
-        lock (gate)
+        using (gate.Enter())
         {
             if (!hasEnded)
                 Recorder.Unrecorded(() => output.Write(profile.UseAsEnded, isEnding: false));

@@ -9,7 +9,7 @@ sealed class MethodWatch(string name, Func<bool> found)
     // A thread that should have come by then does not record.
     const int Patience = 100;
 
-    readonly object gate = new();
+    readonly RecorderLock gate = new();
     RecordedMethods known = ModuleTables.ReadAll();
     bool wasFound;
     int? recording;
@@ -21,17 +21,17 @@ sealed class MethodWatch(string name, Func<bool> found)
     {
         if (recording is { } number && !Recorder.IsRecording(number))
             return false;
-        lock (gate)
+        using (gate.Enter())
         {
             if (first == Thread.CurrentThread)
             {
                 first = null;
-                Monitor.PulseAll(gate);
+                gate.PulseAll();
             }
             if (wasFound || !IsMeant(method))
                 return false;
             if (first is not null)
-                Monitor.Wait(gate, Patience);
+                gate.Wait(Patience);
             if (wasFound)
                 return false;
             wasFound = true;

@@ -18,7 +18,7 @@ sealed class ProgramControl
     AutomaticProfile? timed;
 
     // Taken while the socket is made, and to remove it.
-    readonly object gate = new();
+    readonly RecorderLock gate = new();
     ControlServer? server;
     bool isOver;
 
@@ -48,7 +48,7 @@ sealed class ProgramControl
     {
         try
         {
-            lock (gate)
+            using (gate.Enter())
             {
                 if (!isOver)
                     server = Listen();
@@ -64,7 +64,7 @@ sealed class ProgramControl
     // Nobody finds the process any more.
     void End()
     {
-        lock (gate)
+        using (gate.Enter())
         {
             isOver = true;
             server?.End();

@@ -30,6 +30,24 @@ sealed class RecorderLock
         return new(this);
     }
 
+    /// <summary>Gives the lock back until <see cref="PulseAll"/>, and takes it again.</summary>
+    /// <param name="milliseconds">How long to wait at most; after an interrupt, once more.</param>
+    public void Wait(int milliseconds)
+    {
+        try
+        {
+            Monitor.Wait(this, milliseconds);
+        }
+        catch (ThreadInterruptedException)
+        {
+            Wait(milliseconds);
+            PassOnInterrupt();
+        }
+    }
+
+    /// <summary>Ends the waits of others, once the lock is given back.</summary>
+    public void PulseAll() => Monitor.PulseAll(this);
+
     // Apart, so that taking the lock does not prepare for a native call each time.
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void PassOnInterrupt() => Thread.CurrentThread.Interrupt();

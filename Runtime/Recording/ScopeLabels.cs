@@ -15,6 +15,7 @@ static unsafe class ScopeLabels
     // How many measurements get their ids at once.
     const int MeasurementsOfTable = 64;
 
+    static readonly RecorderLock Gate = new();
     static readonly Dictionary<string, int> Ids = [];
 
     // Those that the recording has.
@@ -39,7 +40,7 @@ static unsafe class ScopeLabels
 
     static int Find(string label, int recording)
     {
-        lock (Ids)
+        using (Gate.Enter())
         {
             if (usedBy != recording)
                 Used.Clear();

@@ -192,6 +192,49 @@ public class CallerStateTests
     }
 
     [Test]
+    public void H3_An_interrupt_while_others_look_for_the_first_call_is_left_to_the_program()
+    {
+        using var entering = new ManualResetEventSlim();
+        Exception? thrown = null;
+        var ownWaits = 0;
+        Thread? thread = null;
+        var watch = new MethodWatch("M0", () =>
+        {
+            thread!.Start();
+            entering.Wait();
+            thread.Interrupt();
+            Assert.That(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Is.True.After(30_000, 1));
+            return false;
+        });
+        thread = new(() =>
+        {
+            entering.Set();
+            try
+            {
+                watch.Look(Id + 1);
+            }
+            catch (Exception e)
+            {
+                thrown = e;
+            }
+            try
+            {
+                Thread.Sleep(thrown is null ? Timeout.Infinite : 0);
+            }
+            catch (ThreadInterruptedException)
+            {
+                ownWaits++;
+            }
+        });
+
+        watch.Look(Id);
+        thread.Join();
+
+        Assert.That(thrown, Is.Null);
+        Assert.That(ownWaits, Is.EqualTo(1));
+    }
+
+    [Test]
     public void H3_Checkpoints_take_nothing_from_the_context_of_the_thread_that_begins_them()
     {
         var local = new AsyncLocal<string> { Value = "the program's" };

@@ -125,6 +125,20 @@ public sealed class ErrorTests : IDisposable
         Refused("is a single-file bundle", "bundle");
     }
 
+    [TestCase("Thin.dll")]
+    [TestCase("weave", ".", "-o", "woven")]
+    public void A_trimmed_program(params string[] arguments)
+    {
+        File.Copy(ToolApps.Assembly("Shop"), tool["Thin.dll"]);
+        File.Copy(Path.ChangeExtension(ToolApps.Assembly("Shop"), ".deps.json"), tool["Thin.deps.json"]);
+        File.WriteAllText(tool["Thin.runtimeconfig.json"],
+            """{ "runtimeOptions": { "includedFrameworks": [ { "name": "Microsoft.NETCore.App", "version": "10.0.0" } ] } }""");
+        // Of the rest, nothing was needed.
+        File.Copy(typeof(object).Assembly.Location, tool["System.Private.CoreLib.dll"]);
+
+        Refused("was published trimmed: the .NET in its folder lacks what the recorder needs (System.", arguments);
+    }
+
     [Test]
     public void A_host_without_its_program()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProfilerWeaver.Weaving;
 
 namespace ProfilerWeaver.Tool;
 
@@ -12,6 +13,17 @@ static class SelfContainedCopy
     /// <summary>The executable of a program that brings .NET along.</summary>
     public static string HostOf(TargetProgram program) =>
         program.Host ?? Path.ChangeExtension(program.Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+
+    /// <summary>Makes sure that the .NET that a program brings along has all that the recorder needs.</summary>
+    /// <exception cref="ToolException">It was trimmed.</exception>
+    public static void RequireWholeFramework(TargetProgram program)
+    {
+        if (MissingReferences.FirstOf(RuntimeLibrary.Portable, program.Folder) is { } missing)
+        {
+            throw new ToolException($"{program.Name} was published trimmed: the .NET in its folder lacks what the recorder needs ({missing}). " +
+                "Publish it without PublishTrimmed, or add the package ProfilerWeaver.Fody, which weaves before anything is trimmed.");
+        }
+    }
 
     /// <summary>Completes the folder with the woven assemblies.</summary>
     public static void Complete(TargetProgram program, DependencyFile? dependencies, string folder)

@@ -102,6 +102,8 @@ sealed class WeavingBatch
                 "Specify the assemblies instead.");
         foreach (var program in found)
         {
+            if (Frameworks.AreIncluded(program))
+                SelfContainedCopy.RequireWholeFramework(program);
             programs.Add(program);
             Search(folder);
             Search(Frameworks.FoldersOf(program));

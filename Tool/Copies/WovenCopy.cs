@@ -28,10 +28,12 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
     /// <param name="choice">What is woven.</param>
     /// <param name="dependencies">The program's dependencies; null if it has no list of them.</param>
     /// <param name="withMachineCode">Whether assemblies that had machine code get some again.</param>
-    /// <exception cref="ToolException">Nothing of the program can be woven.</exception>
+    /// <exception cref="ToolException">Nothing of the program can be woven, or the recorder would not run in it.</exception>
     /// <exception cref="PrecompilationException">There is no compiler.</exception>
     public void Make(AssemblyChoice choice, DependencyFile? dependencies, bool withMachineCode)
     {
+        if (Frameworks.AreIncluded(program))
+            SelfContainedCopy.RequireWholeFramework(program);
         Directory.CreateDirectory(folder);
         Weave(choice);
         if (Woven == 0)
@@ -112,7 +114,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
     void Weave(AssemblyChoice choice)
     {
         var together = settings with { WovenAlong = choice.Names, InPlaceOfOriginal = true };
-        var warnings = new List<IEnumerable<string>>();
+        var warnings = new WeavingWarnings();
         var unoptimized = new List<string>();
         string[] folders = [.. Frameworks.FoldersOf(program), program.Folder];
         using var progress = Progress.Start($"Weaving {program.Name}", choice.Paths.Count);
@@ -131,7 +133,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
                     wovenPaths.Add(path);
                 lock (warnings)
                 {
-                    warnings.Add(report.Warnings);
+                    warnings.Add(report);
                     if (facts.IsUnoptimized)
                         unoptimized.Add(Path.GetFileName(path));
                 }
@@ -142,9 +144,7 @@ sealed class WovenCopy(TargetProgram program, string folder, string place, Weave
             }
             progress.Advance(path);
         });
-        // A pattern need not match in each of them.
-        if (warnings.Count > 0)
-            Notes.AddRange(warnings.Aggregate(Enumerable.Intersect));
+        Notes.AddRange(warnings.Lines());
         if (unoptimized.Count > 0)
         {
             Notes.Add($"built for debugging, so that the JIT does not optimize: {string.Join(", ", unoptimized.Order())}. The times " +

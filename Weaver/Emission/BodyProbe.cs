@@ -49,6 +49,8 @@ sealed class BodyProbe
         probe.body.Variables.Add(probe.token);
         var first = probe.body.Instructions[0];
         var needsFinally = !NonThrowingBody.Is(probe.body);
+        if (needsFinally)
+            StrayEnds.Replace(probe.body);
         probe.CloseAtHandlers(hasCallSites);
         if (resumption is not null)
             probe.ExitBeforeCompletion(resumption);

@@ -46,39 +46,39 @@ static class NonThrowingBody
                 stack.Push(true);
                 return true;
             case Code.Dup:
-                stack.Push(stack.Peek());
+                stack.Push(stack.Count > 0 && stack.Peek());
                 return true;
             case Code.Pop or Code.Starg or Code.Starg_S
                 or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3 or Code.Stloc or Code.Stloc_S:
-                stack.Pop();
+                Pop(stack);
                 return true;
             case Code.Neg or Code.Not or Code.Isinst
                 or Code.Conv_I or Code.Conv_I1 or Code.Conv_I2 or Code.Conv_I4 or Code.Conv_I8 or Code.Conv_R4 or Code.Conv_R8 or Code.Conv_R_Un
                 or Code.Conv_U or Code.Conv_U1 or Code.Conv_U2 or Code.Conv_U4 or Code.Conv_U8:
-                stack.Pop();
+                Pop(stack);
                 stack.Push(false);
                 return true;
             case Code.Add or Code.Sub or Code.Mul or Code.And or Code.Or or Code.Xor or Code.Shl or Code.Shr or Code.Shr_Un
                 or Code.Ceq or Code.Cgt or Code.Cgt_Un or Code.Clt or Code.Clt_Un:
-                stack.Pop();
-                stack.Pop();
+                Pop(stack);
+                Pop(stack);
                 stack.Push(false);
                 return true;
             case Code.Ldfld:
-                return stack.Pop() && Push(stack, false);
+                return Pop(stack) && Push(stack, false);
             case Code.Ldflda:
-                return stack.Pop() && Push(stack, true);
+                return Pop(stack) && Push(stack, true);
             case Code.Ldobj:
-                return stack.Pop() && Push(stack, false);
+                return Pop(stack) && Push(stack, false);
             case Code.Stfld:
-                stack.Pop();
-                return stack.Pop();
+                Pop(stack);
+                return Pop(stack);
             case Code.Initobj:
-                return stack.Pop();
+                return Pop(stack);
             case Code.Ldsfld:
                 return IsReady((FieldReference)instruction.Operand) && Push(stack, false);
             case Code.Stsfld:
-                stack.Pop();
+                Pop(stack);
                 return IsReady((FieldReference)instruction.Operand);
             case Code.Call:
                 return TryCall((MethodReference)instruction.Operand, stack);
@@ -86,6 +86,9 @@ static class NonThrowingBody
                 return false;
         }
     }
+
+    // Behind a return anything may stand, as it never runs; obfuscators put there what takes from an empty stack.
+    static bool Pop(Stack<bool> stack) => stack.Count > 0 && stack.Pop();
 
     static bool Push(Stack<bool> stack, bool exists)
     {
@@ -103,7 +106,7 @@ static class NonThrowingBody
         {
             // Every constructor ends in the one of object, which does nothing.
             case ("System.Object", ".ctor"):
-                return stack.Pop();
+                return Pop(stack);
             // The JIT compiler makes a constant of it: typeof.
             case ("System.Type", "GetTypeFromHandle"):
                 return true;
