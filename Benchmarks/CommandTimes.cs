@@ -38,9 +38,8 @@ sealed class CommandTimes(string socket, Action work)
     void Tell(string command, string profile)
     {
         var connection = LinuxSocket.Connect(socket, out _);
-        LinuxSocket.SetPatience(connection, PatienceInSeconds);
         LinuxSocket.Write(connection, new ControlMessage(command) { [ControlField.Output] = profile }.ToLine());
-        var answer = LinuxSocket.ReadLine(connection, ControlMessage.LongestLine);
+        var answer = LinuxSocket.ReadLine(connection, ControlMessage.LongestLine, PatienceInSeconds);
         _ = LinuxSocket.Close(connection);
         if (answer is null || ControlMessage.Read(answer) is not { } read || read.Word == ControlMessage.Failed)
             throw new InvalidOperationException($"{command}: " + (answer is null ? "no answer" : Encoding.UTF8.GetString(answer)));

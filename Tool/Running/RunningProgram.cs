@@ -171,7 +171,7 @@ sealed class RunningProgram
         {
             LinuxSocket.SetPatience(connection, patience);
             LinuxSocket.Write(connection, question.ToLine());
-            if (LinuxSocket.ReadLine(connection, ControlMessage.LongestLine, out isSilent) is { } line)
+            if (LinuxSocket.ReadLine(connection, ControlMessage.LongestLine, patience, out isSilent) is { } line)
                 return ControlMessage.Read(line);
             return null;
         }
