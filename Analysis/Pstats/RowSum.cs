@@ -2,7 +2,8 @@ namespace ProfilerWeaver;
 
 /// <summary>A row in the making: sums of figures, and of the shares of its callers in the order in which they came.</summary>
 /// <param name="label">The number of its label.</param>
-sealed class RowSum(int label)
+/// <param name="place">Its place among the rows.</param>
+sealed class RowSum(int label, int place)
 {
     // So many are looked through; more are found by a table.
     const int Few = 8;
@@ -13,6 +14,8 @@ sealed class RowSum(int label)
     Figures[] shares = [];
     int count;
     Dictionary<int, int>? places;
+
+    public int Place => place;
 
     /// <summary>Adds figures of the same method.</summary>
     /// <param name="other">The figures.</param>
@@ -30,9 +33,9 @@ sealed class RowSum(int label)
     /// <param name="likely">Its place among the callers, if it is there.</param>
     public void AddShare(int caller, in Figures share, int likely)
     {
-        if ((likely < count && callers[likely] == caller ? likely : PlaceOf(caller)) is >= 0 and var place)
+        if ((likely < count && callers[likely] == caller ? likely : PlaceOf(caller)) is >= 0 and var known)
         {
-            shares[place] += share;
+            shares[known] += share;
             return;
         }
         if (count == callers.Length)
@@ -66,6 +69,6 @@ sealed class RowSum(int label)
             for (var i = 0; i < count; i++)
                 places.Add(callers[i], i);
         }
-        return places.TryGetValue(caller, out var place) ? place : -1;
+        return places.TryGetValue(caller, out var known) ? known : -1;
     }
 }

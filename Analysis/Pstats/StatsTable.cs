@@ -23,7 +23,7 @@ sealed class StatsTable
     public int Count => sums.Count;
 
     public MethodStats? Find(MethodLabel label) =>
-        numbers.TryGetValue(label, out var number) && sumOf[number] is { } sum ? sum.ToRow(labels) : null;
+        numbers.TryGetValue(label, out var number) && sumOf[number] is { } sum ? Rows[sum.Place] : null;
 
     /// <summary>Adds the figures to those of the row that has the label, if there is one, which is of another profile.</summary>
     public void Add(MethodStats row) => Add(row, label => label, isOfAnother: true);
@@ -78,7 +78,7 @@ sealed class StatsTable
     {
         if (sumOf[label] is { } known)
             return known;
-        var sum = new RowSum(label);
+        var sum = new RowSum(label, sums.Count);
         sums.Add(sum);
         return sumOf[label] = sum;
     }
