@@ -54,7 +54,8 @@ static class TableSums
 
     static (double Seconds, long Calls) Measure(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        // As dotnet prof does it.
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, Environment = { ["DOTNET_TieredPGO"] = "0" } })!;
         var printed = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
         return (double.Parse(printed[0], CultureInfo.InvariantCulture), long.Parse(printed[1], CultureInfo.InvariantCulture));

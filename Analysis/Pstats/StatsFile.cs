@@ -20,8 +20,10 @@ sealed record StatsFile(ProfileData? Recording, InvalidProfileException? Damage)
     /// <summary>Reads as much as can be read, but at least the table.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tables">What has read other files, for those whose tables are plain.</param>
-    public static StatsFile Read(string path, PlainTableReader tables)
+    public static StatsFile Read(string path, PlainTableFiles tables)
     {
+        if (tables.TryRead(path) is { } plain)
+            return new(null, null) { Plain = plain };
         if (LiveFileReader.IsLive(path))
         {
             var live = LiveFileReader.Read(path);
@@ -32,10 +34,7 @@ sealed record StatsFile(ProfileData? Recording, InvalidProfileException? Damage)
             return new(foreign.Recording, null) { Rows = foreign.Rows, Unit = foreign.Unit };
 #endif
         var data = ProfFile.ReadAll(path);
-        var plain = tables.TryRead(data, out var end);
-        if (plain is not null && end == data.Length)
-            return new(null, null) { Plain = plain };
-        var rows = plain?.ToRows() ?? PstatsTable.ReadAny(data, path, out end);
+        var rows = PstatsTable.Read(data, path, out var end);
         try
         {
             var recording = ProfSectionReader.Read(data, end, path);

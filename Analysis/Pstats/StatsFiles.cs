@@ -8,7 +8,7 @@ static class StatsFiles
     /// <param name="paths">The files, which are read in this order. An exception comes when it is the turn of its file.</param>
     public static IEnumerable<(string Path, StatsFile File)> Read(IReadOnlyList<string> paths)
     {
-        var readers = new ConcurrentBag<PlainTableReader>();
+        var readers = new ConcurrentBag<PlainTableFiles>();
         if (paths.Count == 1)
         {
             yield return (paths[0], StatsFile.Read(paths[0], new()));

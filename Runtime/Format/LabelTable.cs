@@ -14,7 +14,7 @@ sealed class LabelTable
     {
         hash = Hash(data, start, length);
         newestOfHash.TryGetValue(hash, out var label);
-        while (label is not null && !(label.Length == length && label.IsAt(data, start)))
+        while (label is not null && !(label.Length == length && label.IsAt(data, start, start + length)))
             label = label.SameHash;
         return label;
     }

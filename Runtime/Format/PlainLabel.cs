@@ -32,9 +32,12 @@ sealed class PlainLabel(int number, byte[] bytes, MethodLabel label, PlainLabel?
     public PlainLabel[] Callers { get; set; } = [];
 
     /// <summary>Whether it stands at a place.</summary>
-    public bool IsAt(byte[] data, int start)
+    /// <param name="data">The file.</param>
+    /// <param name="start">The place.</param>
+    /// <param name="end">Where the file ends.</param>
+    public bool IsAt(byte[] data, int start, int end)
     {
-        if (bytes.Length > data.Length - start)
+        if (bytes.Length > end - start)
             return false;
         var i = 0;
         for (; i + 8 <= bytes.Length; i += 8)

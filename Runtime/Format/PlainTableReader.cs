@@ -9,17 +9,19 @@ sealed class PlainTableReader
     int rows;
 
     byte[] data = [];
+    int length;
     int position;
     // False once something is not in this form.
     bool isPlain;
 
     /// <summary>Reads a table.</summary>
     /// <param name="file">The file that begins with it.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <param name="fileLength">How many bytes that has.</param>
+    /// <param name="end">Where the table ends.</param>
     /// <returns>The table; null if it has another form.</returns>
-    public PlainTable? TryRead(byte[] file, out int end)
+    public PlainTable? TryRead(byte[] file, int fileLength, out int end)
     {
-        (data, position, isPlain) = (file, 0, true);
+        (data, length, position, isPlain) = (file, fileLength, 0, true);
         tables++;
         var table = Table();
         end = position;
@@ -80,7 +82,7 @@ sealed class PlainTableReader
     // Null if there is none.
     PlainLabel? Label(PlainLabel? guess)
     {
-        if (guess is not null && guess.IsAt(data, position))
+        if (guess is not null && guess.IsAt(data, position, length))
         {
             position += guess.Length;
             return guess;
@@ -92,16 +94,16 @@ sealed class PlainTableReader
         var (nameStart, nameLength) = Text();
         if (!isPlain)
             return null;
-        var length = position - start;
-        if (labels.Find(data, start, length, out var hash) is { } known)
+        var size = position - start;
+        if (labels.Find(data, start, size, out var hash) is { } known)
             return known;
         return SurrogatePassUtf8.TryGetString(data, fileStart, fileLength) is { } file
             && SurrogatePassUtf8.TryGetString(data, nameStart, nameLength) is { } name
-            ? labels.Add(data, start, length, hash, new(file, (int)line, name))
+            ? labels.Add(data, start, size, hash, new(file, (int)line, name))
             : null;
     }
 
-    bool IsAt(char type) => position < data.Length && data[position] == type;
+    bool IsAt(char type) => position < length && data[position] == type;
 
     // Nothing is read once the form is another one: the position stays where it is.
     bool Expect(char type)
@@ -127,8 +129,8 @@ sealed class PlainTableReader
     {
         if (!Expect('u'))
             return default;
-        var length = Int32();
-        return Take(length) ? (position - length, length) : default;
+        var size = Int32();
+        return Take(size) ? (position - size, size) : default;
     }
 
     int Int32() => Take(4) ? Int32At(position - 4) : 0;
@@ -139,7 +141,7 @@ sealed class PlainTableReader
 
     bool Take(int count)
     {
-        isPlain &= count >= 0 && count <= data.Length - position;
+        isPlain &= count >= 0 && count <= length - position;
         if (isPlain)
             position += count;
         return isPlain;

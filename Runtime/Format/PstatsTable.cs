@@ -32,13 +32,10 @@ static class PstatsTable
     /// <param name="source">Its name in messages.</param>
     /// <param name="end">Where the table ends.</param>
     /// <exception cref="InvalidProfileException">There is no such table.</exception>
-    public static MethodStats[] Read(byte[] data, string source, out int end) =>
-        new PlainTableReader().TryRead(data, out end)?.ToRows() ?? ReadAny(data, source, out end);
-
-    /// <summary>The same of a table in whatever form Python has for it.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static MethodStats[] ReadAny(byte[] data, string source, out int end)
+    public static MethodStats[] Read(byte[] data, string source, out int end)
     {
+        if (new PlainTableReader().TryRead(data, data.Length, out end) is { } plain)
+            return plain.ToRows();
         var reader = new MarshalReader(data, source);
         var rows = new PstatsTableReader(source).Rows(reader.Read());
         end = reader.Position;
