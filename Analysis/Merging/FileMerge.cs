@@ -67,9 +67,12 @@ sealed class FileMerge
         }
         finally
         {
-            // They must not add to a merge that has ended.
+            // They must not add to a merge that has ended. What goes wrong in them is nobody's affair any more.
             foreach (var (_, job) in jobs)
+            {
                 ((IAsyncResult)job).AsyncWaitHandle.WaitOne();
+                _ = job.Exception;
+            }
         }
     }
 

@@ -15,14 +15,23 @@ static class StatsFiles
             yield break;
         }
         var ahead = new Queue<Task<StatsFile>>();
-        for (var i = 0; i < paths.Count; i++)
+        try
         {
-            for (var next = i + ahead.Count; next < paths.Count && ahead.Count <= Environment.ProcessorCount; next++)
+            for (var i = 0; i < paths.Count; i++)
             {
-                var path = paths[next];
-                ahead.Enqueue(Task.Run(() => Read(path)));
+                for (var next = i + ahead.Count; next < paths.Count && ahead.Count <= Environment.ProcessorCount; next++)
+                {
+                    var path = paths[next];
+                    ahead.Enqueue(Task.Run(() => Read(path)));
+                }
+                yield return (paths[i], ahead.Dequeue().GetAwaiter().GetResult());
             }
-            yield return (paths[i], ahead.Dequeue().GetAwaiter().GetResult());
+        }
+        finally
+        {
+            // Nobody asks for those any more, nor for what is wrong with them.
+            foreach (var left in ahead)
+                left.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
         StatsFile Read(string path)

@@ -12,6 +12,8 @@ static unsafe partial class LinuxSocket
     const int Local = 1, Stream = 1, CloseOnExec = 0x80000;
     const int SocketLevel = 1, PeerCredentials = 17, ReceiveTimeout = 20, SendTimeout = 21;
     const int NoSignal = 0x4000;
+    // Of a socket that waits for a limited time, any signal of the process ends the wait: that of a child that has ended, for example.
+    const int ErrorInterrupted = 4;
     const int ErrorAgain = 11, ErrorInUse = 98, ErrorRefused = 111;
 
     // How long to wait until somebody who has many callers takes one more.
@@ -70,7 +72,11 @@ static unsafe partial class LinuxSocket
         if (socket < 0)
             return -1;
         SetPatience(socket, PatienceToConnect);
-        if (Connect(socket, address, AddressSize) == 0)
+        int connected;
+        while ((connected = Connect(socket, address, AddressSize)) < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted)
+        {
+        }
+        if (connected == 0)
             return socket;
         isBusy = Marshal.GetLastPInvokeError() == ErrorAgain;
         isDeserted = Marshal.GetLastPInvokeError() == ErrorRefused && LinuxPath.IsSocketOf(address + sizeof(ushort), User);
@@ -138,6 +144,8 @@ static unsafe partial class LinuxSocket
             for (var length = 0; length < most && Environment.TickCount64 < end;)
             {
                 var count = (int)Receive(connection, start + length, most - length, 0);
+                if (count < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted)
+                    continue;
                 if (count <= 0)
                 {
                     isSilent = count < 0 && Marshal.GetLastPInvokeError() == ErrorAgain;
@@ -159,6 +167,8 @@ static unsafe partial class LinuxSocket
             for (var written = 0; written < bytes.Length;)
             {
                 var count = (int)Send(connection, start + written, bytes.Length - written, NoSignal);
+                if (count < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted)
+                    continue;
                 if (count <= 0)
                     return;
                 written += count;
@@ -221,7 +231,7 @@ static unsafe partial class LinuxSocket
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint Receive(int socket, byte* bytes, nint count, int flags);
 
-    [LibraryImport("libc", EntryPoint = "send")]
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     private static partial nint Send(int socket, byte* bytes, nint count, int flags);
 }
 #endif

@@ -45,9 +45,7 @@ sealed class PlainTableReader
             if (last is not null)
                 last.NextRow = label;
             last = label;
-            Tuple(5);
-            var (primitiveCalls, calls) = (Integer(), Integer());
-            var figures = new PlainFigures(calls, primitiveCalls, Float(), Float());
+            var figures = Figures(5, isShare: false);
             Callers(table, label);
             table.AddRow(label, figures);
         }
@@ -69,8 +67,7 @@ sealed class PlainTableReader
                 break;
             }
             caller.CallerOfRow = rows;
-            Tuple(4);
-            table.Shares.Add(new(caller, new(Integer(), Integer(), Float(), Float())));
+            table.Shares.Add(new(caller, Figures(4, isShare: true)));
             if (count == known.Length)
                 Array.Resize(ref known, Math.Max(2, 2 * count));
             known[count++] = caller;
@@ -118,12 +115,23 @@ sealed class PlainTableReader
 
     long Integer() => Expect('i') ? Int32() : 0;
 
-    double Float()
+    // The beginning of a tuple: two integers and two floats, all at once, for there are many. In a share, the integers stand in the other
+    // order.
+    PlainFigures Figures(int items, bool isShare)
     {
-        if (!Expect('g') || !Take(8))
-            return 0;
-        return BitConverter.Int64BitsToDouble((uint)Int32At(position - 8) | (long)Int32At(position - 4) << 32);
+        const int first = 5, second = 10, third = 15, fourth = 24, all = 33;
+        var start = position;
+        if (!Take(all) || data[start] != '(' || Int32At(start + 1) != items
+            || data[start + first] != 'i' || data[start + second] != 'i' || data[start + third] != 'g' || data[start + fourth] != 'g')
+        {
+            isPlain = false;
+            return default;
+        }
+        var (one, other) = (Int32At(start + first + 1), Int32At(start + second + 1));
+        return new(isShare ? one : other, isShare ? other : one, DoubleAt(start + third + 1), DoubleAt(start + fourth + 1));
     }
+
+    double DoubleAt(int start) => BitConverter.Int64BitsToDouble((uint)Int32At(start) | (long)Int32At(start + 4) << 32);
 
     (int Start, int Length) Text()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using NUnit.Framework;
 using ProfilerWeaver.Tests.Support;
@@ -138,14 +139,41 @@ public class ControlPlacesTests : ServingProgramTest
         await program.End();
     }
 
+    // A child that ends, for example; which thread is told is left to the system.
+    [Test]
+    public void A_signal_while_an_answer_is_waited_for_does_not_end_the_wait()
+    {
+        const int sigChild = 17;
+        var (getThread, signalThread) = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? (178, 131) : (186, 234);
+        OtherTool.RunIn(Folder, "true");
+        using var slow = new Impostor(PathOf("7.control"), () => Thread.Sleep(500));
+        var waiting = new TaskCompletionSource<nint>();
+        var answer = Task.Factory.StartNew(() =>
+        {
+            waiting.SetResult(SystemCall(getThread, 0, 0, 0));
+            return Converse(PathOf("7.control"), new ControlMessage(ControlField.Status).ToLine());
+        }, TaskCreationOptions.LongRunning);
+
+        for (var thread = waiting.Task.Result; !answer.IsCompleted; Thread.Sleep(50))
+            SystemCall(signalThread, Environment.ProcessId, thread, sigChild);
+
+        Assert.That(answer.Result?[ControlField.Program], Is.EqualTo("Impostor"));
+    }
+
+    [DllImport("libc", EntryPoint = "syscall")]
+    static extern nint SystemCall(nint number, nint first, nint second, nint third);
+
     sealed class Impostor : IDisposable
     {
         readonly ControlServer server;
 
-        public Impostor(string path)
+        public Impostor(string path, Action? beforeAnswer = null)
         {
-            server = ControlServer.Listen(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path),
-                command => new(ControlMessage.Done) { [ControlField.Program] = "Impostor", [ControlField.Process] = "7", [ControlField.State] = ControlField.Asleep })!;
+            server = ControlServer.Listen(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path), command =>
+            {
+                beforeAnswer?.Invoke();
+                return new(ControlMessage.Done) { [ControlField.Program] = "Impostor", [ControlField.Process] = "7", [ControlField.State] = ControlField.Asleep };
+            })!;
             BackgroundThread.Begin("control", () => server.Serve(() => -1, () => { }));
         }
 
