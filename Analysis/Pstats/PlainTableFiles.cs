@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace ProfilerWeaver;
 
 /// <summary>Reads files that have a table in the form in which this library writes it, and nothing else, one after the other. All are read
 /// into the same memory: arrays as large as files make .NET collect garbage after every few of them.</summary>
-sealed class PlainTableFiles
+/// <param name="spare">Tables that nobody uses any longer.</param>
+sealed class PlainTableFiles(ConcurrentBag<PlainTable> spare)
 {
     // Larger tables are few.
     const int MostBytes = 1 << 20;
@@ -24,7 +27,11 @@ sealed class PlainTableFiles
                 return null;
             if (length > buffer.Length)
                 Array.Resize(ref buffer, Math.Max(length, 2 * buffer.Length));
-            return Fill(stream, 2, length) == length && reader.TryRead(buffer, length, out var end) is { } table && end == length ? table : null;
+            if (Fill(stream, 2, length) < length)
+                return null;
+            if (!spare.TryTake(out var table))
+                table = new();
+            return reader.TryRead(buffer, length, table, out var end) && end == length ? table : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -1,21 +1,18 @@
 namespace ProfilerWeaver;
 
 /// <summary>A row in the making: sums of figures, and of the shares of its callers in the order in which they came.</summary>
-/// <param name="label">The number of its label.</param>
-/// <param name="place">Its place among the rows.</param>
-sealed class RowSum(int label, int place)
+/// <param name="label">Its label.</param>
+sealed class RowSum(SummedLabel label)
 {
     // So many are looked through; more are found by a table.
     const int Few = 8;
 
     bool isEmpty = true;
     Figures figures;
-    int[] callers = [];
-    Figures[] shares = [];
+    SummedLabel[] callers = [];
+    Figures[]? shares;
     int count;
-    Dictionary<int, int>? places;
-
-    public int Place => place;
+    Dictionary<SummedLabel, int>? places;
 
     /// <summary>Adds figures of the same method.</summary>
     /// <param name="other">The figures.</param>
@@ -28,38 +25,62 @@ sealed class RowSum(int label, int place)
     }
 
     /// <summary>Adds what a caller contributes.</summary>
-    /// <param name="caller">The number of its label.</param>
+    /// <param name="caller">Its label.</param>
     /// <param name="share">The figures.</param>
     /// <param name="likely">Its place among the callers, if it is there.</param>
-    public void AddShare(int caller, in Figures share, int likely)
+    public void AddShare(SummedLabel caller, in Figures share, int likely)
     {
-        if ((likely < count && callers[likely] == caller ? likely : PlaceOf(caller)) is >= 0 and var known)
-        {
-            shares[known] += share;
-            return;
-        }
-        if (count == callers.Length)
-        {
-            Array.Resize(ref callers, Math.Max(2, 2 * count));
-            Array.Resize(ref shares, callers.Length);
-        }
-        (callers[count], shares[count]) = (caller, share);
-        places?.Add(caller, count);
-        count++;
+        ref var sum = ref ShareOf(caller, likely, out var isNew);
+        sum = isNew ? share : sum + share;
+    }
+
+    /// <summary>Adds what a caller contributes.</summary>
+    /// <param name="caller">Its label.</param>
+    /// <param name="share">The figures.</param>
+    /// <param name="likely">Its place among the callers, if it is there.</param>
+    public void AddShare(SummedLabel caller, in PlainFigures share, int likely)
+    {
+        ref var sum = ref ShareOf(caller, likely, out var isNew);
+        sum = isNew ? share.ToFigures() : share.AddedTo(sum);
     }
 
     /// <summary>The row.</summary>
-    /// <param name="labels">The labels by their numbers.</param>
-    public MethodStats ToRow(List<MethodLabel> labels)
+    public MethodStats ToRow()
     {
         var all = new KeyValuePair<MethodLabel, Figures>[count];
         for (var i = 0; i < count; i++)
-            all[i] = new(labels[callers[i]], shares[i]);
-        return new(labels[label], figures, all);
+            all[i] = new(callers[i].Label, shares![i]);
+        return new(label.Label, figures, all);
+    }
+
+    // Nothing, if it is new.
+    ref Figures ShareOf(SummedLabel caller, int likely, out bool isNew)
+    {
+        var place = likely < count && callers[likely] == caller ? likely : PlaceOf(caller);
+        isNew = place < 0;
+        if (isNew)
+        {
+            if (count == callers.Length)
+                Grow();
+            place = count++;
+            callers[place] = caller;
+            places?.Add(caller, place);
+        }
+        return ref shares![place];
+    }
+
+    void Grow()
+    {
+        Array.Resize(ref callers, Math.Max(2, 2 * count));
+        // Of Array.Resize for figures, .NET has no code that is compiled ahead of time.
+        var larger = new Figures[callers.Length];
+        if (shares is not null)
+            Array.Copy(shares, larger, count);
+        shares = larger;
     }
 
     // -1 if it is not there.
-    int PlaceOf(int caller)
+    int PlaceOf(SummedLabel caller)
     {
         if (count <= Few)
             return Array.IndexOf(callers, caller, 0, count);

@@ -102,7 +102,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
     public Stats Add(params string[] paths)
     {
         // If one of them cannot be read, none is added.
-        foreach (var (path, file) in StatsFiles.Read([.. Enumerable.Reverse(paths)]).ToArray())
+        foreach (var (path, file) in StatsFiles.ReadAll([.. Enumerable.Reverse(paths)]))
             Add(path, file);
         return this;
     }
@@ -310,11 +310,12 @@ public sealed partial class Stats : IEnumerable<MethodStats>
         hasMereRows = true;
         files.Add(FileLine(path));
         var time = 0.0;
-        foreach (var row in plain.Rows)
+        for (var i = 0; i < plain.Rows.Count; i++)
         {
-            TotalCalls += row.Figures.Calls;
-            PrimitiveCalls += row.Figures.PrimitiveCalls;
-            time += row.Figures.TotalTime;
+            var figures = plain.Rows[i].Figures;
+            TotalCalls += figures.Calls;
+            PrimitiveCalls += figures.PrimitiveCalls;
+            time += figures.TotalTime;
         }
         TotalTime += time;
         ForgetOrder();

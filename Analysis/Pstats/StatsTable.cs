@@ -4,26 +4,20 @@ namespace ProfilerWeaver;
 /// of them when they are asked for.</summary>
 sealed class StatsTable
 {
-    // Of rows and of callers.
-    readonly Dictionary<MethodLabel, int> numbers = [];
-    readonly List<MethodLabel> labels = [];
-
-    // By the number of the label; null for one that is only that of callers.
-    readonly List<RowSum?> sumOf = [];
+    readonly SummedLabels labels = new();
     readonly List<RowSum> sums = [];
 
-    // By the number that a label has in tables, the number + 1 that it has here; 0: not known yet.
-    readonly Dictionary<LabelTable, int[]> numbersHere = [];
+    // By the numbers that labels have in tables; null: not known yet.
+    readonly Dictionary<LabelTable, SummedLabel?[]> labelsOf = [];
 
     MethodStats[]? rows;
 
-    public IReadOnlyList<MethodStats> Rows => rows ??= [.. sums.Select(sum => sum.ToRow(labels))];
+    public IReadOnlyList<MethodStats> Rows => rows ??= [.. sums.Select(sum => sum.ToRow())];
 
     /// <summary>How many rows there are.</summary>
     public int Count => sums.Count;
 
-    public MethodStats? Find(MethodLabel label) =>
-        numbers.TryGetValue(label, out var number) && sumOf[number] is { } sum ? Rows[sum.Place] : null;
+    public MethodStats? Find(MethodLabel label) => labels.Find(label) is { Row: >= 0 } known ? Rows[known.Row] : null;
 
     /// <summary>Adds the figures to those of the row that has the label, if there is one, which is of another profile.</summary>
     public void Add(MethodStats row) => Add(row, label => label, isOfAnother: true);
@@ -31,28 +25,26 @@ sealed class StatsTable
     /// <summary>Adds all rows of a table to those with the same labels, which are of other profiles.</summary>
     public void Add(PlainTable table)
     {
-        if (!numbersHere.TryGetValue(table.Labels, out var here) || here.Length < table.Labels.Count)
+        if (!labelsOf.TryGetValue(table.Labels, out var known) || known.Length < table.Labels.Count)
         {
-            Array.Resize(ref here, table.Labels.Count);
-            numbersHere[table.Labels] = here;
+            Array.Resize(ref known, table.Labels.Count);
+            labelsOf[table.Labels] = known;
         }
         rows = null;
         var place = 0;
         for (var i = 0; i < table.Rows.Count; i++)
         {
             var row = table.Rows[i];
-            var sum = SumOf(Number(row.Label));
+            var sum = SumOf(Summed(row.Label));
             sum.Add(row.Figures.ToFigures(), isOfAnother: true);
             for (var first = place; place < row.EndOfShares; place++)
-                sum.AddShare(Number(table.Shares[place].Caller), table.Shares[place].Figures.ToFigures(), place - first);
+            {
+                var share = table.Shares[place];
+                sum.AddShare(Summed(share.Caller), share.Figures, place - first);
+            }
         }
 
-        int Number(PlainLabel label)
-        {
-            if (here[label.Number] == 0)
-                here[label.Number] = NumberOf(label.Label) + 1;
-            return here[label.Number] - 1;
-        }
+        SummedLabel Summed(PlainLabel label) => known[label.Number] ??= labels.Get(label.Label);
     }
 
     /// <summary>The same rows under other labels; what becomes equal is summed up, callers too.</summary>
@@ -68,33 +60,19 @@ sealed class StatsTable
     void Add(MethodStats row, Func<MethodLabel, MethodLabel> rename, bool isOfAnother)
     {
         rows = null;
-        var sum = SumOf(NumberOf(rename(row.Label)));
+        var sum = SumOf(labels.Get(rename(row.Label)));
         sum.Add(row.Figures, isOfAnother);
         for (var i = 0; i < row.Callers.Count; i++)
-            sum.AddShare(NumberOf(rename(row.Callers[i].Key)), row.Callers[i].Value, i);
+            sum.AddShare(labels.Get(rename(row.Callers[i].Key)), row.Callers[i].Value, i);
     }
 
-    RowSum SumOf(int label)
+    RowSum SumOf(SummedLabel label)
     {
-        if (sumOf[label] is { } known)
-            return known;
-        var sum = new RowSum(label, sums.Count);
+        if (label.Row >= 0)
+            return sums[label.Row];
+        var sum = new RowSum(label);
+        label.Row = sums.Count;
         sums.Add(sum);
-        return sumOf[label] = sum;
-    }
-
-    int NumberOf(MethodLabel label)
-    {
-        if (!numbers.TryGetValue(label, out var number))
-        {
-            numbers.Add(label, number = labels.Count);
-            labels.Add(label);
-            sumOf.Add(null);
-        }
-        else if (labels[number].Origin is null && label.Origin is not null)
-        {
-            labels[number] = label;
-        }
-        return number;
+        return sum;
     }
 }

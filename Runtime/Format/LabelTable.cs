@@ -2,7 +2,7 @@ namespace ProfilerWeaver;
 
 /// <summary>The labels in tables for pstats, where each is written out wherever it occurs: the same bytes are the same label, in as many
 /// tables as one likes, and are turned into texts once.</summary>
-sealed class LabelTable
+sealed unsafe class LabelTable
 {
     readonly Dictionary<ulong, PlainLabel> newestOfHash = [];
 
@@ -10,33 +10,34 @@ sealed class LabelTable
     public int Count { get; private set; }
 
     /// <summary>A label by its bytes; null if there is none yet.</summary>
-    public PlainLabel? Find(byte[] data, int start, int length, out ulong hash)
+    public PlainLabel? Find(byte* start, int length, out ulong hash)
     {
-        hash = Hash(data, start, length);
+        hash = Hash(start, length);
         newestOfHash.TryGetValue(hash, out var label);
-        while (label is not null && !(label.Length == length && label.IsAt(data, start, start + length)))
+        while (label is not null && !(label.Length == length && label.IsAt(start, start + length)))
             label = label.SameHash;
         return label;
     }
 
     /// <summary>Adds a label that was not found.</summary>
-    public PlainLabel Add(byte[] data, int start, int length, ulong hash, MethodLabel label)
+    public PlainLabel Add(byte* start, int length, ulong hash, MethodLabel label)
     {
         var bytes = new byte[length];
-        Array.Copy(data, start, bytes, 0, length);
+        for (var i = 0; i < length; i++)
+            bytes[i] = start[i];
         newestOfHash.TryGetValue(hash, out var before);
         return newestOfHash[hash] = new(Count++, bytes, label, before);
     }
 
     // FNV-1a, eight bytes at a time.
-    static ulong Hash(byte[] data, int start, int length)
+    static ulong Hash(byte* start, int length)
     {
         var hash = 0xCBF29CE484222325;
-        var i = start;
-        for (; i + 8 <= start + length; i += 8)
-            hash = Mixed(hash ^ BitConverter.ToUInt64(data, i));
-        for (; i < start + length; i++)
-            hash = Mixed(hash ^ data[i]);
+        var i = 0;
+        for (; i + sizeof(ulong) <= length; i += sizeof(ulong))
+            hash = Mixed(hash ^ *(ulong*)(start + i));
+        for (; i < length; i++)
+            hash = Mixed(hash ^ start[i]);
         return hash;
     }
 

@@ -32,23 +32,25 @@ sealed class PlainLabel(int number, byte[] bytes, MethodLabel label, PlainLabel?
     public PlainLabel[] Callers { get; set; } = [];
 
     /// <summary>Whether it stands at a place.</summary>
-    /// <param name="data">The file.</param>
-    /// <param name="start">The place.</param>
+    /// <param name="place">The place in the file.</param>
     /// <param name="end">Where the file ends.</param>
-    public bool IsAt(byte[] data, int start, int end)
+    public unsafe bool IsAt(byte* place, byte* end)
     {
-        if (bytes.Length > end - start)
+        if (bytes.Length > end - place)
             return false;
-        var i = 0;
-        for (; i + 8 <= bytes.Length; i += 8)
+        fixed (byte* ours = bytes)
         {
-            if (BitConverter.ToInt64(bytes, i) != BitConverter.ToInt64(data, start + i))
-                return false;
-        }
-        for (; i < bytes.Length; i++)
-        {
-            if (bytes[i] != data[start + i])
-                return false;
+            var i = 0;
+            for (; i + sizeof(long) <= bytes.Length; i += sizeof(long))
+            {
+                if (*(long*)(ours + i) != *(long*)(place + i))
+                    return false;
+            }
+            for (; i < bytes.Length; i++)
+            {
+                if (ours[i] != place[i])
+                    return false;
+            }
         }
         return true;
     }

@@ -1,13 +1,13 @@
 namespace ProfilerWeaver;
 
 /// <summary>A table for pstats as it is in a file.</summary>
-/// <param name="labels">Its labels, and perhaps others.</param>
-sealed class PlainTable(LabelTable labels)
+sealed class PlainTable
 {
     readonly Sequence<PlainRow> rows = new();
     readonly Sequence<PlainShare> shares = new();
 
-    public LabelTable Labels => labels;
+    /// <summary>Its labels, and perhaps others.</summary>
+    public LabelTable Labels { get; private set; } = new();
 
     /// <summary>The rows.</summary>
     public Sequence<PlainRow> Rows => rows;
@@ -20,6 +20,15 @@ sealed class PlainTable(LabelTable labels)
 
     /// <summary>Adds a row. The shares that were added since the last one are its.</summary>
     public void AddRow(PlainLabel label, in PlainFigures figures) => rows.Add(new(label, figures, shares.Count));
+
+    /// <summary>Takes all rows away, so that those of another table can come in.</summary>
+    /// <param name="labels">The labels of the other table.</param>
+    public void Clear(LabelTable labels)
+    {
+        Labels = labels;
+        rows.Clear();
+        shares.Clear();
+    }
 
     /// <summary>Whether one of the callers has a label.</summary>
     public bool HasCaller(MethodLabel label)
@@ -60,4 +69,13 @@ readonly record struct PlainShare(PlainLabel Caller, PlainFigures Figures);
 readonly record struct PlainFigures(long Calls, long PrimitiveCalls, double TotalTime, double CumulativeTime)
 {
     public Figures ToFigures() => new(Calls, PrimitiveCalls, TotalTime, CumulativeTime);
+
+    /// <summary>The sum of these and others.</summary>
+    public Figures AddedTo(in Figures other) => other with
+    {
+        Calls = other.Calls + Calls,
+        PrimitiveCalls = other.PrimitiveCalls + PrimitiveCalls,
+        TotalTime = other.TotalTime + TotalTime,
+        CumulativeTime = other.CumulativeTime + CumulativeTime,
+    };
 }

@@ -2,36 +2,46 @@ namespace ProfilerWeaver;
 
 /// <summary>Reads tables for pstats in the form in which <see cref="PstatsTable"/> writes them, without an object for each of their parts.
 /// Whatever else Python may write, and whatever is damaged, is left to <see cref="MarshalReader"/>.</summary>
-sealed class PlainTableReader
+sealed unsafe class PlainTableReader
 {
     readonly LabelTable labels = new();
     int tables;
     int rows;
 
+    // The file, which stays where it is while it is read, and the place in it.
     byte[] data = [];
-    int length;
-    int position;
+    byte* first;
+    byte* end;
+    byte* at;
     // False once something is not in this form.
     bool isPlain;
 
     /// <summary>Reads a table.</summary>
     /// <param name="file">The file that begins with it.</param>
     /// <param name="fileLength">How many bytes that has.</param>
-    /// <param name="end">Where the table ends.</param>
-    /// <returns>The table; null if it has another form.</returns>
-    public PlainTable? TryRead(byte[] file, int fileLength, out int end)
+    /// <param name="table">Takes its rows, and loses those that it has.</param>
+    /// <param name="length">How many bytes the table has.</param>
+    /// <returns>Whether it has this form.</returns>
+    public bool TryRead(byte[] file, int fileLength, PlainTable table, out int length)
     {
-        (data, length, position, isPlain) = (file, fileLength, 0, true);
-        tables++;
-        var table = Table();
-        end = position;
+        fixed (byte* bytes = file)
+        {
+            data = file;
+            first = at = bytes;
+            end = bytes + fileLength;
+            isPlain = true;
+            tables++;
+            table.Clear(labels);
+            Table(table);
+            length = (int)(at - first);
+        }
         data = [];
-        return isPlain && table.Rows.Count > 0 ? table : null;
+        first = at = end = null;
+        return isPlain && table.Rows.Count > 0;
     }
 
-    PlainTable Table()
+    void Table(PlainTable table)
     {
-        var table = new PlainTable(labels);
         PlainLabel? last = null;
         Expect('{');
         while (isPlain && !IsAt('0'))
@@ -42,7 +52,7 @@ sealed class PlainTableReader
                 break;
             }
             label.RowOfTable = tables;
-            if (last is not null)
+            if (last is not null && last.NextRow != label)
                 last.NextRow = label;
             last = label;
             var figures = Figures(5, isShare: false);
@@ -50,7 +60,6 @@ sealed class PlainTableReader
             table.AddRow(label, figures);
         }
         Expect('0');
-        return table;
     }
 
     void Callers(PlainTable table, PlainLabel row)
@@ -61,7 +70,8 @@ sealed class PlainTableReader
         Expect('{');
         while (isPlain && !IsAt('0'))
         {
-            if (Label(guess: count < known.Length ? known[count] : null) is not { } caller || caller.CallerOfRow == rows)
+            var guess = count < known.Length ? known[count] : null;
+            if (Label(guess) is not { } caller || caller.CallerOfRow == rows)
             {
                 isPlain = false;
                 break;
@@ -70,7 +80,9 @@ sealed class PlainTableReader
             table.Shares.Add(new(caller, Figures(4, isShare: true)));
             if (count == known.Length)
                 Array.Resize(ref known, Math.Max(2, 2 * count));
-            known[count++] = caller;
+            if (guess != caller)
+                known[count] = caller;
+            count++;
         }
         Expect('0');
         row.Callers = known;
@@ -79,35 +91,35 @@ sealed class PlainTableReader
     // Null if there is none.
     PlainLabel? Label(PlainLabel? guess)
     {
-        if (guess is not null && guess.IsAt(data, position, length))
+        if (guess is not null && guess.IsAt(at, end))
         {
-            position += guess.Length;
+            at += guess.Length;
             return guess;
         }
-        var start = position;
+        var start = at;
         Tuple(3);
         var (fileStart, fileLength) = Text();
         var line = Integer();
         var (nameStart, nameLength) = Text();
         if (!isPlain)
             return null;
-        var size = position - start;
-        if (labels.Find(data, start, size, out var hash) is { } known)
+        var size = (int)(at - start);
+        if (labels.Find(start, size, out var hash) is { } known)
             return known;
         return SurrogatePassUtf8.TryGetString(data, fileStart, fileLength) is { } file
             && SurrogatePassUtf8.TryGetString(data, nameStart, nameLength) is { } name
-            ? labels.Add(data, start, size, hash, new(file, (int)line, name))
+            ? labels.Add(start, size, hash, new(file, (int)line, name))
             : null;
     }
 
-    bool IsAt(char type) => position < length && data[position] == type;
+    bool IsAt(char type) => at < end && *at == type;
 
-    // Nothing is read once the form is another one: the position stays where it is.
+    // Nothing is read once the form is another one: the place stays where it is.
     bool Expect(char type)
     {
         isPlain &= IsAt(type);
         if (isPlain)
-            position++;
+            at++;
         return isPlain;
     }
 
@@ -120,9 +132,9 @@ sealed class PlainTableReader
     PlainFigures Figures(int items, bool isShare)
     {
         const int first = 5, second = 10, third = 15, fourth = 24, all = 33;
-        var start = position;
-        if (!Take(all) || data[start] != '(' || Int32At(start + 1) != items
-            || data[start + first] != 'i' || data[start + second] != 'i' || data[start + third] != 'g' || data[start + fourth] != 'g')
+        var start = at;
+        if (!Take(all) || *start != '(' || Int32At(start + 1) != items
+            || start[first] != 'i' || start[second] != 'i' || start[third] != 'g' || start[fourth] != 'g')
         {
             isPlain = false;
             return default;
@@ -131,27 +143,28 @@ sealed class PlainTableReader
         return new(isShare ? one : other, isShare ? other : one, DoubleAt(start + third + 1), DoubleAt(start + fourth + 1));
     }
 
-    double DoubleAt(int start) => BitConverter.Int64BitsToDouble((uint)Int32At(start) | (long)Int32At(start + 4) << 32);
+    static double DoubleAt(byte* start) => BitConverter.Int64BitsToDouble((uint)Int32At(start) | (long)Int32At(start + 4) << 32);
 
+    // Where it starts in the file.
     (int Start, int Length) Text()
     {
         if (!Expect('u'))
             return default;
         var size = Int32();
-        return Take(size) ? (position - size, size) : default;
+        return Take(size) ? ((int)(at - first) - size, size) : default;
     }
 
-    int Int32() => Take(4) ? Int32At(position - 4) : 0;
+    int Int32() => Take(4) ? Int32At(at - 4) : 0;
 
-    int Int32At(int start) => BitConverter.IsLittleEndian
-        ? BitConverter.ToInt32(data, start)
-        : data[start] | data[start + 1] << 8 | data[start + 2] << 16 | data[start + 3] << 24;
+    // Not by BitConverter, which cannot be inlined in code that is compiled ahead of time.
+    static int Int32At(byte* start) =>
+        BitConverter.IsLittleEndian ? *(int*)start : start[0] | start[1] << 8 | start[2] << 16 | start[3] << 24;
 
     bool Take(int count)
     {
-        isPlain &= count >= 0 && count <= length - position;
+        isPlain &= count >= 0 && count <= end - at;
         if (isPlain)
-            position += count;
+            at += count;
         return isPlain;
     }
 }

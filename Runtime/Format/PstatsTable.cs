@@ -34,7 +34,8 @@ static class PstatsTable
     /// <exception cref="InvalidProfileException">There is no such table.</exception>
     public static MethodStats[] Read(byte[] data, string source, out int end)
     {
-        if (new PlainTableReader().TryRead(data, data.Length, out end) is { } plain)
+        var plain = new PlainTable();
+        if (new PlainTableReader().TryRead(data, data.Length, plain, out end))
             return plain.ToRows();
         var reader = new MarshalReader(data, source);
         var rows = new PstatsTableReader(source).Rows(reader.Read());

@@ -41,6 +41,13 @@ sealed class Sequence<T> : IReadOnlyList<T>
         return last;
     }
 
+    /// <summary>Takes all items away. The room for them stays.</summary>
+    public void Clear()
+    {
+        Array.Clear(items, 0, Count);
+        Count = 0;
+    }
+
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator()
     {
