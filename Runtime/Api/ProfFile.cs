@@ -116,10 +116,14 @@ public static class ProfFile
             return Encode(source.ToData());
         var rows = new FlatProfile.Sums(source.Facts);
         var section = new ProfSectionWriter();
-        // Reading and writing a large tree takes about as long as summing it up.
+        // Reading and writing a large tree takes about as long as summing it up, and so it is with what is left to do then.
         using var summing = new PipelinedVisitor(rows);
         var portable = ProfileSanitizer.Sanitize(source.Visit(new BothVisitors(summing, section)));
-        return new(Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))), section.Finish(portable, portable.Methods));
+        ByteWriter? table = null;
+        summing.Then(() => table = Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))));
+        var content = section.Finish(portable, portable.Methods);
+        summing.Complete();
+        return new(table!, content);
     }
 
     /// <summary>The table of a recording that has harmless names.</summary>

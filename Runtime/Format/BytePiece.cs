@@ -14,7 +14,7 @@ sealed unsafe class BytePiece : IDisposable
     public BytePiece(byte[] source, int length)
     {
         this.length = length;
-        memory = PrivateMemory.Allocate(length);
+        memory = PrivateMemory.Allocate(length, isWritten: true);
         Marshal.Copy(source, 0, (nint)memory, length);
     }
 

@@ -16,7 +16,10 @@ public static class FlatProfile
         var sums = new Sums(profile);
         // Reading the columns of a large tree takes about as long as summing them up.
         using (var summing = new PipelinedVisitor(sums))
+        {
             profile.Visit(summing);
+            summing.Complete();
+        }
         return sums.Rows(profile.Methods, profile.MethodOccurrences);
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace ProfilerWeaver;
 
 /// <summary>Shows large trees to another visitor on a thread of its own: while that one looks at a block of contexts, the next is
-/// read. Small trees, and all on a machine of one processor, are shown at once.</summary>
+/// read. Small trees, and all on a machine of one processor, are shown at once. After <see cref="Complete"/>, all was shown.</summary>
 /// <remarks>A block that the other thread has not begun with when the next one is full is looked at here: nothing waits for a thread
 /// that has no processor, or that the system never lets run. Whoever waits for it yields: no interrupt that is meant for a wait of the
 /// program's ends that, and nothing else runs meanwhile on a thread that has a message loop.</remarks>
@@ -18,8 +18,10 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
     Block filling = Block.Empty;
     Block spare = Block.Empty;
 
-    // What is to be looked at next, by whoever takes it; and whether the other thread may have taken it.
+    // What is to be looked at next, by whoever takes it; what is to be done when all was looked at; and whether the other thread may have
+    // taken one of them.
     Block? full;
+    Action? last;
     bool isLooking;
 
     readonly RecorderLock gate = new();
@@ -31,11 +33,17 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
     int shownAtOnce;
     int left;
 
-    public override void BeginThread(int id, string name) => target.BeginThread(id, name);
+    public override void BeginThread(int id, string name)
+    {
+        AwaitOther();
+        target.BeginThread(id, name);
+    }
 
     public override void BeginTree(bool isTruncated)
     {
-        shownAtOnce = Environment.ProcessorCount > 1 ? few : int.MaxValue;
+        AwaitOther();
+        // What was truncated comes last, when the thread is awake.
+        shownAtOnce = Environment.ProcessorCount == 1 ? int.MaxValue : isTruncated && hasBegun ? 0 : few;
         target.BeginTree(isTruncated);
     }
 
@@ -67,11 +75,38 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
 
     public override void EndTree()
     {
+        if (shownAtOnce > 0)
+        {
+            target.EndTree();
+            return;
+        }
+        (filling.EndsTree, filling.LeftAtEnd) = (true, left);
+        left = 0;
+        if (hasBegun)
+            HandOver();
+        else
+            filling.Show(target);
+    }
+
+    /// <summary>Does something on the other thread once that has looked at all; here, if there is none.</summary>
+    /// <param name="action">What to do. Nothing can be shown afterwards.</param>
+    public void Then(Action action)
+    {
+        if (!hasBegun)
+        {
+            action();
+            return;
+        }
+        Volatile.Write(ref last, action);
+        Wake();
+    }
+
+    /// <summary>Returns when all was looked at, and that was done.</summary>
+    public void Complete()
+    {
+        var action = Interlocked.Exchange(ref last, null);
         AwaitOther();
-        filling.Show(target);
-        for (; left > 0; left--)
-            target.Leave();
-        target.EndTree();
+        action?.Invoke();
     }
 
     /// <summary>Ends the thread, if there is one.</summary>
@@ -132,7 +167,7 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
         {
             lock (gate)
             {
-                while (Volatile.Read(ref full) is null && !isToEnd)
+                while (Volatile.Read(ref full) is null && Volatile.Read(ref last) is null && !isToEnd)
                     Monitor.Wait(gate);
             }
             if (isToEnd)
@@ -141,6 +176,8 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
             {
                 Volatile.Write(ref isLooking, true);
                 Interlocked.Exchange(ref full, null)?.Show(target);
+                // Whoever takes the block back has taken this back before.
+                Interlocked.Exchange(ref last, null)?.Invoke();
             }
             catch (Exception e)
             {
@@ -167,6 +204,11 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
 
         public int Count;
 
+        /// <summary>Whether the tree ends behind them, and how many contexts are left before.</summary>
+        public bool EndsTree;
+
+        public int LeftAtEnd;
+
         /// <summary>Shows all, and is empty then.</summary>
         public void Show(ProfileVisitor target)
         {
@@ -178,6 +220,12 @@ sealed class PipelinedVisitor(ProfileVisitor target, int few = PipelinedVisitor.
                 target.Enter(context.Method, context.Figures);
             }
             Count = 0;
+            if (!EndsTree)
+                return;
+            EndsTree = false;
+            for (; LeftAtEnd > 0; LeftAtEnd--)
+                target.Leave();
+            target.EndTree();
         }
     }
 

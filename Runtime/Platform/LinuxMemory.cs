@@ -6,7 +6,7 @@ namespace ProfilerWeaver;
 /// <summary>Memory by system calls of Linux.</summary>
 static unsafe partial class LinuxMemory
 {
-    const int Read = 1, Write = 2, Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
+    const int Read = 1, Write = 2, Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000, Populate = 0x8000;
     const int PageSize = 4096;
     const nint Failed = -1;
 
@@ -18,7 +18,9 @@ static unsafe partial class LinuxMemory
     public static bool IsUnknown(Exception e) => e is DllNotFoundException or EntryPointNotFoundException;
 
     /// <summary>Zeroed memory; null, with the error's number, if there is none.</summary>
-    public static byte* MapPrivate(nint size) => Map(size, Private | Anonymous, -1, 0);
+    /// <param name="size">How much.</param>
+    /// <param name="isWritten">Whether all of it is written at once: then the pages are all made at once, in two thirds of the time.</param>
+    public static byte* MapPrivate(nint size, bool isWritten = false) => Map(size, Private | Anonymous | (isWritten ? Populate : 0), -1, 0);
 
     /// <summary>The piece of an open file that begins at <paramref name="offset"/>, shared with whoever reads the file; null,
     /// with the error's number, if that did not work.</summary>

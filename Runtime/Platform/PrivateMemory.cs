@@ -12,15 +12,18 @@ static unsafe class PrivateMemory
     static bool isMapped = LinuxMemory.IsSupported;
 #endif
 
+    /// <summary>Takes memory from the system.</summary>
+    /// <param name="size">How much.</param>
+    /// <param name="isWritten">Whether all of it is written at once.</param>
     /// <exception cref="OutOfMemoryException">There is none.</exception>
-    public static byte* Allocate(nint size)
+    public static byte* Allocate(nint size, bool isWritten = false)
     {
 #if NET8_0_OR_GREATER
         if (isMapped)
         {
             try
             {
-                var memory = LinuxMemory.MapPrivate(size);
+                var memory = LinuxMemory.MapPrivate(size, isWritten);
                 return memory == null ? throw new InsufficientMemoryException() : memory;
             }
             catch (Exception e) when (LinuxMemory.IsUnknown(e))

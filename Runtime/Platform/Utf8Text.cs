@@ -9,14 +9,17 @@ static unsafe class Utf8Text
     /// <summary>Reads a text; what is no UTF-8 is replaced as in <see cref="Encoding.UTF8"/>.</summary>
     public static string Read(byte* bytes, int length)
     {
-        var text = new char[length];
+        // Names are short.
+        if (length > 1024)
+            return Encoding.UTF8.GetString(bytes, length);
+        var text = stackalloc char[length];
         for (var i = 0; i < length; i++)
         {
             if (bytes[i] > 0x7F)
                 return Encoding.UTF8.GetString(bytes, length);
             text[i] = (char)bytes[i];
         }
-        return new(text);
+        return new(text, 0, length);
     }
 
     /// <summary>Reads a text that ends with a zero.</summary>

@@ -1,24 +1,68 @@
 namespace ProfilerWeaver;
 
 /// <summary>
-/// Reads the table that the weaver puts into a module (<see cref="MethodTableFormat"/>).
+/// Reads the table that the weaver puts into a module (<see cref="MethodTableFormat"/>). A label is read when it is asked for: most methods of
+/// a large program are never called.
 /// </summary>
 sealed unsafe class MethodTable
 {
-    MethodTable(string settings, Sequence<MethodLabel> labels, Sequence<EntryKind> kinds)
+    readonly byte* table;
+    readonly byte* end;
+    readonly string[] files;
+    readonly string[] assemblies;
+    readonly EntryKind[] kinds;
+
+    // Where what is behind its kind begins in the table.
+    readonly int[] places;
+
+    // Reads all but the labels, and finds out that these can be read.
+    MethodTable(byte* table, int length)
     {
-        Settings = settings;
-        Labels = labels;
-        Kinds = kinds;
+        this.table = table;
+        end = table + length;
+        var reader = Begin(table, length);
+        Settings = reader.ReadString();
+        files = reader.ReadStrings();
+        assemblies = reader.ReadStrings();
+        var count = Reader.Within(CountOf(table), length);
+        kinds = new EntryKind[count];
+        places = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            kinds[i] = (EntryKind)reader.ReadNumber();
+            places[i] = reader.PlaceIn(table);
+            if (IsResume(i))
+                Reader.Within(i - 1, i);
+            else
+                reader.SkipLabel(kinds[i] == EntryKind.External ? assemblies.Length : files.Length, hasLine: kinds[i] != EntryKind.External);
+        }
     }
 
     /// <summary>The module's settings, one <c>Name=value</c> a line.</summary>
     public string Settings { get; }
 
-    /// <summary>The label of each method; that of a resume is the label of the method it belongs to.</summary>
-    public Sequence<MethodLabel> Labels { get; }
+    /// <summary>How many entries there are.</summary>
+    public int Count => kinds.Length;
 
-    public Sequence<EntryKind> Kinds { get; }
+    /// <summary>Whether its entries are scopes, which have no assembly.</summary>
+    public bool IsOfScopes => assemblies.Length == 0;
+
+    /// <summary>What an entry stands for.</summary>
+    public EntryKind KindOf(int entry) => kinds[entry];
+
+    /// <summary>The label of an entry; that of a resume is the label of the method it belongs to.</summary>
+    public MethodLabel LabelOf(int entry)
+    {
+        var method = entry;
+        while (IsResume(method))
+            method--;
+        var reader = new Reader(table + places[method], end);
+        var label = kinds[method] == EntryKind.External ? reader.ReadExternal(assemblies) : reader.ReadMethod(files, assemblies);
+        // What its method is shows only in the resume, which is the next entry.
+        return method + 1 < kinds.Length && IsResume(method + 1) && label.Origin is { } origin
+            ? label with { Origin = origin with { Kind = kinds[method + 1] == EntryKind.AsyncResume ? MethodKind.Async : MethodKind.Iterator } }
+            : label;
+    }
 
     /// <summary>The version of a table, without reading it.</summary>
     /// <exception cref="InvalidDataException">It is no table.</exception>
@@ -45,41 +89,11 @@ sealed unsafe class MethodTable
     /// <exception cref="InvalidDataException">The table is of another version, or is none.</exception>
     public static string SettingsOf(byte* table, int length) => Begin(table, length).ReadString();
 
-    /// <summary>Reads a whole table.</summary>
+    /// <summary>Reads a whole table, which must stay where it is.</summary>
     /// <exception cref="InvalidDataException">The table is of another version, or is none.</exception>
-    public static MethodTable Read(byte* table, int length)
-    {
-        var reader = Begin(table, length);
-        var settings = reader.ReadString();
-        var files = reader.ReadStrings();
-        var assemblies = reader.ReadStrings();
-        var count = Reader.Within(CountOf(table), length);
-        var labels = new Sequence<MethodLabel>(count);
-        var kinds = new Sequence<EntryKind>(count);
-        for (var i = 0; i < count; i++)
-        {
-            var kind = (EntryKind)reader.ReadNumber();
-            kinds.Add(kind);
-            labels.Add(kind switch
-            {
-                EntryKind.Resume => Resumable(labels, MethodKind.Iterator),
-                EntryKind.AsyncResume => Resumable(labels, MethodKind.Async),
-                EntryKind.External => reader.ReadExternal(assemblies),
-                _ => reader.ReadMethod(files, assemblies),
-            });
-        }
-        return new(settings, labels, kinds);
-    }
+    public static MethodTable Read(byte* table, int length) => new(table, length);
 
-    // The last label; what its method is shows only here.
-    static MethodLabel Resumable(Sequence<MethodLabel> labels, MethodKind kind)
-    {
-        Reader.Within(labels.Count - 1, labels.Count);
-        var label = labels.Pop();
-        label = label with { Origin = label.Origin is { } origin ? origin with { Kind = kind } : null };
-        labels.Add(label);
-        return label;
-    }
+    bool IsResume(int entry) => kinds[entry] is EntryKind.Resume or EntryKind.AsyncResume;
 
     static Reader Begin(byte* table, int length)
     {
@@ -118,6 +132,22 @@ sealed unsafe class MethodTable
             }
         }
 
+        public readonly int PlaceIn(byte* table) => (int)(position - table);
+
+        /// <summary>Skips what <see cref="ReadMethod"/> and <see cref="ReadExternal"/> read.</summary>
+        /// <param name="origins">How many files or assemblies there are.</param>
+        /// <param name="hasLine">Whether there is a line.</param>
+        public void SkipLabel(int origins, bool hasLine)
+        {
+            Within(ReadNumber(), origins - 1);
+            if (hasLine)
+                ReadNumber();
+            var typeLength = ReadNumber();
+            var length = ReadCount();
+            Within(typeLength, length);
+            position += length;
+        }
+
         public MethodLabel ReadMethod(string[] files, string[] assemblies)
         {
             var file = files[Within(ReadNumber(), files.Length - 1)];
@@ -125,7 +155,7 @@ sealed unsafe class MethodTable
             var typeLength = ReadNumber();
             var name = ReadString();
             // Scopes have no assembly.
-            var origin = assemblies.Length == 0 ? null : new MethodOrigin(assemblies[0], Within(typeLength, name.Length), MethodKind.Method);
+            var origin = assemblies.Length == 0 ? null : new MethodOrigin(assemblies[0], Math.Min(typeLength, name.Length), MethodKind.Method);
             return new(file, line, name) { Origin = origin };
         }
 
@@ -134,7 +164,7 @@ sealed unsafe class MethodTable
             var assembly = assemblies[Within(ReadNumber(), assemblies.Length - 1)];
             var typeLength = ReadNumber();
             var name = ReadString();
-            return MethodLabel.External(name) with { Origin = new(assembly, Within(typeLength, name.Length), MethodKind.External) };
+            return MethodLabel.External(name) with { Origin = new(assembly, Math.Min(typeLength, name.Length), MethodKind.External) };
         }
 
         public string[] ReadStrings()

@@ -3,7 +3,9 @@ namespace ProfilerWeaver;
 /// <summary>What is known of the methods of a process, by their ids.</summary>
 sealed class RecordedMethods
 {
-    readonly Sequence<MethodLabel> labels = new();
+    // In the order of their ids.
+    readonly Sequence<MethodTable> tables = new();
+    readonly Sequence<int> firstIds = new();
 
     // Arrays: whoever reads a tree asks for several of each context.
     Traits[] traits = new Traits[256];
@@ -22,35 +24,51 @@ sealed class RecordedMethods
     }
 
     /// <summary>How many ids were given.</summary>
-    public int Count => labels.Count;
+    public int Count { get; private set; }
 
     /// <summary>Adds a module, whose ids follow those of the one before.</summary>
     public void Add(MethodTable table)
     {
-        var count = labels.Count + table.Labels.Count;
-        if (count > rows.Length)
+        var first = Count;
+        tables.Add(table);
+        firstIds.Add(first);
+        Count += table.Count;
+        if (Count > rows.Length)
         {
-            Array.Resize(ref traits, Math.Max(count, 2 * rows.Length));
+            Array.Resize(ref traits, Math.Max(Count, 2 * rows.Length));
             Array.Resize(ref rows, traits.Length);
         }
-        for (var i = 0; i < table.Labels.Count; i++)
+        for (var i = 0; i < table.Count; i++)
         {
-            var method = labels.Count;
-            var isMeasurement = table.Kinds[i] == EntryKind.Ordinary && MeasurementLabel.Is(table.Labels[i]);
+            var method = first + i;
+            var kind = table.KindOf(i);
+            var isMeasurement = table.IsOfScopes && kind == EntryKind.Ordinary && MeasurementLabel.Is(table.LabelOf(i));
             if (isMeasurement && measurement < 0)
                 measurement = method;
             rows[method] = isMeasurement ? measurement : method;
-            labels.Add(table.Labels[i]);
-            if (table.Kinds[i] is not (EntryKind.Resume or EntryKind.AsyncResume))
+            if (kind is not (EntryKind.Resume or EntryKind.AsyncResume))
                 continue;
-            var shared = Traits.Resumable | (table.Kinds[i] == EntryKind.AsyncResume ? Traits.Async : Traits.None);
+            var shared = Traits.Resumable | (kind == EntryKind.AsyncResume ? Traits.Async : Traits.None);
             traits[method] |= Traits.Resume | shared;
             if (method > 0)
                 traits[method - 1] |= shared;
         }
     }
 
-    public MethodLabel Label(int method) => labels[method];
+    /// <summary>The label of a method, which is read whenever it is asked for.</summary>
+    public MethodLabel Label(int method)
+    {
+        var (low, high) = (0, tables.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (firstIds[middle] <= method)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return tables[low].LabelOf(method - firstIds[low]);
+    }
 
     /// <summary>The method that stands for this one in a profile.</summary>
     public int RowOf(int method) => rows[method];

@@ -50,22 +50,25 @@ sealed class WovenRows
         var report = FileWeaving.Weave(Path.Combine(WovenAssembly.Folder, configuration, name + ".dll"), path,
             new() { Builtins = BuiltinCalls.All }, typeof(Recorder).Assembly.Location, [Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         using var module = ModuleDefinition.ReadModule(path);
-        var table = Read(module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
-        var methods = new List<MethodLabel>();
-        var externals = new List<MethodLabel>();
-        for (var i = 0; i < table.Labels.Count; i++)
-        {
-            if (table.Kinds[i] == EntryKind.External)
-                externals.Add(table.Labels[i]);
-            else if (table.Kinds[i] == EntryKind.Ordinary)
-                methods.Add(table.Labels[i]);
-        }
+        var (methods, externals) = Read(module.GetType(WovenModule.MarkerType).Fields.Single(field => field.InitialValue.Length > 0).InitialValue);
         return new([.. methods.Zip(report.Woven, (label, woven) => (label, woven.Method))], externals, report);
     }
 
-    static unsafe MethodTable Read(byte[] table)
+    static unsafe (List<MethodLabel> Methods, List<MethodLabel> Externals) Read(byte[] bytes)
     {
-        fixed (byte* start = table)
-            return MethodTable.Read(start, table.Length);
+        var methods = new List<MethodLabel>();
+        var externals = new List<MethodLabel>();
+        fixed (byte* start = bytes)
+        {
+            var table = MethodTable.Read(start, bytes.Length);
+            for (var i = 0; i < table.Count; i++)
+            {
+                if (table.KindOf(i) == EntryKind.External)
+                    externals.Add(table.LabelOf(i));
+                else if (table.KindOf(i) == EntryKind.Ordinary)
+                    methods.Add(table.LabelOf(i));
+            }
+        }
+        return (methods, externals);
     }
 }

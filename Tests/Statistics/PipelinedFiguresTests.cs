@@ -11,7 +11,10 @@ public class PipelinedFiguresTests
         var shown = new Collected();
         var expected = new Collected();
         using (var pipeline = new PipelinedVisitor(shown, few))
+        {
             RareFigures.Show(pipeline, Contexts);
+            pipeline.Complete();
+        }
         RareFigures.Show(expected, Contexts);
 
         Assert.That(shown.Figures, Is.EqualTo(expected.Figures));
@@ -40,6 +43,8 @@ public class PipelinedFiguresTests
             using var two = new PipelinedVisitor(section, few);
             RareFigures.Show(one, Contexts);
             RareFigures.Show(two, Contexts);
+            one.Complete();
+            two.Complete();
             var output = new ByteWriter();
             PstatsTable.Write(rows.Rows(labels).ToArray(), output);
             var stream = new MemoryStream();

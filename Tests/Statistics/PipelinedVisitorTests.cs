@@ -14,11 +14,18 @@ public class PipelinedVisitorTests
         var expected = new Steps();
         Show(expected);
         var shown = new Steps();
+        var isCompleted = false;
         using (var pipeline = new PipelinedVisitor(shown, few))
+        {
             Show(pipeline);
+            pipeline.Then(() => isCompleted = shown.Seen.Count == expected.Seen.Count);
+            pipeline.Complete();
+        }
+
+        Assert.That(isCompleted);
 
         Assert.That(shown.Seen, Is.EqualTo(expected.Seen));
-        Assert.That(expected.Seen, Has.Count.EqualTo(2 * (2 * Contexts + 3) + 3));
+        Assert.That(expected.Seen, Has.Count.EqualTo(2 * (2 * Contexts + 3)));
     }
 
     [Test]
@@ -44,6 +51,25 @@ public class PipelinedVisitorTests
         using var pipeline = new PipelinedVisitor(failing, few: 100);
 
         Assert.That(() => Show(pipeline), Throws.InstanceOf<InvalidDataException>().With.Message.EqualTo("context 7000"));
+    }
+
+    [Test]
+    public void What_is_done_at_last_is_done_on_the_other_thread_and_its_failure_is_told([Values] bool fails)
+    {
+        Assume.That(Environment.ProcessorCount, Is.GreaterThan(1));
+        Thread? thread = null;
+        using var pipeline = new PipelinedVisitor(new Steps(), few: 1);
+        Show(pipeline);
+        pipeline.Then(() =>
+        {
+            thread = Thread.CurrentThread;
+            if (fails)
+                throw new InvalidDataException("at last");
+        });
+        SpinWait.SpinUntil(() => thread is not null, TimeSpan.FromMinutes(1));
+
+        Assert.That(pipeline.Complete, fails ? Throws.InstanceOf<InvalidDataException>().With.Message.EqualTo("at last") : Throws.Nothing);
+        Assert.That(thread, Is.Not.Null.And.Not.EqualTo(Thread.CurrentThread));
     }
 
     [Test]
@@ -89,9 +115,6 @@ public class PipelinedVisitorTests
                 visitor.Leave();
             visitor.EndTree();
         }
-        visitor.BeginThread(3, "nothing");
-        visitor.BeginTree(isTruncated: false);
-        visitor.EndTree();
     }
 
     sealed class Steps : ProfileVisitor
