@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProfilerWeaver;
 
 // Scopes: contexts that the program opens itself. They are kept like the contexts of async methods, which go on on other threads,
@@ -193,27 +195,35 @@ public static unsafe partial class Recorder
         var node = arena->Root;
         if (scope != null && scope.Activation.Session == arena->Session && !arena->Flat && arena->HasTree)
         {
-            var errors = CallerErrors.Save();
-            var others = NotRecorded.Begin();
-            try
-            {
-                arena->HasSuspended = true;
-                var found = arena->FindOrAddAsyncChild(
-                    node, scope.Method + 1, (Node*)scope.Activation.Origin, RecorderMemory.OfProcess);
-                if (found != null)
-                    node = found;
-            }
-            catch (Exception e)
-            {
-                GiveUp(e);
-            }
-            finally
-            {
-                others.End();
-                errors.Restore();
-            }
+            arena->HasSuspended = true;
+            // It is there, but for the first time: this happens with each request of a service, and more than once.
+            var known = arena->FindContinuation(node, scope.Method + 1, (Node*)scope.Activation.Origin);
+            node = known != null ? known : AddBase(arena, scope);
         }
         arena->Stack.Base->Node = node;
+    }
+
+    // The root, if there is no room.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Node* AddBase(ThreadArena* arena, OpenScope scope)
+    {
+        var errors = CallerErrors.Save();
+        var others = NotRecorded.Begin();
+        try
+        {
+            var added = arena->FindOrAddAsyncChild(arena->Root, scope.Method + 1, (Node*)scope.Activation.Origin, RecorderMemory.OfProcess);
+            return added != null ? added : arena->Root;
+        }
+        catch (Exception e)
+        {
+            GiveUp(e);
+            return arena->Root;
+        }
+        finally
+        {
+            others.End();
+            errors.Restore();
+        }
     }
 }
 
