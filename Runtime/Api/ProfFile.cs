@@ -120,10 +120,19 @@ public static class ProfFile
         using var summing = new PipelinedVisitor(rows);
         var portable = ProfileSanitizer.Sanitize(source.Visit(new BothVisitors(summing, section)));
         ByteWriter? table = null;
-        summing.Then(() => table = Encode(ProfileSanitizer.Sanitize(rows.Rows(portable.Methods))));
+        summing.Then(() => table = Encode(rows, portable.Methods));
         var content = section.Finish(portable, portable.Methods);
         summing.Complete();
         return new(table!, content);
+    }
+
+    static ByteWriter Encode(FlatProfile.Sums rows, IReadOnlyList<MethodLabel> labels)
+    {
+        var output = new ByteWriter();
+        var written = new WrittenRows(labels, output);
+        rows.ShowRows(written, labels);
+        written.End();
+        return written.Count > 0 ? output : throw new EmptyProfileException();
     }
 
     /// <summary>The table of a recording that has harmless names.</summary>

@@ -114,6 +114,14 @@ sealed class ByteWriter
         other.Bytes(buffer, length);
     }
 
+    public byte[] ToArray()
+    {
+        var all = new byte[checked((int)Length)];
+        using var stream = new MemoryStream(all);
+        CopyTo(stream);
+        return all;
+    }
+
     public uint Checksum()
     {
         var crc = default(Crc32);

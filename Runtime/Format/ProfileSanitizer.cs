@@ -50,10 +50,10 @@ static class ProfileSanitizer
         return IsHarmless(row.Figures);
     }
 
-    static bool IsHarmless(Figures figures) =>
+    static bool IsHarmless(in Figures figures) =>
         figures is { TotalTime: >= 0 and <= double.MaxValue, CumulativeTime: >= 0 and <= double.MaxValue };
 
-    static Figures Sanitize(Figures figures) => figures with
+    public static Figures Sanitize(in Figures figures) => IsHarmless(figures) ? figures : figures with
     {
         TotalTime = Sanitize(figures.TotalTime),
         CumulativeTime = Sanitize(figures.CumulativeTime),

@@ -9,22 +9,14 @@ static class PstatsTable
 {
     public static void Write(IReadOnlyCollection<MethodStats> rows, ByteWriter output)
     {
-        var writer = new MarshalWriter(output);
-        writer.BeginDictionary();
+        var writer = new PstatsTableWriter(output);
         foreach (var row in rows)
         {
-            WriteLabel(writer, row.Label);
-            writer.BeginTuple(5);
-            writer.Integer(row.PrimitiveCalls);
-            writer.Integer(row.Calls);
-            writer.Float(row.TotalTime);
-            writer.Float(row.CumulativeTime);
-            writer.BeginDictionary();
+            writer.Row(row.Label, row.Figures);
             for (var i = 0; i < row.Callers.Count; i++)
-                WriteCaller(writer, row.Callers[i]);
-            writer.EndDictionary();
+                writer.Caller(row.Callers[i].Key, row.Callers[i].Value);
         }
-        writer.EndDictionary();
+        writer.End();
     }
 
     /// <summary>The table at the beginning of a file.</summary>
@@ -41,29 +33,5 @@ static class PstatsTable
         var rows = new PstatsTableReader(source).Rows(reader.Read());
         end = reader.Position;
         return rows;
-    }
-
-    static void WriteLabel(MarshalWriter writer, MethodLabel label)
-    {
-        writer.BeginTuple(3);
-        writer.Text(label.File);
-        writer.Integer(label.Line);
-        writer.Text(label.Name);
-    }
-
-    static void WriteCaller(MarshalWriter writer, KeyValuePair<MethodLabel, Figures> caller)
-    {
-        WriteLabel(writer, caller.Key);
-        var figures = caller.Value;
-        if (!figures.HasTimes)
-        {
-            writer.Integer(figures.Calls);
-            return;
-        }
-        writer.BeginTuple(4);
-        writer.Integer(figures.Calls);
-        writer.Integer(figures.PrimitiveCalls);
-        writer.Float(figures.TotalTime);
-        writer.Float(figures.CumulativeTime);
     }
 }

@@ -140,12 +140,20 @@ public static class FlatProfile
         /// <summary>The rows of all that was shown.</summary>
         public IReadOnlyList<MethodStats> Rows(IReadOnlyList<MethodLabel> labels, IReadOnlyList<Occurrence>? occurrences = null)
         {
+            var rows = new KeptRows(labels);
+            ShowRows(rows, labels, occurrences);
+            return rows.Rows;
+        }
+
+        /// <summary>Shows the rows of all that was shown.</summary>
+        public void ShowRows(RowVisitor visitor, IReadOnlyList<MethodLabel> labels, IReadOnlyList<Occurrence>? occurrences = null)
+        {
             var rows = new RowsOf(labels, occurrences, facts.SecondsPerTick, facts.Overhead.IsSampled);
             foreach (var method in methods)
                 rows.AddMethod(method);
             foreach (var edge in edges)
                 rows.AddEdge(edge);
-            return rows.Build();
+            rows.Show(visitor);
         }
 
         public override void BeginThread(int id, string name)
@@ -296,18 +304,14 @@ public static class FlatProfile
             row.Callers.Add(edge);
         }
 
-        public MethodStats[] Build()
+        public void Show(RowVisitor visitor)
         {
-            var result = new MethodStats[rows.Count];
-            for (var i = 0; i < result.Length; i++)
+            foreach (var row in rows)
             {
-                var row = rows[i];
-                var shares = new Sequence<KeyValuePair<MethodLabel, Figures>>(row.Callers.Count);
+                visitor.Row(row.Sum.Method, ToFigures(row.Sum) with { Occurrence = row.Occurrence }, row.Callers.Count);
                 foreach (var caller in row.Callers)
-                    shares.Add(new(labels[caller.Caller], ToFigures(caller)));
-                result[i] = new MethodStats(row.Label, ToFigures(row.Sum) with { Occurrence = row.Occurrence }, shares);
+                    visitor.Caller(caller.Caller, ToFigures(caller));
             }
-            return result;
         }
 
         Row? RowOf(int method) => rowOf[method] ??= Find(labels[method]);
