@@ -4,6 +4,11 @@ namespace ProfilerWeaver;
 /// </summary>
 struct Crc32
 {
+#if NET8_0_OR_GREATER
+    // Below, the code that is needed for it takes longer than it saves.
+    const int LeastToFold = 16 * 1024;
+#endif
+
     static readonly uint[] Table = MakeTable();
 
     // Inverted, so that the default is that of no data.
@@ -20,9 +25,22 @@ struct Crc32
 
     public void Add(byte[] data, int start, int count)
     {
+        var end = start + count;
+#if NET8_0_OR_GREATER
+        if (count >= LeastToFold && Crc32Folding.IsSupported)
+            start += Fold(data, start, count);
+#endif
+        AddByTables(data, start, end);
+    }
+
+    /// <summary>The same without what only some processors have.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="end">Where it ends.</param>
+    public void AddByTables(byte[] data, int start, int end)
+    {
         var table = Table;
         var crc = ~inverted;
-        var end = start + count;
         for (; start + 8 <= end; start += 8)
         {
             crc ^= data[start] | (uint)data[start + 1] << 8 | (uint)data[start + 2] << 16 | (uint)data[start + 3] << 24;
@@ -33,6 +51,17 @@ struct Crc32
             crc = table[(byte)(crc ^ data[start])] ^ crc >> 8;
         inverted = ~crc;
     }
+
+#if NET8_0_OR_GREATER
+    // As much as can be folded.
+    unsafe int Fold(byte[] data, int start, int count)
+    {
+        count -= count % Crc32Folding.Piece;
+        fixed (byte* first = &data[start])
+            inverted = ~Crc32Folding.Fold(~inverted, first, count);
+        return count;
+    }
+#endif
 
     // Eight tables one after the other: what a byte does to the sum that stands at the end, or one to seven bytes before it
     // (Kounavis and Berry, "slicing by 8").
