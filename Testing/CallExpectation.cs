@@ -56,12 +56,12 @@ public sealed class CallExpectation
         var expected = how == "no calls" ? how : $"{how} {calls.ToString("N0", CultureInfo.InvariantCulture)}";
         try
         {
-            WovenCode.MustHaveRun(profile);
             var callers = per?.Find(profile);
             var methods = allowsNone ? method.FindOrNone(profile) : method.Find(profile);
             var (actual, times) = callers is null ? (profile.CallsOf(methods), 1) : profile.CallsBelow(methods, callers);
             if (!holds(actual, (Int128)calls * times))
                 throw new CallExpectationException(Text(actual, times, expected, methods, callers));
+            WovenCode.MustHaveRun(profile);
         }
         catch (UnknownMethodException e)
         {

@@ -4,10 +4,16 @@ namespace ProfilerWeaver;
 static class WovenCode
 {
     /// <summary>Sees to it that an expectation that allows for no calls does not hold just because none are counted.</summary>
-    /// <exception cref="UnknownMethodException">The profile is empty, and nothing of this process is woven.</exception>
+    /// <exception cref="UnknownMethodException">The profile is empty, and nothing woven has run in this process.</exception>
     public static void MustHaveRun(GatedProfile profile)
     {
-        if (profile.IsEmpty && !ModuleTables.HasAny)
+        if (profile.IsEmpty && !HasRun())
             throw new UnknownMethodException("No call is counted, because nothing that has run is woven: build with -c Release-Profiled.");
+    }
+
+    static bool HasRun()
+    {
+        var methods = ModuleTables.ReadAll();
+        return Enumerable.Range(0, methods.Count).Any(method => !methods.IsMeasurement(method) && !ScopeName.Is(methods.Label(method)));
     }
 }

@@ -39,16 +39,6 @@ static unsafe class ModuleTables
         }
     }
 
-    /// <summary>Whether a woven module has run in this process.</summary>
-    public static bool HasAny
-    {
-        get
-        {
-            using (Gate.Enter())
-                return Registered.Count > 0;
-        }
-    }
-
     /// <summary>The methods of all modules so far.</summary>
     public static RecordedMethods ReadAll()
     {

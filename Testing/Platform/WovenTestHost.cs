@@ -24,6 +24,15 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
         begun = DateTime.UtcNow;
         try
         {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            trouble = $"the folder {Folder} cannot be made: {e.Message.TrimEnd('.')}. Choose another one: --{ProfileOption.Name}=DIR.";
+            return;
+        }
+        try
+        {
             copy = await HeldCopy.MakeAsync(HoldCommand.Tests, assembly, Path.Combine(AppContext.BaseDirectory, "profilerweaver")).ConfigureAwait(false);
         }
         catch (InvalidOperationException e)
@@ -42,11 +51,7 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
     public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables) =>
         trouble is null ? ValidationResult.ValidTask : ValidationResult.InvalidTask($"--{ProfileOption.Name}: {trouble}");
 
-    public Task BeforeTestHostProcessStartAsync(CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(Folder);
-        return Task.CompletedTask;
-    }
+    public Task BeforeTestHostProcessStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task OnTestHostProcessStartedAsync(ITestHostProcessInformation testHostProcessInformation, CancellationToken cancellation) => Task.CompletedTask;
 

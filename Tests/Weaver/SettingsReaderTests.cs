@@ -48,6 +48,12 @@ public class SettingsReaderTests
         Assert.That(() => Read(element), Throws.TypeOf<WeavingException>().With.Message.Contains(message)
             .And.Message.StartsWith("file 1: "));
 
+    [TestCase("""<ProfilerWeaver Builtins="no" />""", "Builtins=\"no\" in <ProfilerWeaver>: expected true, all or false.")]
+    [TestCase("""<ProfilerWeaver Trivial="maybe" />""", "expected true or false.")]
+    [TestCase("""<ProfilerWeaver Clock="monotonic" />""", "expected wall, cpu, allocations, none, sampled or sampled-cpu.")]
+    public void What_is_like_nothing_known_has_no_guess(string element, string end) =>
+        Assert.That(() => Read(element), Throws.TypeOf<WeavingException>().With.Message.EndsWith(end));
+
     static WeaverSettings Read(params string[] elements) =>
         SettingsReader.Read(elements.Select((element, index) => (XElement.Parse(element), $"file {index + 1}")));
 }
