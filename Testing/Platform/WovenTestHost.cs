@@ -48,8 +48,15 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
         void Set(string variable, string value) => environmentVariables.SetVariable(new Variable(variable, value, isSecret: false, isLocked: true));
     }
 
-    public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables) =>
-        trouble is null ? ValidationResult.ValidTask : ValidationResult.InvalidTask($"--{ProfileOption.Name}: {trouble}");
+    public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables)
+    {
+        if (trouble is null)
+            return ValidationResult.ValidTask;
+        var message = $"--{ProfileOption.Name}: {trouble}";
+        // Under dotnet test, nobody is shown why the environment is invalid.
+        Console.Error.WriteLine(message);
+        return ValidationResult.InvalidTask(message);
+    }
 
     public Task BeforeTestHostProcessStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
