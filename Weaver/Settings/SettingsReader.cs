@@ -135,6 +135,11 @@ static class SettingsReader
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new FormatException("expected the path of a file, for example " + Placeholder.DefaultOutput + ".");
+        if (text.Contains("$("))
+        {
+            throw new FormatException("MSBuild's properties are not expanded in it. Use the placeholders " +
+                $"{Placeholder.Program}, {Placeholder.Process} and {Placeholder.Time}, or set the property WeaverConfiguration in the project.");
+        }
         foreach (Match placeholder in Regex.Matches(text, @"\{(?:\{|[^{}]*)\}"))
         {
             if (!Placeholder.All.Contains(placeholder.Value))
