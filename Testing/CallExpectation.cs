@@ -61,6 +61,7 @@ public sealed class CallExpectation
             var (actual, times) = callers is null ? (profile.CallsOf(methods), 1) : profile.CallsBelow(methods, callers);
             if (!holds(actual, (Int128)calls * times))
                 throw new CallExpectationException(Text(actual, times, expected, methods, callers));
+            WovenCode.MustHaveRun(profile);
         }
         catch (UnknownMethodException e)
         {

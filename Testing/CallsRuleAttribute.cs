@@ -4,7 +4,7 @@ namespace ProfilerWeaver;
 /// <param name="method">The full name of a method or its last parts; <c>*</c> stands for any characters.</param>
 public abstract class CallsRuleAttribute(string method) : MeasuredTestAttribute
 {
-    const long Nothing = -1;
+    const long Nothing = long.MinValue;
 
     /// <summary>The method.</summary>
     public string Method { get; } = method;
@@ -25,15 +25,20 @@ public abstract class CallsRuleAttribute(string method) : MeasuredTestAttribute
     {
         if (hasFailed)
             return;
-        if (Exactly < 0 && AtMost < 0 && AtLeast < 0)
+        if (Exactly == Nothing && AtMost == Nothing && AtLeast == Nothing)
             throw new CallExpectationException($"[Calls(\"{Method}\")] of {test} expects nothing: set Exactly, AtMost or AtLeast.");
+        foreach (var (name, calls) in new[] { (nameof(Exactly), Exactly), (nameof(AtMost), AtMost), (nameof(AtLeast), AtLeast) })
+        {
+            if (calls is < 0 and not Nothing)
+                throw new CallExpectationException($"[Calls(\"{Method}\")] of {test}: {name} is {calls}; it must be 0 or more.");
+        }
         var expectation = measured.Expect(Method);
         expectation = Per is null ? expectation : expectation.Per(Per);
-        if (Exactly >= 0)
+        if (Exactly != Nothing)
             expectation.Exactly(Exactly);
-        if (AtMost >= 0)
+        if (AtMost != Nothing)
             expectation.AtMost(AtMost);
-        if (AtLeast >= 0)
+        if (AtLeast != Nothing)
             expectation.AtLeast(AtLeast);
     }
 }

@@ -16,6 +16,14 @@ public sealed class ProfileExpectation
     public void NoMethodCalledMoreThan(long calls, string methods = "*")
     {
         var pattern = new NamePattern(methods);
+        try
+        {
+            WovenCode.MustHaveRun(profile);
+        }
+        catch (UnknownMethodException e)
+        {
+            throw new CallExpectationException($"Expected no method to be called more than {CallText.Number(calls)} times. {e.Message}");
+        }
         var tooMany = profile.Calls.Names.Where(pattern.Matches).Where(name => profile.Calls.CallsOf(name) > calls)
             .OrderByDescending(profile.Calls.CallsOf).ThenBy(name => name, StringComparer.Ordinal).ToArray();
         if (tooMany.Length == 0)

@@ -15,6 +15,6 @@ public sealed record WeavingSummary(
     public override string ToString()
     {
         var why = Skipped == 0 ? "" : $" ({string.Join(", ", Reasons.Select(reason => $"{reason.Count} {reason.Reason}"))})";
-        return $"{Woven} methods woven, {Skipped} skipped{why}, {Milliseconds} ms";
+        return $"{Woven} method{(Woven == 1 ? "" : "s")} woven, {Skipped} skipped{why}, {Milliseconds} ms";
     }
 }

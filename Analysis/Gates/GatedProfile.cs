@@ -59,6 +59,9 @@ sealed class GatedProfile
             : "It has no woven method at all: build with -c Release-Profiled."));
     }
 
+    /// <summary>Whether it has no method at all.</summary>
+    public bool IsEmpty => labels.Values.All(label => ScopeName.Is(label));
+
     static bool IsWoven(MethodLabel label) => !label.IsExternal && !ScopeName.Is(label);
 
     /// <summary>The label of a scope, as a method.</summary>

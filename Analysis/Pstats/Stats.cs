@@ -164,7 +164,7 @@ public sealed partial class Stats : IEnumerable<MethodStats>
                 .OrderBy(known => known, StringComparer.Ordinal).ToList();
             throw new InvalidOperationException($"The profile has no scope \"{Printable.Text(scope)}\". " + (names.Count == 0
                 ? "It has no scopes at all: Profile.Scope(label) opens one."
-                : $"It has {Printable.Text(string.Join(", ", names.Take(MostNamed)))}{(names.Count > MostNamed ? ", ..." : "")}."));
+                : $"It has {Printable.Text(string.Join(", ", names.Take(MostNamed)))}{(names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "")}."));
         }
         return Regroup(recording => recording.WithinScopes(IsMeant));
 

@@ -24,6 +24,15 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
         begun = DateTime.UtcNow;
         try
         {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            trouble = $"the folder {Folder} cannot be made: {e.Message.TrimEnd('.')}. Choose another one: --{ProfileOption.Name}=DIR.";
+            return;
+        }
+        try
+        {
             copy = await HeldCopy.MakeAsync(HoldCommand.Tests, assembly, Path.Combine(AppContext.BaseDirectory, "profilerweaver")).ConfigureAwait(false);
         }
         catch (InvalidOperationException e)
@@ -39,14 +48,17 @@ sealed class WovenTestHost(ICommandLineOptions options, IConfiguration configura
         void Set(string variable, string value) => environmentVariables.SetVariable(new Variable(variable, value, isSecret: false, isLocked: true));
     }
 
-    public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables) =>
-        trouble is null ? ValidationResult.ValidTask : ValidationResult.InvalidTask($"--{ProfileOption.Name}: {trouble}");
-
-    public Task BeforeTestHostProcessStartAsync(CancellationToken cancellationToken)
+    public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables)
     {
-        Directory.CreateDirectory(Folder);
-        return Task.CompletedTask;
+        if (trouble is null)
+            return ValidationResult.ValidTask;
+        var message = $"--{ProfileOption.Name}: {trouble}";
+        // Under dotnet test, nobody is shown why the environment is invalid.
+        Console.Error.WriteLine(message);
+        return ValidationResult.InvalidTask(message);
     }
+
+    public Task BeforeTestHostProcessStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task OnTestHostProcessStartedAsync(ITestHostProcessInformation testHostProcessInformation, CancellationToken cancellation) => Task.CompletedTask;
 

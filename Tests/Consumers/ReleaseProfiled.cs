@@ -53,7 +53,7 @@ static class ReleaseProfiled
     {
         /// <summary>The files of the referenced assemblies that were woven.</summary>
         public IEnumerable<string> WovenReferences =>
-            Regex.Matches(log.Text, @"^\s*ProfilerWeaver: (\S+): \d+ methods woven", RegexOptions.Multiline)
+            Regex.Matches(log.Text, @"^\s*ProfilerWeaver: (\S+): \d+ methods? woven", RegexOptions.Multiline)
                 .Select(match => match.Groups[1].Value);
     }
 }

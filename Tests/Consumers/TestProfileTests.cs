@@ -61,6 +61,10 @@ public class TestProfileTests
         var list = CommandLine.Run("dotnet", consumer["."], [.. command, "--list-tests"], environment).Output;
         Check(consumer["run/profiles"], framework, [.. list.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal))
             .Select(line => line.Trim()).Where(name => !name.EndsWith("Skipped", StringComparison.Ordinal))]);
+
+        run = CommandLine.Run("dotnet", consumer["."], [.. command, $"--profile={consumer["global.json"]}/profiles"], environment);
+
+        Assert.That(run.Output, Does.Contain("profiles cannot be made: ").And.Not.Contain("Unhandled exception"));
     }
 
     static string Assembly(Consumer consumer, string framework) =>

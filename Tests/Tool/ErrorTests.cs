@@ -140,6 +140,19 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Test]
+    public void A_program_that_brings_NET_along_without_its_executable()
+    {
+        File.Copy(ToolApps.Assembly("Shop"), tool["Whole.dll"]);
+        File.Copy(Path.ChangeExtension(ToolApps.Assembly("Shop"), ".deps.json"), tool["Whole.deps.json"]);
+        File.WriteAllText(tool["Whole.runtimeconfig.json"],
+            """{ "runtimeOptions": { "includedFrameworks": [ { "name": "Microsoft.NETCore.App", "version": "10.0.0" } ] } }""");
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!))
+            File.CreateSymbolicLink(tool[Path.GetFileName(file)], file);
+
+        Refused("brings .NET along, but its executable " + tool["Whole"] + " is missing", "Whole.dll");
+    }
+
+    [Test]
     public void A_host_without_its_program()
     {
         File.Copy(Path.ChangeExtension(ToolApps.Assembly("Shop"), null), tool["Lonely"]);

@@ -36,6 +36,7 @@ public class SettingsReaderTests
     [TestCase("""<ProfilerWeaver Builtins="True" />""", "Builtins=\"True\" in <ProfilerWeaver>: expected true, all or false. Did you mean \"true\"?")]
     [TestCase("""<ProfilerWeaver Subcalls="" />""", "expected true or false")]
     [TestCase("""<ProfilerWeaver Output="{nmae}.prof" />""", "unknown placeholder {nmae}. Did you mean {name}?")]
+    [TestCase("""<ProfilerWeaver Output="$(MSBuildProjectName).prof" />""", "MSBuild's properties are not expanded")]
     [TestCase("""<ProfilerWeaver Output=" " />""", "expected the path of a file")]
     [TestCase("""<ProfilerWeaver MinimumInstructions="-1" />""", "expected a whole number")]
     [TestCase("""<ProfilerWeaver Exclude="Shop..Load" />""", "is not a pattern")]
@@ -47,6 +48,17 @@ public class SettingsReaderTests
     public void What_is_not_known_is_an_error_that_says_what_to_do(string element, string message) =>
         Assert.That(() => Read(element), Throws.TypeOf<WeavingException>().With.Message.Contains(message)
             .And.Message.StartsWith("file 1: "));
+
+    [TestCase("""<ProfilerWeaver Builtins="no" />""", "Builtins=\"no\" in <ProfilerWeaver>: expected true, all or false.")]
+    [TestCase("""<ProfilerWeaver Trivial="maybe" />""", "expected true or false.")]
+    [TestCase("""<ProfilerWeaver Clock="monotonic" />""", "expected wall, cpu, allocations, none, sampled or sampled-cpu.")]
+    public void What_is_like_nothing_known_has_no_guess(string element, string end) =>
+        Assert.That(() => Read(element), Throws.TypeOf<WeavingException>().With.Message.EndsWith(end));
+
+    [Test]
+    public void Settings_in_two_elements_of_a_file_are_an_error() => Assert.That(
+        () => SettingsFiles.Read(null, null, """<Weavers><ProfilerWeaver Clock="cpu" /><ProfilerWeaver Output="x" /></Weavers>"""),
+        Throws.TypeOf<WeavingException>().With.Message.EqualTo("the property WeaverConfiguration has 2 elements <ProfilerWeaver>. Put all settings into one."));
 
     static WeaverSettings Read(params string[] elements) =>
         SettingsReader.Read(elements.Select((element, index) => (XElement.Parse(element), $"file {index + 1}")));

@@ -33,6 +33,11 @@ static class SelfContainedCopy
             throw new ToolException($"{program.Name} brings .NET along, but has no {program.Name}.deps.json. Publish it again, " +
                 "with GenerateDependencyFile, or without --self-contained.");
         }
+        if (!File.Exists(HostOf(program)))
+        {
+            throw new ToolException($"{program.Name} brings .NET along, but its executable {HostOf(program)} is missing, " +
+                "as in the folder in which PublishAot builds. Build it without -r, or publish it without PublishAot.");
+        }
         Copy(HostOf(program));
         foreach (var file in Directory.GetFiles(program.Folder))
         {

@@ -18,7 +18,7 @@ static class Solution
         var projects = Projects(file)
             .Select(path => Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, path.Replace('\\', '/'))))
             .ToList();
-        var rest = projects.Count > MostNamed ? ", ..." : "";
+        var rest = projects.Count > MostNamed ? $" or {projects.Count - MostNamed} more" : "";
         return projects.Count == 0
             ? "Specify -m and one of its projects."
             : $"Specify -m and one of its projects: {string.Join(", ", projects.Take(MostNamed))}{rest}.";

@@ -8,6 +8,14 @@ static class NearestName
     public static string Of(string text, IEnumerable<string> names) =>
         names.OrderBy(name => Distance(text.ToUpperInvariant(), name.ToUpperInvariant())).First();
 
+    /// <summary>A question that ends a message, " Did you mean "x"?"; nothing if no name is near, so that nobody takes a guess for
+    /// advice: "all" is the nearest to "no".</summary>
+    public static string Question(string text, IEnumerable<string> names, string quote = "\"")
+    {
+        var nearest = Of(text, names);
+        return Distance(text.ToUpperInvariant(), nearest.ToUpperInvariant()) <= text.Length / 2 ? $" Did you mean {quote}{nearest}{quote}?" : "";
+    }
+
     // Levenshtein, row by row.
     static int Distance(string from, string to)
     {

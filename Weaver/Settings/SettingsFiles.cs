@@ -15,7 +15,7 @@ static class SettingsFiles
     /// <param name="solutionFolder">The solution's folder, or nothing.</param>
     /// <param name="projectFolder">The project's folder, or nothing.</param>
     /// <param name="property">The XML text of the property <c>WeaverConfiguration</c>, or nothing.</param>
-    /// <exception cref="WeavingException">The XML is malformed, or a setting is not known.</exception>
+    /// <exception cref="WeavingException">The XML is malformed or has the element twice, or a setting is not known.</exception>
     public static WeaverSettings Read(string? solutionFolder, string? projectFolder, string? property)
     {
         const string Source = "the property WeaverConfiguration";
@@ -41,8 +41,11 @@ static class SettingsFiles
     {
         try
         {
-            return load().Root?.Elements().FirstOrDefault(element =>
-                string.Equals(element.Name.LocalName, SettingsReader.ElementName, StringComparison.OrdinalIgnoreCase));
+            var elements = load().Root?.Elements().Where(element =>
+                string.Equals(element.Name.LocalName, SettingsReader.ElementName, StringComparison.OrdinalIgnoreCase)).ToArray() ?? [];
+            return elements.Length < 2
+                ? elements.FirstOrDefault()
+                : throw new WeavingException($"{source} has {elements.Length} elements <{SettingsReader.ElementName}>. Put all settings into one.");
         }
         catch (XmlException e)
         {

@@ -54,7 +54,7 @@ static class SettingsReader
             if (element.Elements().FirstOrDefault() is { } child)
             {
                 throw new WeavingException($"{source}: <{ElementName}> has a child element <{child.Name.LocalName}>; its " +
-                    "settings are attributes: " + string.Join(", ", Setters.Keys));
+                    "settings are attributes: " + string.Join(", ", Setters.Keys) + ".");
             }
         }
         return settings;
@@ -65,8 +65,8 @@ static class SettingsReader
         var name = attribute.Name.LocalName;
         if (!Setters.TryGetValue(name, out var set))
         {
-            throw new WeavingException($"{source}: <{ElementName}> has no setting \"{name}\". Did you mean " +
-                $"\"{NearestName.Of(name, Setters.Keys)}\"? The settings are {string.Join(", ", Setters.Keys)}.");
+            throw new WeavingException($"{source}: <{ElementName}> has no setting \"{name}\"." +
+                $"{NearestName.Question(name, Setters.Keys)} The settings are {string.Join(", ", Setters.Keys)}.");
         }
         try
         {
@@ -82,35 +82,35 @@ static class SettingsReader
     {
         SwitchText.On => true,
         SwitchText.Off => false,
-        _ => throw new FormatException($"expected {SwitchText.On} or {SwitchText.Off}. Did you mean " +
-            $"\"{NearestName.Of(text, [SwitchText.On, SwitchText.Off])}\"?"),
+        _ => throw new FormatException($"expected {SwitchText.On} or {SwitchText.Off}." +
+            NearestName.Question(text, [SwitchText.On, SwitchText.Off])),
     };
 
     static BuiltinCalls ReadBuiltins(string text) => Builtins.TryGetValue(text, out var calls)
         ? calls
-        : throw new FormatException($"expected {SwitchText.On}, all or {SwitchText.Off}. Did you mean " +
-            $"\"{NearestName.Of(text, Builtins.Keys)}\"?");
+        : throw new FormatException($"expected {SwitchText.On}, all or {SwitchText.Off}." +
+            NearestName.Question(text, Builtins.Keys));
 
     static int ReadCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : throw new FormatException("expected a whole number of instructions, 0 or more");
+            : throw new FormatException("expected a whole number of instructions, 0 or more.");
 
     static string ReadClock(string text) => ClockName.All.Contains(text)
         ? text
-        : throw new FormatException($"expected {ClockName.Choice}. Did you mean \"{NearestName.Of(text, ClockName.All)}\"?");
+        : throw new FormatException($"expected {ClockName.Choice}.{NearestName.Question(text, ClockName.All)}");
 
     static string ReadSampleInterval(string text) => Quantity.ReadTime(text) is not null
         ? text
-        : throw new FormatException("expected a time, for example 1ms (units: ms, s, min, h)");
+        : throw new FormatException("expected a time, for example 1ms (units: ms, s, min, h).");
 
     static string ReadInterval(string text) => text.Length == 0 || Quantity.ReadTime(text) is not null
         ? text
-        : throw new FormatException("expected a time, for example 10s (units: ms, s, min, h)");
+        : throw new FormatException("expected a time, for example 10s (units: ms, s, min, h).");
 
     static string ReadSize(string text) => Quantity.ReadSize(text) is not null
         ? text
-        : throw new FormatException("expected a size, for example 256MiB (units: KiB, MiB, GiB)");
+        : throw new FormatException("expected a size, for example 256MiB (units: KiB, MiB, GiB).");
 
     static string[] ReadPatterns(string text)
     {
@@ -121,29 +121,34 @@ static class SettingsReader
             if (pattern.Any(char.IsWhiteSpace) || pattern.IndexOf("..", StringComparison.Ordinal) >= 0)
             {
                 throw new FormatException($"\"{pattern}\" is not a pattern: expected full names, with * and ? as " +
-                    "wildcards, separated by semicolons, for example \"Shop.Repository.*;Shop.Money\"");
+                    "wildcards, separated by semicolons, for example \"Shop.Repository.*;Shop.Money\".");
             }
         }
         return patterns;
     }
 
     static string ReadControl(string text) => string.IsNullOrWhiteSpace(text) || (!text.Contains('/') && text is not (ControlText.On or ControlText.Off))
-        ? throw new FormatException($"expected {ControlText.On}, {ControlText.Off} or a folder, for example /var/run/profiles")
+        ? throw new FormatException($"expected {ControlText.On}, {ControlText.Off} or a folder, for example /var/run/profiles.")
         : text;
 
     static string ReadOutput(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new FormatException("expected the path of a file, for example " + Placeholder.DefaultOutput);
+            throw new FormatException("expected the path of a file, for example " + Placeholder.DefaultOutput + ".");
+        if (text.Contains("$("))
+        {
+            throw new FormatException("MSBuild's properties are not expanded in it. Use the placeholders " +
+                $"{Placeholder.Program}, {Placeholder.Process} and {Placeholder.Time}, or set the property WeaverConfiguration in the project.");
+        }
         foreach (Match placeholder in Regex.Matches(text, @"\{(?:\{|[^{}]*)\}"))
         {
             if (!Placeholder.All.Contains(placeholder.Value))
             {
-                throw new FormatException($"unknown placeholder {placeholder.Value}. Did you mean " +
-                    $"{NearestName.Of(placeholder.Value, Placeholder.All)}? There are {Placeholder.Program}, {Placeholder.Process} and " +
+                throw new FormatException($"unknown placeholder {placeholder.Value}." +
+                    $"{NearestName.Question(placeholder.Value, Placeholder.All, quote: "")} There are {Placeholder.Program}, {Placeholder.Process} and " +
                     $"{Placeholder.Time}, and {Placeholder.Brace} for a brace.");
             }
         }
-        return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path must not contain line breaks");
+        return text.IndexOfAny(['\n', '\r']) < 0 ? text : throw new FormatException("a path must not contain line breaks.");
     }
 }
