@@ -30,6 +30,11 @@ static class Program
         {
             return Complain(e.Message, ToolException.Failure, arguments, e);
         }
+        catch (OutOfMemoryException e)
+        {
+            return Complain($"The memory is not enough: .NET may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB here. Give it more, " +
+                "for example by a higher limit of the container.", ToolException.Failure, arguments, e);
+        }
         catch (Exception e)
         {
             return Complain($"{e.GetType().Name}: {e.Message} This is a bug in the tool; please report it with the output of " +

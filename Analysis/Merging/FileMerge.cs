@@ -8,6 +8,9 @@ sealed class FileMerge
     // Each thread has a sum of its own, and these have most contexts in common: with more of them, making them one takes longer than they save.
     const int MostThreads = 4;
 
+    // The rest is for what is written at the end, and for garbage.
+    const int ShareOfMemory = 2;
+
     // The rest is for what is written, and what is read.
     const int ShareOfTrees = 2;
     const int ShareOfFiles = 4;
@@ -35,6 +38,8 @@ sealed class FileMerge
     /// <inheritdoc cref="Profiles.Merge"/>
     public static int Run(IEnumerable<string> files, string output, MergeOptions options, CancellationToken cancellation)
     {
+        // A container may have less than anyone thought of.
+        options = options with { MemoryLimit = Math.Min(options.MemoryLimit, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory) };
         using var merge = new ProfileMerge(options.MemoryLimit / ShareOfTrees);
         new FileMerge(merge, options).AddAll(files, cancellation);
         if (merge.Count == 0)

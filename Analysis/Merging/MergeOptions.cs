@@ -10,8 +10,8 @@ public sealed record MergeOptions
     /// says of its run. It becomes a label of that profile. None: profiles of different machines become one.</summary>
     public IReadOnlyList<string> By { get; init; } = [];
 
-    /// <summary>How many bytes of memory to take before a temporary folder is used. The merged profile must fit in memory when it is
-    /// written, some 15 bytes per context.</summary>
+    /// <summary>How many bytes of memory to take before a temporary folder is used; never more than half of what the process may
+    /// have. The merged profile must fit in memory when it is written, some 15 bytes per context.</summary>
     public long MemoryLimit { get; init; } = 512L << 20;
 
     /// <summary>Is told each file that cannot be merged, and why; the others are merged without it. Null: the first such file

@@ -72,13 +72,16 @@ static unsafe partial class LinuxSocket
         if (socket < 0)
             return -1;
         SetPatience(socket, PatienceToConnect);
+        // Each of many signals would have it wait as long again.
+        var end = Environment.TickCount64 + 1000L * PatienceToConnect;
         int connected;
-        while ((connected = Connect(socket, address, AddressSize)) < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted)
+        while ((connected = Connect(socket, address, AddressSize)) < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted
+            && Environment.TickCount64 < end)
         {
         }
         if (connected == 0)
             return socket;
-        isBusy = Marshal.GetLastPInvokeError() == ErrorAgain;
+        isBusy = Marshal.GetLastPInvokeError() is ErrorAgain or ErrorInterrupted;
         isDeserted = Marshal.GetLastPInvokeError() == ErrorRefused && LinuxPath.IsSocketOf(address + sizeof(ushort), User);
         _ = Close(socket);
         return -1;
@@ -156,18 +159,20 @@ static unsafe partial class LinuxSocket
                     return line[..(length - 1)];
             }
         }
+        isSilent = Environment.TickCount64 >= end;
         return null;
     }
 
     /// <summary>Writes all; gives up if the other end has gone, or takes too long.</summary>
     public static void Write(int connection, ReadOnlySpan<byte> bytes)
     {
+        var end = Environment.TickCount64 + 1000L * PatienceToConnect;
         fixed (byte* start = bytes)
         {
             for (var written = 0; written < bytes.Length;)
             {
                 var count = (int)Send(connection, start + written, bytes.Length - written, NoSignal);
-                if (count < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted)
+                if (count < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted && Environment.TickCount64 < end)
                     continue;
                 if (count <= 0)
                     return;

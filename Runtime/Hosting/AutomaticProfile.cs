@@ -56,7 +56,7 @@ sealed class AutomaticProfile
     public DateTime StartedUtc { get; } = DateTime.UtcNow;
 
     /// <summary>When it is going to end by itself; null: when it is told to, or the program ends.</summary>
-    public DateTime? EndsUtc { get; set; }
+    public Deadline? Ends { get; set; }
 
     /// <summary>Begins to record if the settings of the first module that runs say so. Never throws.</summary>
     /// <returns>The settings; null if this was not the first module, or they could not be obeyed.</returns>
@@ -234,7 +234,7 @@ sealed class AutomaticProfile
 
     void EndAfter(TimeSpan duration)
     {
-        EndsUtc = DateTime.UtcNow + duration;
+        Ends = Deadline.In(duration);
         BackgroundThread.Begin("ProfilerWeaver end", () =>
         {
             Pause.For(duration);

@@ -141,8 +141,8 @@ sealed class ProgramControl
                 return ControlMessage.Error($"its last profile could not be written ({problem}): dotnet prof stop -o FILE writes it elsewhere, and " +
                     "dotnet prof clear forgets it");
             }
-            return ControlMessage.Error($"it is recording already, into {current.Path}; " + (current.EndsUtc is { } end
-                ? $"that ends by itself {Text(end - DateTime.UtcNow)}: wait for it, or stop it first"
+            return ControlMessage.Error($"it is recording already, into {current.Path}; " + (current.Ends is { } end
+                ? $"that ends by itself {Text(end.Left)}: wait for it, or stop it first"
                 : "stop it first, or take what there is by dump"));
         }
         if (Profile.Current is { IsForMeasurements: false })
@@ -154,7 +154,7 @@ sealed class ProgramControl
         var begun = AutomaticProfile.Current;
         timed = duration is null ? null : begun;
         if (timed is not null)
-            timed.EndsUtc = DateTime.UtcNow.AddMilliseconds(int.Parse(duration!, CultureInfo.InvariantCulture));
+            timed.Ends = Deadline.In(TimeSpan.FromMilliseconds(int.Parse(duration!, CultureInfo.InvariantCulture)));
         return new(ControlMessage.Done) { [ControlField.Output] = begun?.Path };
     }
 
@@ -194,15 +194,15 @@ sealed class ProgramControl
 
     int Remaining()
     {
-        if (timed?.EndsUtc is not { } end)
+        if (timed?.Ends is not { } end)
             return -1;
-        var left = (end - DateTime.UtcNow).TotalMilliseconds;
+        var left = end.Left.TotalMilliseconds;
         return left <= 0 ? 0 : (int)Math.Min(Math.Ceiling(left), int.MaxValue);
     }
 
     void StopInTime()
     {
-        if (timed is not { EndsUtc: { } end } ended || DateTime.UtcNow < end)
+        if (timed is not { Ends: { IsOver: true } } ended)
             return;
         timed = null;
         // Or somebody has stopped it before, and perhaps begun another one.

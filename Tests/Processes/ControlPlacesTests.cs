@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using NUnit.Framework;
@@ -143,21 +145,52 @@ public class ControlPlacesTests : ServingProgramTest
     [Test]
     public void A_signal_while_an_answer_is_waited_for_does_not_end_the_wait()
     {
+        using var slow = new Impostor(PathOf("7.control"), () => Thread.Sleep(500));
+
+        var answer = UnderSignals(() => Converse(PathOf("7.control"), new ControlMessage(ControlField.Status).ToLine()));
+
+        Assert.That(answer?[ControlField.Program], Is.EqualTo("Impostor"));
+    }
+
+    [Test]
+    public void Many_signals_do_not_prolong_the_wait_for_who_says_nothing()
+    {
+        const int mostWaiting = 17;
+        using var suspended = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        suspended.Bind(new UnixDomainSocketEndPoint(PathOf("7.control")));
+        suspended.Listen(mostWaiting - 1);
+        var isSilent = false;
+        var isBusy = false;
+        var isDeserted = true;
+        var first = LinuxSocket.Connect(PathOf("7.control"), out _);
+        var others = Enumerable.Range(1, mostWaiting - 1).Select(_ => LinuxSocket.Connect(PathOf("7.control"), out isDeserted)).ToList();
+
+        var line = UnderSignals(() => LinuxSocket.ReadLine(first, 100, 1, out isSilent));
+        var socket = UnderSignals(() => LinuxSocket.Connect(PathOf("7.control"), out isDeserted, out isBusy));
+
+        others.ForEach(other => _ = LinuxSocket.Close(other));
+        _ = LinuxSocket.Close(first);
+        Assert.That((line, isSilent), Is.EqualTo((default(byte[]), true)));
+        Assert.That((socket, isDeserted, isBusy), Is.EqualTo((-1, false, true)));
+    }
+
+    // To the thread that waits, several times while it does.
+    static T UnderSignals<T>(Func<T> wait)
+    {
         const int sigChild = 17;
         var (getThread, signalThread) = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? (178, 131) : (186, 234);
-        OtherTool.RunIn(Folder, "true");
-        using var slow = new Impostor(PathOf("7.control"), () => Thread.Sleep(500));
+        // From now on, .NET handles the signal.
+        OtherTool.RunIn(Path.GetTempPath(), "true");
         var waiting = new TaskCompletionSource<nint>();
-        var answer = Task.Factory.StartNew(() =>
+        var result = Task.Factory.StartNew(() =>
         {
             waiting.SetResult(SystemCall(getThread, 0, 0, 0));
-            return Converse(PathOf("7.control"), new ControlMessage(ControlField.Status).ToLine());
+            return wait();
         }, TaskCreationOptions.LongRunning);
-
-        for (var thread = waiting.Task.Result; !answer.IsCompleted; Thread.Sleep(50))
+        var patience = Stopwatch.StartNew();
+        for (var thread = waiting.Task.Result; !result.IsCompleted && patience.Elapsed < TimeSpan.FromSeconds(20); Thread.Sleep(50))
             SystemCall(signalThread, Environment.ProcessId, thread, sigChild);
-
-        Assert.That(answer.Result?[ControlField.Program], Is.EqualTo("Impostor"));
+        return result.Result;
     }
 
     [DllImport("libc", EntryPoint = "syscall")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using ProfilerWeaver.Tests.CommandLineTool;
 using ProfilerWeaver.Tests.Support;
@@ -22,6 +23,60 @@ public sealed class TimedRecordingTests : ServingProgramTest
 
         Assert.That(started.Output, Is.EqualTo(PathOf("second.prof") + "\n"));
         Assert.That(CallCounts.In(PathOf("second.prof")), Is.SupersetOf(WorkOf(3)));
+    }
+
+    [Test]
+    public async Task A_recording_for_a_time_ends_also_if_the_clock_is_set_back()
+    {
+        const int most = 30;
+        var program = await ServeByAnotherClock(-3600);
+        Tell(program, ControlField.Start, (ControlField.For, "1000"), (ControlField.Output, PathOf("back.prof")));
+        await Work(program, 3);
+        File.WriteAllText(PathOf("set"), "");
+
+        for (var since = Stopwatch.StartNew(); IsRecording(program) && since.Elapsed.TotalSeconds < most;)
+            Thread.Sleep(10);
+
+        Assert.That(IsRecording(program), Is.False);
+        await program.End();
+        Assert.That(CallCounts.In(PathOf("back.prof")), Is.SupersetOf(WorkOf(3)));
+    }
+
+    [Test]
+    public async Task A_recording_for_a_time_goes_on_if_the_clock_is_set_forward()
+    {
+        var program = await ServeByAnotherClock(3600);
+        Tell(program, ControlField.Start, (ControlField.For, "600000"), (ControlField.Output, PathOf("forward.prof")));
+        File.WriteAllText(PathOf("set"), "");
+
+        // After each answer, it looks whether the time is over.
+        for (var times = 0; times < 3; times++)
+            Assert.That(IsRecording(program), Is.True);
+        await program.End();
+    }
+
+    bool IsRecording(RunningProgram program) => Tell(program, ControlField.Status)[ControlField.State] == ControlField.Recording;
+
+    // Whose clock is set when there is a file.
+    async Task<RunningProgram> ServeByAnotherClock(int seconds)
+    {
+        File.WriteAllText(PathOf("clock.c"), $$"""
+            #define _GNU_SOURCE
+            #include <sys/syscall.h>
+            #include <time.h>
+            #include <unistd.h>
+
+            int clock_gettime(clockid_t clock, struct timespec *time)
+            {
+                int result = syscall(SYS_clock_gettime, clock, time);
+                if ((clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) && access("{{PathOf("set")}}", F_OK) == 0)
+                    time->tv_sec += {{seconds}};
+                return result;
+            }
+            """);
+        OtherTool.RunIn(Folder, "gcc", "-shared", "-fPIC", "-o", "clock.so", "clock.c");
+        ProgramEnvironment["LD_PRELOAD"] = PathOf("clock.so");
+        return await Serve(isAsleep: true);
     }
 
     [Test]

@@ -82,6 +82,35 @@ public sealed class MergeVerbTests : IDisposable
     }
 
     [Test]
+    public void It_takes_no_more_than_half_of_the_memory_that_there_is()
+    {
+        for (var seed = 0; seed < 500; seed++)
+            ProfFile.Write(RandomProfiles.Recording(seed), tool[$"runs/b/{seed}.prof"]);
+        tool.Run("merge", "-o", "all.prof", "runs/**/*.prof");
+        // 24 MiB, as hexadecimal digits.
+        tool.Environment["DOTNET_GCHeapHardLimit"] = "1800000";
+
+        var result = tool.Run("merge", "-o", "small.prof", "runs/**/*.prof");
+
+        Assert.That((result.ExitCode, result.Errors), Is.EqualTo((0, "dotnet-prof: small.prof has 503 of 503 profiles.\n")));
+        Assert.That(File.ReadAllBytes(tool["small.prof"]), Is.EqualTo(File.ReadAllBytes(tool["all.prof"])));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    public void Links_in_a_circle_are_left_out_or_end_it()
+    {
+        File.CreateSymbolicLink(tool["runs/circle.prof"], "circle.prof");
+
+        var lenient = tool.Run("merge", "-o", "all.prof", "runs/*.prof");
+        var strict = tool.Run("merge", "-o", "all.prof", "runs/*.prof", "--strict");
+
+        Assert.That(lenient.Errors, Does.Match(@"^.*warning: left out: runs/circle\.prof cannot be read: .*\n.*has 2 of 3 profiles\.\n$"));
+        Assert.That(strict.Errors, Does.Match(@"^dotnet-prof: error: runs/circle\.prof cannot be read: .*\n$"));
+        Assert.That((lenient.ExitCode, strict.ExitCode), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public void Profiles_of_another_clock_are_left_out_or_end_it()
     {
         ProfFile.Write(RandomProfiles.Recording(1) with { Clock = "" }, tool["runs/a1.prof"]);

@@ -38,6 +38,20 @@ public sealed class UnwritableOutputTests : IDisposable
         Assert.That(Directory.GetFiles(tool.Folder, "*.prof", SearchOption.AllDirectories), Is.Empty);
     }
 
+    [Test]
+    public void In_a_folder_that_was_removed_a_profile_has_a_whole_path()
+    {
+        const string script = "mkdir gone && cd gone && rmdir ../gone && exec \"$@\"";
+
+        var relative = Shell(script, "-o", "a.prof", ToolApps.Assembly("Shop"), "exit", "0");
+        var whole = Shell(script, "-o", tool["a.prof"], ToolApps.Assembly("Shop"), "exit", "0");
+
+        Assert.That(relative, Is.EqualTo(new ToolResult(1, "", "dotnet-prof: error: -o a.prof cannot be written: the current folder was removed. " +
+            "Change to another one, or give the whole path.\n")));
+        Assert.That(new Stats(tool["a.prof"])["Program.Main"].Calls, Is.EqualTo(1));
+        Assert.That(whole.ExitCode, Is.Zero);
+    }
+
     [TestCase("ps")]
     [TestCase("info --help")]
     [TestCase("cache")]

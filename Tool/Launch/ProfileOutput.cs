@@ -41,7 +41,7 @@ sealed class ProfileOutput
         if (outFile.Length == 0)
             throw new ToolException("-o is empty. Specify a file.", ToolException.Usage);
         CheckPlaceholders(outFile);
-        var path = Path.GetFullPath(outFile);
+        var path = FullPath(outFile);
         // It may lead to a file that is yet to be made.
         if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
             path = target.FullName;
@@ -94,12 +94,24 @@ sealed class ProfileOutput
         if (outFile is null)
             return Temporary(program);
         // Known now; the process is not. What is in braces in the name of the current folder is part of that name.
-        var path = Path.GetFullPath(Path.Combine(Literal(Environment.CurrentDirectory), outFile))
+        var path = Path.GetFullPath(Path.IsPathFullyQualified(outFile) ? outFile : Path.Combine(Literal(Environment.CurrentDirectory), outFile))
             .Replace(Placeholder.Program, Literal(program), StringComparison.Ordinal);
         // Only then: the time zone has to be read.
         if (path.Contains(Placeholder.Time, StringComparison.Ordinal))
             path = path.Replace(Placeholder.Time, DateTime.Now.ToString(Placeholder.TimeFormat, CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return OutputFormats.ForFile(path) is null ? new(path, null) : Temporary(program, path);
+    }
+
+    static string FullPath(string outFile)
+    {
+        try
+        {
+            return Path.GetFullPath(outFile);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new ToolException($"-o {outFile} cannot be written: the current folder was removed. Change to another one, or give the whole path.", cause: e);
+        }
     }
 
     static ProfileOutput Temporary(string program, string? exportPattern = null)

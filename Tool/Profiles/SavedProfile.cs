@@ -33,6 +33,11 @@ static class SavedProfile
             throw new ToolException($"{file} cannot be read: you have no permission. Ask its owner for it (chmod +r), or run this as its owner.",
                 cause: e);
         }
+        catch (IOException e)
+        {
+            // Links in a circle, for example.
+            throw new ToolException($"{file} cannot be read: {e.Message}", cause: e);
+        }
     }
 
     /// <summary>The file that has the profile: the one that was named or, as long as there is none, its live file.</summary>

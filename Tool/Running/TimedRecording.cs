@@ -17,11 +17,11 @@ static class TimedRecording
     public static string Make(RunningProgram program, ControlMessage command, TimeSpan duration)
     {
         var earlier = command[ControlField.Output] is { } output ? LastWrite.To(output) : null;
-        var end = DateTime.UtcNow + duration;
+        var end = Deadline.In(duration);
         var path = program.Tell(command)[ControlField.Output]!;
         while (program.Again() is { State: ControlField.Recording } now && now.Output == path)
             Thread.Sleep(Pause);
-        var isEarly = DateTime.UtcNow < end;
+        var isEarly = !end.IsOver;
         if (program.Again() is { Problem: { } problem } unwritten && unwritten.Output == path)
         {
             throw new ToolException($"{program.Name} ({program.Process}) cannot write {path}: {problem.TrimEnd('.')}. dotnet prof stop {program.Process} -o FILE " +

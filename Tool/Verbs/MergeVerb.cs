@@ -75,7 +75,7 @@ sealed class MergeVerb() : Verb("merge",
         {
             return SavedProfile.Find(input);
         }
-        catch (ToolException e) when (!isStrict)
+        catch (Exception e) when (!isStrict && e is ToolException or IOException or UnauthorizedAccessException)
         {
             LeftOut(e);
             return null;
