@@ -104,8 +104,8 @@ sealed class FileMerge
             merge.AddTrees(number, compensated, LabelOf(recording));
             return null;
         }
-        // It may have gone, or changed hands, since it was named. What has no room on the disk is not its fault.
-        catch (Exception e) when (!admission.Task.IsCompleted
+        // It may have gone, or changed hands, since it was named. What has no room on the disk is not its fault, nor how many are open.
+        catch (Exception e) when (!admission.Task.IsCompleted && !OpenFileLimit.IsReached(e)
             && e is InvalidProfileException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return e;

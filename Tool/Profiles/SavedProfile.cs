@@ -33,7 +33,7 @@ static class SavedProfile
             throw new ToolException($"{file} cannot be read: you have no permission. Ask its owner for it (chmod +r), or run this as its owner.",
                 cause: e);
         }
-        catch (IOException e)
+        catch (IOException e) when (!OpenFileLimit.IsReached(e))
         {
             // Links in a circle, for example.
             throw new ToolException($"{file} cannot be read: {e.Message}", cause: e);

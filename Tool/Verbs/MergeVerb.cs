@@ -75,7 +75,7 @@ sealed class MergeVerb() : Verb("merge",
         {
             return SavedProfile.Find(input);
         }
-        catch (Exception e) when (!isStrict && e is ToolException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (!isStrict && e is ToolException or IOException or UnauthorizedAccessException && !OpenFileLimit.IsReached(e))
         {
             LeftOut(e);
             return null;
