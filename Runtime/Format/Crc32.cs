@@ -5,7 +5,7 @@ namespace ProfilerWeaver;
 struct Crc32
 {
 #if NET8_0_OR_GREATER
-    // Below, the code that is needed for it takes longer than it saves.
+    // .NET compiles the code for it when it is first used, which small profiles need not wait for.
     const int LeastToFold = 16 * 1024;
 #endif
 

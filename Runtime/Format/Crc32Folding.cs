@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ProfilerWeaver;
 
-/// <summary>A <see cref="Crc32"/> by carry-less multiplication, ten times as fast as by tables: four remainders of 16 bytes at a time are moved
-/// over the data, and are reduced to one at its end. V. Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ
+/// <summary>A <see cref="Crc32"/> by carry-less multiplication: four remainders of 16 bytes at a time are moved over the data, and are reduced to
+/// one at its end. V. Gopal and others, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ
 /// Instruction" (Intel, 2009), whose constants for this polynomial, reflected, these are.</summary>
 static unsafe class Crc32Folding
 {
@@ -20,7 +20,7 @@ static unsafe class Crc32Folding
     public static bool IsSupported => Pclmulqdq.IsSupported;
 
     /// <summary>Goes on with a sum.</summary>
-    /// <param name="crc">The inverted sum of what was before.</param>
+    /// <param name="crc">The inverted sum of what was before; all bits for nothing.</param>
     /// <param name="data">The data.</param>
     /// <param name="count">Its length, a multiple of <see cref="Piece"/> and at least <see cref="Least"/>.</param>
     /// <returns>The inverted sum.</returns>
